@@ -1,0 +1,20 @@
+#!/usr/bin/env node
+// Plain JavaScript on purpose: it must still run, and say what is missing, on a Node older than 24.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const major = Number(process.versions.node.split('.')[0]);
+const own = fileURLToPath(new URL(`../node_modules/node-linux-${process.arch}/bin/node`, import.meta.url));
+
+if (major >= 24) {
+  await import('../src/main.ts');
+} else if (existsSync(own)) {
+  const { status } = spawnSync(own, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  });
+  process.exitCode = status ?? 1;
+} else {
+  console.error(`Segl needs Node 24 or newer; this is ${process.versions.node}. Run "npm ci", which brings one.`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,13 @@
+-- Run after every migration, with :runtime replaced by the quoted name of the runtime role. The runtime
+-- role owns nothing: it can add evidence and read it, and neither change nor remove it.
+
+grant usage on schema public to :runtime;
+grant select, insert, update, delete on
+  units, people, welcome_links, staff_sessions, systems, contacts,
+  messages, parts, staged_blobs, deliveries, wraps, link_tokens, codes, budgets,
+  recipient_sessions, session_deliveries, idempotency_keys, event_fields, pending_events,
+  jobs, job_slots, outbox
+  to :runtime;
+revoke all on events from :runtime;
+grant select, insert on events to :runtime;
+grant select on migrations to :runtime;

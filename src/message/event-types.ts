@@ -1,0 +1,60 @@
+/**
+ * Every event type Segl records, what it does to a delivery's status, and its ETSI EN 319 522 name.
+ * Types that later capabilities record are listed from the start, so that the vocabulary of the evidence
+ * never changes under a log that is already anchored.
+ */
+import type { DeliveryStatus } from './statuses.ts';
+
+const etsi = (name: string) => `http://uri.etsi.org/19522/Event/${name}`;
+const own = (name: string) => `urn:segl:event:${name}`;
+
+interface EventMeaning {
+  /** The URI that an export carries. Names under uri.etsi.org are only those of EN 319 522-1. */
+  readonly uri: string;
+  /** Status of the delivery after the event; absent: the event leaves the status as it is. */
+  readonly status?: DeliveryStatus;
+  /** The event changes the status only from one of these; absent: from any. */
+  readonly from?: readonly DeliveryStatus[];
+}
+
+const before = ['sent', 'held'] as const;
+const unread = ['sent', 'held', 'notified'] as const;
+
+const table = {
+  'message.accepted': { uri: etsi('SubmissionAcceptance') },
+  'message.refused': { uri: etsi('SubmissionRejection') },
+  'message.erased': { uri: own('message.erased') },
+  'delivery.available': { uri: etsi('ContentConsignment'), status: 'sent' },
+  'delivery.refused': { uri: own('delivery.refused'), status: 'refused' },
+  'delivery.held': { uri: own('delivery.held'), status: 'held' },
+  'delivery.released': { uri: own('delivery.released'), status: 'sent' },
+  'delivery.corrected': { uri: own('delivery.corrected') },
+  'delivery.extended': { uri: own('delivery.extended') },
+  'delivery.reminded': { uri: own('delivery.reminded') },
+  'delivery.notified': { uri: etsi('ConsignmentNotification'), status: 'notified', from: before },
+  'delivery.notice_failed': { uri: etsi('ConsignmentNotificationFailure'), status: 'bounced', from: unread },
+  'delivery.notice_confirmed': { uri: etsi('NotificationDelivered') },
+  'delivery.link_followed': { uri: etsi('NotificationAccessTracking') },
+  'delivery.code_sent': { uri: own('delivery.code_sent') },
+  'delivery.code_delivered': { uri: own('delivery.code_delivered') },
+  'delivery.code_failed': { uri: own('delivery.code_failed') },
+  'delivery.code_verified': { uri: own('delivery.code_verified') },
+  'delivery.locked': { uri: own('delivery.locked'), status: 'locked' },
+  'delivery.unlocked': { uri: own('delivery.unlocked') },
+  'delivery.opened': { uri: etsi('ContentHandover'), status: 'opened' },
+  'delivery.reopened': { uri: etsi('ContentAccessTracking') },
+  'delivery.attachment_opened': { uri: etsi('ContentAccessTracking') },
+  'delivery.content_sent': { uri: own('delivery.content_sent') },
+  'delivery.acknowledged': { uri: own('delivery.acknowledged'), status: 'acknowledged' },
+  'delivery.declined': { uri: own('delivery.declined'), status: 'declined' },
+  'delivery.recalled': { uri: own('delivery.recalled'), status: 'recalled' },
+  'delivery.open_refused': { uri: own('delivery.open_refused') },
+  'delivery.expired': { uri: own('delivery.expired'), status: 'expired' },
+  'delivery.misdelivery_reported': { uri: own('delivery.misdelivery_reported'), status: 'reported' },
+  'delivery.deletion_confirmed': { uri: own('delivery.deletion_confirmed') },
+  'delivery.replied': { uri: own('delivery.replied') },
+  'delivery.readdressed': { uri: own('delivery.readdressed') },
+} as const satisfies Record<string, EventMeaning>;
+
+export type EventType = keyof typeof table;
+export const eventTypes: Readonly<Record<EventType, EventMeaning>> = table;

@@ -1,0 +1,67 @@
+/**
+ * The closed set of reasons for which Segl refuses something, each told to the person it concerns.
+ * A code is part of the outer contract: it never changes its meaning. `http` is the status at HTTP doors.
+ */
+export const refusalCodes = {
+  malformed: { http: 400, title: 'The request could not be read' },
+  unauthenticated: { http: 401, title: 'Sign in, or send a valid token' },
+  forbidden: { http: 403, title: 'This account may not do that' },
+  not_found: { http: 404, title: 'There is nothing here' },
+  request_in_flight: { http: 409, title: 'The same request is still being worked on' },
+  delivery_final: { http: 409, title: 'This delivery has ended' },
+  not_held: { http: 409, title: 'This delivery is not held' },
+  not_locked: { http: 409, title: 'This delivery is not locked' },
+  unlocks_exhausted: { http: 409, title: 'This delivery cannot be unlocked again' },
+  already_exists: { http: 409, title: 'That already exists' },
+  gone: { http: 410, title: 'This is no longer available' },
+  too_large: { http: 413, title: 'The content is too large' },
+  unsupported_media_type: { http: 415, title: 'This kind of content is not understood' },
+  invalid: { http: 422, title: 'Something in the request is not valid' },
+  empty_message: { http: 422, title: 'The message has neither text nor attachment' },
+  no_recipient_left: { http: 422, title: 'No recipient is left' },
+  too_many_recipients: { http: 422, title: 'Too many recipients in one message' },
+  too_many_attachments: { http: 422, title: 'Too many attachments in one message' },
+  sender_not_allowed: { http: 422, title: 'This sender address is not allowed here' },
+  idempotency_mismatch: { http: 422, title: 'The Idempotency-Key was used for another request' },
+  expiry_invalid: { http: 422, title: 'The expiry is not valid' },
+  no_phone: { http: 422, title: 'A phone number is missing' },
+  phone_invalid: { http: 422, title: 'That is not a phone number' },
+  email_invalid: { http: 422, title: 'That is not an e-mail address' },
+  no_live_code: { http: 422, title: 'Ask for a new code' },
+  wrong_code: { http: 422, title: 'The code is not right' },
+  password_weak: { http: 422, title: 'The password is too short' },
+  budget_spent: { http: 429, title: 'Too many attempts; wait a little' },
+  overloaded: { http: 503, title: 'Too much at once; try again shortly' },
+} as const;
+
+export type RefusalCode = keyof typeof refusalCodes;
+
+/** Something the caller asked for that will not be done. The message is a sentence for a person. */
+export class Refusal extends Error {
+  readonly code: RefusalCode;
+  /** Facts a door may show or put in its answer: field names, counts, seconds. Never personal data. */
+  readonly facts: Readonly<Record<string, string | number>>;
+
+  constructor(code: RefusalCode, sentence?: string, facts: Record<string, string | number> = {}) {
+    super(sentence ?? refusalCodes[code].title);
+    this.name = 'Refusal';
+    this.code = code;
+    this.facts = facts;
+  }
+}
+
+/** A part that we depend on does not answer: nothing was done, the same request may succeed later. */
+export class Unavailable extends Error {
+  readonly part: 'database' | 'blobs' | 'keys' | 'mail' | 'sms';
+
+  constructor(part: Unavailable['part'], options?: ErrorOptions) {
+    super(`The ${part} does not answer`, options);
+    this.name = 'Unavailable';
+    this.part = part;
+  }
+}
+
+/** Evidence or sealed content is in doubt. The work stops; a person must look. */
+export class Fatal extends Error {
+  override readonly name = 'Fatal';
+}
