@@ -112,7 +112,7 @@ create table deliveries (
   fetches_logged_at timestamptz,
   refusals integer not null default 0,
   refusals_logged_at timestamptz,
-  opened_at timestamptz,
+  opened boolean not null default false,
   unique (message_id, position)
 ) with (fillfactor = 80);
 create index deliveries_expiry on deliveries (expires_at)
@@ -170,6 +170,8 @@ create index budgets_window on budgets (window_start);
 
 create table recipient_sessions (
   id_hash bytea primary key,
+  -- Names the session in evidence; the secret is the cookie, of which only id_hash is kept.
+  public_id uuid not null,
   created_at timestamptz not null default now(),
   last_seen_at timestamptz not null default now()
 ) with (fillfactor = 80);
@@ -177,17 +179,17 @@ create table recipient_sessions (
 create table session_deliveries (
   session_hash bytea not null references recipient_sessions on delete cascade,
   delivery_id uuid not null references deliveries on delete cascade,
-  shown_at timestamptz,
   primary key (session_hash, delivery_id)
-) with (fillfactor = 80);
+);
 create index session_deliveries_delivery on session_deliveries (delivery_id);
 
 create table idempotency_keys (
   system_id uuid not null references systems on delete cascade,
   key text not null,
+  -- Held by the request that is being worked on; the accepting transaction demands it.
+  lease uuid not null,
   leased_until timestamptz not null,
-  fingerprint bytea,
-  status integer,
+  fingerprint text,
   response jsonb,
   created_at timestamptz not null default now(),
   primary key (system_id, key)

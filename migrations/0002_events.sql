@@ -70,6 +70,7 @@ begin
     into changes from deliveries d where d.id = of_delivery for no key update;
   update deliveries d set
       seq = d.seq + 1,
+      opened = d.opened or event_type = 'delivery.opened',
       status = case when changes then new_status else d.status end,
       reason = case when changes then new_reason else d.reason end
     where d.id = of_delivery

@@ -2,7 +2,8 @@ import { createHmac, randomBytes } from 'node:crypto';
 import canonicalize from 'canonicalize';
 
 /** Personal fields of an event: what may identify somebody, or can be guessed. Never part of a log entry. */
-export type PersonalFields = Readonly<Record<string, string | number | null>>;
+export type PersonalFields = { readonly [field: string]: Json };
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [field: string]: Json };
 
 export interface Commitment {
   /** HMAC-SHA-256(k, JCS(fields)), 32 bytes. */

@@ -1,0 +1,27 @@
+import type { EpochKeys } from '../envelope/ports.ts';
+import type { Database } from '../evidence/ports.ts';
+import type { Blobs } from './ports.ts';
+
+/** What every verb needs of the installation. */
+export interface Context {
+  readonly db: Database;
+  readonly keys: EpochKeys;
+  readonly blobs: Blobs;
+  readonly settings: Settings;
+  /** Tells this process's worker that a job was committed. */
+  readonly wake: () => void;
+}
+
+export interface Settings {
+  /** Public address without a trailing slash. */
+  readonly url: string;
+  readonly organisation: string;
+  /** ISO 3166-1 alpha-2, for telephone numbers without `+`. */
+  readonly country: string;
+  /** IANA name. */
+  readonly timeZone: string;
+  /** Envelope and header sender of what Segl itself mails. */
+  readonly mailFrom: string;
+  /** Gets what no person can be told. */
+  readonly complianceMail: string | undefined;
+}

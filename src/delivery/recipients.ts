@@ -1,0 +1,109 @@
+import { parseEmailAddress } from '../guard/email-address.ts';
+import { parsePhoneNumber } from '../guard/phone-number.ts';
+import { isLanguage, type Language, languageOfCountry } from '../message/languages.ts';
+import { Refusal } from '../message/refusals.ts';
+import type { DeliveryStatus } from '../message/statuses.ts';
+import type { Context } from './context.ts';
+import { limits } from './limits.ts';
+
+export interface RecipientDraft {
+  readonly email: string;
+  readonly phone?: string | undefined;
+  readonly name?: string | undefined;
+  readonly language?: Language | undefined;
+}
+
+/** A recipient as it will stand: `sent`, or held or refused with the reason. */
+export interface Recipient {
+  readonly email: string;
+  readonly name: string | null;
+  readonly phone: string | null;
+  readonly language: Language;
+  readonly status: Extract<DeliveryStatus, 'sent' | 'held' | 'refused'>;
+  readonly reason: string | null;
+}
+
+export interface Warning {
+  readonly code: 'duplicate_recipient';
+  readonly email: string;
+}
+
+interface Contact {
+  email: string;
+  name: string | null;
+  phone: string | null;
+  language: string | null;
+}
+
+/**
+ * Judges each recipient by itself, so that a doubtful one never holds up the others. What the sender left out comes
+ * from the contacts of the unit, then of the organisation.
+ */
+export async function judgeRecipients(
+  ctx: Context,
+  unit: string,
+  drafts: readonly RecipientDraft[],
+): Promise<{ recipients: Recipient[]; warnings: Warning[] }> {
+  if (drafts.length > limits.recipients) {
+    throw new Refusal(
+      'too_many_recipients',
+      `A message takes at most ${limits.recipients} recipients; this one has ${drafts.length}. Send it in parts.`,
+      { limit: limits.recipients, given: drafts.length },
+    );
+  }
+  const contacts = await findContacts(ctx, unit, drafts);
+  const seen = new Map<string, Recipient>();
+  const recipients: Recipient[] = [];
+  const warnings: Warning[] = [];
+  for (const draft of drafts) {
+    const recipient = judge(draft, contacts.get(draft.email.trim().toLowerCase()), ctx.settings.country);
+    const earlier = recipient.status === 'refused' ? undefined : seen.get(recipient.email.toLowerCase());
+    if (!earlier) {
+      seen.set(recipient.email.toLowerCase(), recipient);
+      recipients.push(recipient);
+    } else if (earlier.phone === recipient.phone) {
+      warnings.push({ code: 'duplicate_recipient', email: recipient.email });
+    } else {
+      recipients.push({ ...recipient, status: 'refused', reason: 'duplicate_recipient' });
+    }
+  }
+  return { recipients, warnings };
+}
+
+function judge(draft: RecipientDraft, contact: Contact | undefined, country: string): Recipient {
+  const email = parseEmailAddress(draft.email);
+  const givenPhone = draft.phone?.trim() || undefined;
+  const phone = givenPhone ? parsePhoneNumber(givenPhone, country) : (contact?.phone ?? undefined);
+  const contactLanguage = isLanguage(contact?.language) ? contact.language : undefined;
+  const judged = !email
+    ? { status: 'refused' as const, reason: 'email_invalid' }
+    : givenPhone && !phone
+      ? { status: 'refused' as const, reason: 'phone_invalid' }
+      : !phone
+        ? { status: 'held' as const, reason: 'no_phone' }
+        : { status: 'sent' as const, reason: null };
+  return {
+    email: email ?? draft.email.trim().slice(0, 254),
+    name: draft.name?.trim() || contact?.name || null,
+    phone: phone ?? null,
+    language: draft.language ?? contactLanguage ?? languageOfCountry(country),
+    ...judged,
+  };
+}
+
+async function findContacts(
+  ctx: Context,
+  unit: string,
+  drafts: readonly RecipientDraft[],
+): Promise<Map<string, Contact>> {
+  // A recipient who is given with number and language needs nothing from the directory.
+  const wanted = drafts.filter((d) => !(d.phone && d.language)).map((d) => d.email.trim().toLowerCase());
+  if (wanted.length === 0) return new Map();
+  const { rows } = await ctx.db.query<Contact>(
+    `select lower(email) as email, name, phone, language from contacts
+      where lower(email) = any ($1) and (unit_id = $2 or unit_id is null)
+      order by unit_id nulls first`,
+    [wanted, unit],
+  );
+  return new Map(rows.map((row) => [row.email, row]));
+}

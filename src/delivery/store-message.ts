@@ -1,0 +1,165 @@
+import { v7 as uuidv7 } from 'uuid';
+import { commit } from '../evidence/commitment.ts';
+import type { Queryable } from '../evidence/ports.ts';
+import type { Sender } from './accept-message.ts';
+import type { Recipient } from './recipients.ts';
+import type { Staging } from './stage-message.ts';
+
+export interface DeliveryRow extends Recipient {
+  readonly id: string;
+  readonly reference: string;
+  /** The notice's link: its token's hash, and the token sealed for the job. Null where no notice goes out yet. */
+  readonly notice: { readonly hash: Buffer; readonly sealed: string } | null;
+}
+
+interface MessageRow {
+  readonly sender: Sender;
+  readonly from: string;
+  readonly expiresAt: string;
+  readonly staging: Staging;
+  readonly deliveries: readonly DeliveryRow[];
+  readonly wraps: readonly { delivery: string | null; kid: string; jwe: string }[];
+}
+
+/**
+ * Writes a message with everything that belongs to it in one statement, which is one round trip and one durable
+ * commit when run outside a transaction. The events' order and their `seq` are fixed here, and no other transaction
+ * can see the deliveries before, so no row lock is needed.
+ */
+export async function storeMessage(tx: Queryable, row: MessageRow): Promise<void> {
+  const { sender, staging, deliveries, wraps } = row;
+  const { message, parts } = staging;
+  const events = initialEvents(row);
+  const notices = deliveries.filter((d) => d.notice !== null);
+  const blobs = parts.map((p) => p.blob).filter((blob) => blob !== null);
+  await tx.query({
+    name: 'store-message',
+    text: sql,
+    values: [
+      message,
+      sender.unit,
+      sender.kind === 'person' ? sender.id : null,
+      sender.kind === 'system' ? sender.id : null,
+      row.from,
+      parts.map((p) => p.part),
+      parts.map((p) => p.size),
+      parts.map((p) => p.sealed),
+      parts.map((p) => p.blob),
+      blobs,
+      row.expiresAt,
+      deliveries.map((d) => d.id),
+      deliveries.map((d) => d.email),
+      deliveries.map((d) => d.name),
+      deliveries.map((d) => d.phone),
+      deliveries.map((d) => d.language),
+      deliveries.map((d) => d.reference),
+      deliveries.map((d) => d.status),
+      deliveries.map((d) => d.reason),
+      deliveries.map((d) => events.filter((e) => e.delivery === d.id).length),
+      wraps.map(() => uuidv7()),
+      wraps.map((w) => w.delivery),
+      wraps.map((w) => w.kid),
+      wraps.map((w) => w.jwe),
+      notices.map((d) => d.id),
+      notices.map((d) => d.notice!.hash),
+      notices.map((d) => d.notice!.sealed),
+      events.map((e) => e.id),
+      events.map((e) => e.type),
+      events.map((e) => e.delivery),
+      events.map((e) => e.seq),
+      events.map((e) => e.details),
+      events.map((e) => e.commitment),
+      events.map((e) => e.k),
+      events.map((e) => e.fields),
+      sender.id,
+    ],
+  });
+}
+
+interface InitialEvent {
+  id: string;
+  type: string;
+  delivery: string | null;
+  seq: number | null;
+  details: string;
+  commitment: Buffer | null;
+  k: Buffer | null;
+  fields: string | null;
+}
+
+function initialEvents({ from, staging, deliveries }: MessageRow): InitialEvent[] {
+  const event = (
+    type: string,
+    delivery: string | null,
+    seq: number | null,
+    details: object,
+    personal?: Parameters<typeof commit>[0],
+  ): InitialEvent => {
+    const sealed = personal && commit(personal);
+    return {
+      id: uuidv7(),
+      type,
+      delivery,
+      seq,
+      details: JSON.stringify(details),
+      commitment: sealed?.commitment ?? null,
+      k: sealed?.k ?? null,
+      fields: sealed ? JSON.stringify(sealed.fields) : null,
+    };
+  };
+  const content = staging.parts.map(({ part, size, sha256 }) => ({ part, size, sha256 }));
+  const accepted = event(
+    'message.accepted',
+    null,
+    null,
+    { recipients: deliveries.length, attachments: staging.attachments.length },
+    { from, content },
+  );
+  return [
+    accepted,
+    ...deliveries.flatMap((d) => {
+      const who = { email: d.email, name: d.name, phone: d.phone };
+      if (d.status === 'refused') return [event('delivery.refused', d.id, 1, { reason: d.reason }, who)];
+      const available = event('delivery.available', d.id, 1, {}, who);
+      return d.status === 'held'
+        ? [available, event('delivery.held', d.id, 2, { reason: d.reason })]
+        : [available];
+    }),
+  ];
+}
+
+const sql = `
+with message as (
+  insert into messages (id, unit_id, person_id, system_id, sender_address) values ($1, $2, $3, $4, $5)
+), part as (
+  insert into parts (message_id, part, size, sealed, blob)
+  select $1, * from unnest($6::int[], $7::bigint[], $8::bytea[], $9::text[])
+), unstaged as (
+  delete from staged_blobs where key = any ($10::text[])
+), delivery as (
+  insert into deliveries (message_id, expires_at, id, email, name, phone, language, reference, status, reason, seq, position)
+  select $1, $11::timestamptz, *
+  from unnest($12::uuid[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::text[], $19::text[], $20::int[])
+    with ordinality
+), wrap as (
+  insert into wraps (message_id, id, delivery_id, kid, jwe)
+  select $1, * from unnest($21::uuid[], $22::uuid[], $23::text[], $24::text[])
+), token as (
+  insert into link_tokens (delivery_id, hash) select * from unnest($25::uuid[], $26::bytea[])
+), job as (
+  insert into jobs (kind, payload, sealed)
+  select 'notice', jsonb_build_object('delivery', n.delivery), n.sealed
+  from unnest($25::uuid[], $27::text[]) as n (delivery, sealed)
+), event as (
+  insert into events (v, message, actor, actor_id, id, type, delivery, seq, details, commitment)
+  select 1, $1, case when e.type = 'message.accepted' then 'sender' else 'system' end, $36::uuid,
+    e.id, e.type, e.delivery, e.seq, e.details::jsonb, e.commitment
+  from unnest($28::uuid[], $29::text[], $30::uuid[], $31::int[], $32::text[], $33::bytea[])
+    as e (id, type, delivery, seq, details, commitment)
+), field as (
+  insert into event_fields (message, event, delivery, k, fields)
+  select $1, f.event, f.delivery, f.k, f.fields::jsonb
+  from unnest($28::uuid[], $30::uuid[], $34::bytea[], $35::text[]) as f (event, delivery, k, fields)
+  where f.k is not null
+)
+insert into pending_events (event) select unnest($28::uuid[])`;

@@ -1,0 +1,13 @@
+import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js';
+
+/**
+ * A telephone number in E.164, or `undefined` for what is none. Judged by length and country alone: tables of number
+ * ranges age, and a resident's new number must not be refused for it. `country` (ISO 3166-1) serves numbers without `+`.
+ */
+export function parsePhoneNumber(text: string, country: string): string | undefined {
+  const parsed = parsePhoneNumberFromString(text, { defaultCountry: country as CountryCode, extract: false });
+  return parsed?.isPossible() ? parsed.number : undefined;
+}
+
+/** What a page may show of a number: its last two digits. */
+export const maskPhone = (e164: string): string => `•• •• •• ${e164.slice(-2)}`;
