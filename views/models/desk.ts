@@ -1,0 +1,194 @@
+import type { EventType } from '../../src/message/event-types.ts';
+import type { Language } from '../../src/message/languages.ts';
+import type { RefusalCode } from '../../src/message/refusals.ts';
+import type { DeliveryStatus } from '../../src/message/statuses.ts';
+
+/** Who is signed in; shown on top of every page of the desk, with the way out (`POST /desk/sign-out`). */
+export interface SignedIn {
+  readonly name: string;
+  readonly role: Role;
+  /** Name of the unit, as colleagues know it. */
+  readonly unit: string;
+}
+
+export type Role = 'sender' | 'compliance' | 'admin';
+
+interface DeskPage {
+  readonly person: SignedIn;
+}
+
+/** A unit that somebody may write for or belong to. */
+export interface UnitChoice {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Form: `POST /desk/sign-in` with `email`, `password`. */
+export interface SignInPage {
+  readonly email: string;
+  readonly error: 'wrong' | 'too_many' | 'session_ended' | null;
+}
+
+/** Sets a password from a one-time link. Form: `POST {path}` with `password`, `again`. */
+export interface WelcomePage {
+  readonly path: string;
+  readonly name: string;
+  readonly error: 'password_weak' | 'differs' | 'link_used' | null;
+  /** Characters that a password needs. */
+  readonly minLength: number;
+}
+
+/** Newest first. `next`: address of the following page, or null. */
+export interface MessagesPage extends DeskPage {
+  readonly rows: readonly MessageRow[];
+  readonly next: string | null;
+}
+
+export interface MessageRow {
+  readonly href: string;
+  /** Null where the content is gone. */
+  readonly subject: string | null;
+  readonly sentAt: string;
+  /** How many recipients. */
+  readonly recipients: number;
+  /** The first few, by name or else address. */
+  readonly firstRecipients: readonly string[];
+  readonly counts: Readonly<Partial<Record<DeliveryStatus, number>>>;
+}
+
+/**
+ * Form: multipart `POST {action}`. Fields in this order: `unit`, then `name`, `email`, `phone`, `language` once for
+ * each row (empty ones too), `more` where another row is asked for, `subject`, `text`, `expiresDays`, and at last
+ * any number of `files`.
+ */
+export interface ComposePage extends DeskPage {
+  readonly action: string;
+  readonly rows: readonly RecipientRow[];
+  readonly subject: string;
+  readonly text: string;
+  readonly expiresDays: number;
+  readonly errors: readonly FieldError[];
+  readonly units: readonly UnitChoice[];
+  readonly unit: string;
+  readonly senderAddress: string;
+  readonly maxRecipients: number;
+  /** The form came back, and a browser does not send chosen files twice by itself. */
+  readonly filesLost: boolean;
+}
+
+export interface RecipientRow {
+  readonly email: string;
+  readonly phone: string;
+  readonly name: string;
+  readonly language: Language;
+}
+
+/** `row` counts from 0 and says whose field it is; null for fields that exist once, and for `recipients`. */
+export interface FieldError {
+  readonly field:
+    | 'email'
+    | 'phone'
+    | 'name'
+    | 'recipients'
+    | 'subject'
+    | 'text'
+    | 'files'
+    | 'expiresDays'
+    | 'unit';
+  readonly row: number | null;
+  /** A refusal, told in the reader's language; or a sentence ready to be shown. */
+  readonly problem: RefusalCode | { readonly sentence: string };
+}
+
+/** Forms: `POST /desk/messages/{id}/reminders`; `POST /desk/messages/{id}/extensions` with `days`. */
+export interface MessagePage extends DeskPage {
+  readonly id: string;
+  readonly subject: string | null;
+  readonly sentAt: string;
+  readonly senderAddress: string;
+  readonly deliveries: readonly DeliveryView[];
+  /** Just done, told on top of the page. */
+  readonly done: 'sent' | 'reminded' | 'extended' | 'unlocked' | 'corrected' | null;
+  readonly error: RefusalCode | null;
+}
+
+/** Forms: `POST /desk/deliveries/{id}/unlocks`; `POST /desk/deliveries/{id}/corrections` with `phone`. */
+export interface DeliveryView {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string | null;
+  readonly maskedPhone: string | null;
+  readonly status: DeliveryStatus;
+  /** The delivery's reason: a refusal's code where there is a text for it. */
+  readonly reason: string | null;
+  readonly reference: string;
+  readonly expiresAt: string;
+  readonly actions: {
+    readonly remind: boolean;
+    readonly extend: boolean;
+    readonly unlock: boolean;
+    readonly correct: boolean;
+  };
+  /** All of the delivery's events, oldest first. */
+  readonly events: readonly DeliveryEvent[];
+}
+
+export interface DeliveryEvent {
+  readonly type: EventType;
+  readonly at: string;
+  readonly facts: EventFacts;
+}
+
+/** What an event's details and disclosed fields add to its type; shown only where present. */
+export interface EventFacts {
+  /** Host that took, refused or confirmed. */
+  readonly server?: string;
+  readonly reply?: string;
+  readonly via?: 'sms' | 'call';
+  readonly reason?: string;
+  readonly filename?: string;
+  /** How many times, where an event stands for several. */
+  readonly count?: number;
+  readonly triesLeft?: number;
+  readonly expiresAt?: string;
+}
+
+/** Form: `POST /desk/people` with `name`, `email`, `role`, `unit`. */
+export interface PeoplePage extends DeskPage {
+  readonly rows: readonly PersonRow[];
+  readonly units: readonly UnitChoice[];
+  /** Shown once, to be handed to the new person. */
+  readonly created: { readonly name: string; readonly link: string; readonly expiresAt: string } | null;
+  readonly error: RefusalCode | null;
+  readonly draft: {
+    readonly name: string;
+    readonly email: string;
+    readonly role: Role;
+    readonly unit: string;
+  };
+}
+
+export interface PersonRow {
+  readonly name: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly unit: string;
+  readonly active: boolean;
+}
+
+/** Form: `POST /desk/systems` with `name`, `from` (patterns, one a line), `owner` (a person's address, may be empty). */
+export interface SystemsPage extends DeskPage {
+  readonly rows: readonly SystemRow[];
+  /** The secret is shown once and kept by nobody here. */
+  readonly created: { readonly name: string; readonly id: string; readonly secret: string } | null;
+  readonly error: RefusalCode | null;
+  readonly draft: { readonly name: string; readonly from: string; readonly owner: string };
+}
+
+export interface SystemRow {
+  readonly name: string;
+  readonly id: string;
+  readonly from: readonly string[];
+  readonly owner: string | null;
+  readonly active: boolean;
+}

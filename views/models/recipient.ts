@@ -1,0 +1,83 @@
+/** Pages under `/m/<token>`. `base` is that path, without a slash at its end. */
+
+export type NoFacts = Readonly<Record<string, never>>;
+
+/** The sender's unit under its outward name; the organisation itself is the same on every page. */
+interface FromUnit {
+  readonly unit: string;
+}
+
+/**
+ * Before a code was given. Forms: `POST {base}/codes` with `via=sms|call`; `POST {base}/openings` with `code`.
+ * No GET of this page may send or open anything.
+ */
+export interface LandingPage extends FromUnit {
+  readonly base: string;
+  readonly sentAt: string;
+  readonly expiresAt: string;
+  /** In letters, as the notice shows it: `KTRWH-MXCPB`. */
+  readonly reference: string;
+  /** Only the last digits in clear, `•• •• •• 56`; null where the sender gave no phone number. */
+  readonly maskedPhone: string | null;
+  readonly smsPossible: boolean;
+  readonly callPossible: boolean;
+  /** The newest code that is still valid. */
+  readonly code: SentCode | null;
+  readonly error: LandingError | null;
+}
+
+export interface SentCode {
+  readonly sentAt: string;
+  readonly expiresAt: string;
+  readonly via: 'sms' | 'call';
+  readonly maskedPhone: string;
+  readonly state: 'on_its_way' | 'handed_over' | 'delivered' | 'failed';
+}
+
+export type LandingError =
+  | { readonly kind: 'wrong_code'; readonly triesLeft: number }
+  | { readonly kind: 'no_live_code' }
+  | { readonly kind: 'code_format' }
+  /** Too many codes asked for; `minutes` until another may be sent, at least 1. */
+  | { readonly kind: 'budget'; readonly minutes: number };
+
+/** With an open session. Forms: `POST {base}/sign-out`. The HTML body, where there is one, is at `{base}/content`. */
+export interface MessagePage extends FromUnit {
+  readonly base: string;
+  readonly senderName: string;
+  readonly senderAddress: string;
+  readonly subject: string;
+  readonly sentAt: string;
+  readonly openedAt: string;
+  readonly expiresAt: string;
+  readonly reference: string;
+  readonly text: string | null;
+  readonly hasHtml: boolean;
+  readonly attachments: readonly AttachmentLink[];
+}
+
+export interface AttachmentLink {
+  readonly href: string;
+  readonly filename: string;
+  readonly contentType: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** Status 410: the link is right, and nothing can be read behind it. */
+export interface GonePage extends FromUnit {
+  /** `refused`: the delivery never went out, so its link opens nothing. */
+  readonly kind: 'expired' | 'recalled' | 'locked' | 'refused';
+  /** When it became so; null where that is not known. */
+  readonly at: string | null;
+  readonly reference: string;
+}
+
+/** `base`: where the same message can be opened again. */
+export interface SignedOutPage {
+  readonly base: string;
+}
+
+export interface SessionEndedPage {
+  readonly base: string;
+}
