@@ -1,0 +1,26 @@
+import { common } from './da/common.ts';
+import { compose } from './da/compose.ts';
+import { delivery } from './da/delivery.ts';
+import { desk } from './da/desk.ts';
+import { events } from './da/events.ts';
+import { landing } from './da/landing.ts';
+import { notices } from './da/notices.ts';
+import { portal } from './da/portal.ts';
+import { recipient } from './da/recipient.ts';
+import { refusals } from './da/refusals.ts';
+import { statuses } from './da/statuses.ts';
+import type { Texts } from './en.ts';
+
+export const da = {
+  common,
+  landing,
+  recipient,
+  portal,
+  desk,
+  compose,
+  delivery,
+  statuses,
+  events,
+  refusals,
+  notices,
+} satisfies Texts;

@@ -1,0 +1,64 @@
+import type { NoticeTexts } from '../en/notices.ts';
+
+export const notices = {
+  mail: {
+    subject: (from: string, reference: string) => `Sikker besked fra ${from} (reference ${reference})`,
+    reminderSubject: (from: string, reference: string) =>
+      `Påmindelse: sikker besked fra ${from} (reference ${reference})`,
+    hello: 'Hej',
+    waits: (from: string, time: string) =>
+      `${from} har skrevet en sikker besked til dig. Den blev sendt den ${time}.`,
+    waitsStill: (from: string, time: string) =>
+      `${from} skrev en sikker besked til dig den ${time}. Den er ikke åbnet endnu, så vi minder dig om den.`,
+    how: 'Selve beskeden står ikke i denne mail. Du læser den på denne side med en kode, som vi sender til din telefon:',
+    host: (host: string) => `Linket fører til ${host}.`,
+    until: (time: string) => `Beskeden kan læses til den ${time}.`,
+    reference: 'Reference',
+    genuineTitle: 'Er det ægte?',
+    genuine: (organisation: string) =>
+      `Du kan undersøge det uden at bruge linket: Ring til ${organisation} på et nummer, du selv finder, og læs referencen op. Vi beder aldrig om adgangskoder, cpr-nummer eller betaling.`,
+    notYou: 'Er beskeden ikke til dig? Så fortæl dem det, og oplys referencen. Du behøver ikke åbne noget.',
+  },
+  sender: {
+    bounced: {
+      subject: 'En mail til en modtager kunne ikke leveres',
+      what: 'Mailen om din sikre besked blev afvist af modtagerens mailserver. Modtageren ved ikke, at der er en besked.',
+      next: 'Tjek adressen, og send beskeden igen til den rigtige.',
+    },
+    locked: {
+      subject: 'En sikker besked er låst',
+      what: 'Der blev skrevet for mange forkerte koder til din sikre besked, og den er nu låst. Ingen har åbnet den på den måde.',
+      next: 'Tal med modtageren på et nummer, du kender. Lås derefter beskeden op, eller ret telefonnummeret.',
+    },
+    sms_failed: {
+      subject: 'En kode kunne ikke leveres',
+      what: 'Modtageren bad om en kode til din sikre besked, men koden kunne ikke leveres til det oplyste telefonnummer.',
+      next: 'Tjek telefonnummeret med modtageren, og ret det.',
+    },
+    no_phone: {
+      subject: 'Der mangler et telefonnummer',
+      what: 'Din sikre besked er holdt tilbage, fordi der ikke er noget telefonnummer til modtageren. Den er forseglet og i sikkerhed. Det berører ikke de andre modtagere.',
+      next: 'Tilføj telefonnummeret, så bliver beskeden sendt med det samme.',
+    },
+    held: {
+      subject: 'En sikker besked er holdt tilbage',
+      what: 'Din sikre besked venter, til nogen har set på den. Den er forseglet og i sikkerhed. Det berører ikke de andre modtagere.',
+      next: 'Se hvorfor, og hvad du kan gøre.',
+    },
+    at: 'Tidspunkt',
+    recipients: (count: number) => (count === 1 ? 'Modtager' : 'Modtagere'),
+    messageId: 'Message-ID',
+    see: 'Se beskeden:',
+    noSubject: 'Emnet står ikke her, fordi det hører til den forseglede besked.',
+  },
+  sms: (code: string, organisation: string) =>
+    `${code} er din kode til den sikre besked fra ${organisation}.`,
+  voice: {
+    greeting: (organisation: string) =>
+      `Hej. Det er ${organisation}. Du har bedt om en kode til en sikker besked. Tryk på en tast for at høre koden.`,
+    code: (digits: string) => `Din kode er: ${digits}.`,
+    again: (digits: string) => `Jeg gentager: ${digits}.`,
+    goodbye: 'Farvel.',
+    noKey: 'Der blev ikke trykket på en tast. Du kan bede om et nyt opkald på siden. Farvel.',
+  },
+} satisfies NoticeTexts;

@@ -1,0 +1,36 @@
+import type { RefusalTexts } from '../en/refusals.ts';
+
+export const refusals = {
+  malformed: 'Vi kunne ikke læse det, der blev sendt. Hent siden igen, og prøv en gang til.',
+  unauthenticated: 'Log ind for at fortsætte.',
+  forbidden: 'Din konto må ikke gøre det. Spørg en administrator, hvis du har brug for det.',
+  not_found: 'Her er ikke noget. Det er måske flyttet eller slettet.',
+  request_in_flight:
+    'Vi arbejder stadig på den samme anmodning. Vent et øjeblik, og se efter, før du prøver igen.',
+  delivery_final: 'Denne levering er afsluttet og kan ikke længere ændres. Send en ny besked i stedet.',
+  not_held: 'Denne levering er ikke holdt tilbage, så der er ikke noget at slippe fri.',
+  not_locked: 'Denne levering er ikke låst, så der er ikke noget at låse op.',
+  unlocks_exhausted:
+    'Denne levering er låst op så mange gange, som det er sikkert. Send en ny besked i stedet.',
+  already_exists: 'Det findes allerede. Vælg et andet navn eller en anden adresse.',
+  gone: 'Det er ikke længere tilgængeligt.',
+  too_large: 'Det fylder for meget. Prøv med færre eller mindre filer.',
+  unsupported_media_type: 'Den slags indhold kan vi ikke tage imod her.',
+  invalid: 'Noget mangler eller blev ikke forstået. Se efter, hvad du har skrevet.',
+  empty_message: 'Skriv en tekst, eller vælg en fil.',
+  no_recipient_left: 'Angiv mindst én modtager, som beskeden kan sendes til.',
+  too_many_recipients: 'Der er for mange modtagere. Send beskeden ad flere omgange.',
+  too_many_attachments: 'Der er for mange filer. Pak dem i én fil, eller send flere beskeder.',
+  sender_not_allowed: 'Du må ikke sende fra denne adresse. Vælg en anden, eller spørg en administrator.',
+  idempotency_mismatch:
+    'Formularen er allerede sendt med et andet indhold. Hent siden igen, og prøv en gang til.',
+  expiry_invalid: 'Vælg, hvor længe beskeden kan læses.',
+  no_phone: 'Der mangler et telefonnummer. Uden det kan modtageren ikke få en kode.',
+  phone_invalid: 'Det er ikke et telefonnummer. Skriv det for eksempel som 20 12 34 56.',
+  email_invalid: 'Det er ikke en e-mailadresse. Skriv den for eksempel som navn@example.dk.',
+  no_live_code: 'Koden virker ikke længere. Bed om en ny.',
+  wrong_code: 'Koden er ikke rigtig. Se efter, og prøv igen.',
+  password_weak: 'Adgangskoden er for kort.',
+  budget_spent: 'Der har været mange forsøg. Vent nogle minutter, og prøv igen.',
+  overloaded: 'Der er meget travlt lige nu. Prøv igen om et øjeblik.',
+} satisfies RefusalTexts;

@@ -1,0 +1,36 @@
+import type { RefusalCode } from '../../../src/message/refusals.ts';
+
+/** Each refusal as a sentence for a person, with the way on. */
+export const refusals: Readonly<Record<RefusalCode, string>> = {
+  malformed: 'We could not read what was sent. Load the page again and retry.',
+  unauthenticated: 'Sign in to go on.',
+  forbidden: 'Your account may not do that. Ask an administrator if you need it.',
+  not_found: 'There is nothing here. It may have been moved or deleted.',
+  request_in_flight:
+    'The same request is still being worked on. Wait a moment, and look before you try again.',
+  delivery_final: 'This delivery has ended, so it can no longer be changed. Send a new message instead.',
+  not_held: 'This delivery is not held back, so there is nothing to let go.',
+  not_locked: 'This delivery is not locked, so there is nothing to unlock.',
+  unlocks_exhausted: 'This delivery has been unlocked as often as is safe. Send a new message instead.',
+  already_exists: 'That already exists. Choose another name or address.',
+  gone: 'This is no longer available.',
+  too_large: 'That is too large. Try with fewer or smaller files.',
+  unsupported_media_type: 'This kind of content is not understood here.',
+  invalid: 'Something is missing or not understood. Check what you typed.',
+  empty_message: 'Write a text or choose an attachment.',
+  no_recipient_left: 'Give at least one recipient that the message can be sent to.',
+  too_many_recipients: 'There are too many recipients. Send the message in several rounds.',
+  too_many_attachments: 'There are too many attachments. Pack them into one file, or send several messages.',
+  sender_not_allowed: 'You may not send from this address. Choose another, or ask an administrator.',
+  idempotency_mismatch: 'This form has been sent before with other content. Load the page again and retry.',
+  expiry_invalid: 'Choose for how long the message can be read.',
+  no_phone: 'A phone number is missing. Without it the recipient cannot get a code.',
+  phone_invalid: 'That is not a phone number. Type it as +45 20 12 34 56, for example.',
+  email_invalid: 'That is not an e-mail address. Type it as name@example.com, for example.',
+  no_live_code: 'That code no longer works. Ask for a new one.',
+  wrong_code: 'That code is not right. Check it and try again.',
+  password_weak: 'The password is too short.',
+  budget_spent: 'There have been many attempts. Wait some minutes and try again.',
+  overloaded: 'There is a great deal to do here right now. Try again in a moment.',
+};
+export type RefusalTexts = typeof refusals;

@@ -1,0 +1,26 @@
+import type { Texts } from './en.ts';
+import { common } from './sv/common.ts';
+import { compose } from './sv/compose.ts';
+import { delivery } from './sv/delivery.ts';
+import { desk } from './sv/desk.ts';
+import { events } from './sv/events.ts';
+import { landing } from './sv/landing.ts';
+import { notices } from './sv/notices.ts';
+import { portal } from './sv/portal.ts';
+import { recipient } from './sv/recipient.ts';
+import { refusals } from './sv/refusals.ts';
+import { statuses } from './sv/statuses.ts';
+
+export const sv = {
+  common,
+  landing,
+  recipient,
+  portal,
+  desk,
+  compose,
+  delivery,
+  statuses,
+  events,
+  refusals,
+  notices,
+} satisfies Texts;

@@ -1,0 +1,37 @@
+import type { RefusalTexts } from '../en/refusals.ts';
+
+export const refusals = {
+  malformed: 'Vi kunde inte läsa det som skickades. Ladda om sidan och försök igen.',
+  unauthenticated: 'Logga in för att fortsätta.',
+  forbidden: 'Ditt konto får inte göra det. Fråga en administratör om du behöver det.',
+  not_found: 'Här finns inget. Det kan ha flyttats eller tagits bort.',
+  request_in_flight:
+    'Samma begäran behandlas fortfarande. Vänta en stund och titta efter innan du försöker igen.',
+  delivery_final:
+    'Den här leveransen är avslutad och kan inte längre ändras. Skicka ett nytt meddelande i stället.',
+  not_held: 'Den här leveransen hålls inte tillbaka, så det finns inget att släppa.',
+  not_locked: 'Den här leveransen är inte låst, så det finns inget att låsa upp.',
+  unlocks_exhausted:
+    'Den här leveransen har låsts upp så många gånger som är säkert. Skicka ett nytt meddelande i stället.',
+  already_exists: 'Det finns redan. Välj ett annat namn eller en annan adress.',
+  gone: 'Det är inte längre tillgängligt.',
+  too_large: 'Det är för stort. Försök med färre eller mindre filer.',
+  unsupported_media_type: 'Den sortens innehåll kan vi inte ta emot här.',
+  invalid: 'Något saknas eller gick inte att förstå. Kontrollera det du har skrivit.',
+  empty_message: 'Skriv en text eller välj en fil.',
+  no_recipient_left: 'Ange minst en mottagare som meddelandet kan skickas till.',
+  too_many_recipients: 'Det är för många mottagare. Skicka meddelandet i flera omgångar.',
+  too_many_attachments: 'Det är för många filer. Packa dem i en fil eller skicka flera meddelanden.',
+  sender_not_allowed: 'Du får inte skicka från den här adressen. Välj en annan eller fråga en administratör.',
+  idempotency_mismatch:
+    'Formuläret har redan skickats med ett annat innehåll. Ladda om sidan och försök igen.',
+  expiry_invalid: 'Välj hur länge meddelandet kan läsas.',
+  no_phone: 'Ett telefonnummer saknas. Utan det kan mottagaren inte få någon kod.',
+  phone_invalid: 'Det är inget telefonnummer. Skriv det till exempel som 070-123 45 67.',
+  email_invalid: 'Det är ingen e-postadress. Skriv den till exempel som namn@example.se.',
+  no_live_code: 'Koden fungerar inte längre. Be om en ny.',
+  wrong_code: 'Koden stämmer inte. Kontrollera den och försök igen.',
+  password_weak: 'Lösenordet är för kort.',
+  budget_spent: 'Det har gjorts många försök. Vänta några minuter och försök igen.',
+  overloaded: 'Det är mycket att göra här just nu. Försök igen om en stund.',
+} satisfies RefusalTexts;

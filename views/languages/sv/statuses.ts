@@ -1,0 +1,32 @@
+import type { StatusTexts } from '../en/statuses.ts';
+
+export const statuses = {
+  held: { name: 'Väntar', means: 'Meddelandet hålls tillbaka tills något har rättats till.' },
+  sent: { name: 'Skickat', means: 'Meddelandet är förseglat, och mejlet till mottagaren är på väg.' },
+  notified: {
+    name: 'Mejl överlämnat',
+    means: 'Nästa e-postserver har mejlet. Meddelandet är inte öppnat än.',
+  },
+  opened: { name: 'Öppnat', means: 'En person med koden har öppnat meddelandet.' },
+  reported: {
+    name: 'Anmält fel',
+    means: 'Mottagaren säger att meddelandet inte är till hen. Kontrollera adressen.',
+  },
+  locked: {
+    name: 'Låst',
+    means: 'För många felaktiga koder. Tala med mottagaren och lås sedan upp, eller rätta numret.',
+  },
+  acknowledged: { name: 'Kvitterat', means: 'Mottagaren har kvitterat meddelandet.' },
+  declined: { name: 'Avböjt', means: 'Mottagaren har avböjt meddelandet.' },
+  refused: {
+    name: 'Inte skickat',
+    means: 'Inget har skickats till den här mottagaren. Rätta felet och skicka igen.',
+  },
+  bounced: {
+    name: 'Kunde inte levereras',
+    means: 'Mejlet avvisades slutgiltigt. Kontrollera adressen och skicka igen.',
+  },
+  recalled: { name: 'Återkallat', means: 'Meddelandet är återkallat och kan inte längre öppnas.' },
+  expired: { name: 'Utgånget', means: 'Läsfristen har gått ut.' },
+  erased: { name: 'Raderat', means: 'Innehållet och personuppgifterna har raderats.' },
+} satisfies StatusTexts;
