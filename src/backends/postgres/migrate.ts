@@ -79,8 +79,8 @@ function missingFrom(
 }
 
 /**
- * How the schema stands to this version, asked as the runtime role. A database that the role may not read counts as
- * `behind`: migrating sets its rights.
+ * How the schema stands to this version, asked as the runtime role. Tables that the role has no right to count as
+ * `empty` or `behind`: migrating sets its rights.
  */
 export async function schemaState(
   database: Queryable,
