@@ -1,3 +1,9 @@
+-- One row: the random id by which evidence names the installation itself.
+create table installation (
+  id uuid primary key default gen_random_uuid()
+);
+insert into installation default values;
+
 -- Who writes.
 
 create table units (
@@ -22,7 +28,8 @@ create unique index people_email on people (lower(email));
 -- One-time links with which a person sets a password. Only the SHA-256 of the token is kept.
 create table welcome_links (
   token_hash bytea primary key,
-  person_id uuid not null references people on delete cascade,
+  -- null: the link makes the first administrator.
+  person_id uuid references people on delete cascade,
   expires_at timestamptz not null,
   used_at timestamptz
 );

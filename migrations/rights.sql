@@ -10,4 +10,4 @@ grant select, insert, update, delete on
   to :runtime;
 revoke all on events from :runtime;
 grant select, insert on events to :runtime;
-grant select on migrations to :runtime;
+grant select on migrations, installation to :runtime;

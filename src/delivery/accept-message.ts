@@ -57,7 +57,10 @@ export async function acceptMessage(
     const fingerprint = reservation && fingerprintOf(draft, staging);
     if (reservation?.answered) {
       if (reservation.answered.fingerprint !== fingerprint) {
-        throw new Refusal('idempotency_mismatch', 'This Idempotency-Key was used for a message with other content.');
+        throw new Refusal(
+          'idempotency_mismatch',
+          'This Idempotency-Key was used for a message with other content.',
+        );
       }
       await staging.discard();
       return reservation.answered.response as AcceptedMessage;
@@ -90,10 +93,9 @@ async function accept(
     ...(draft.html ? { html: draft.html } : {}),
   });
   const deliveries = await prepareDeliveries(ctx, recipients);
-  const wraps = await wrapDataKeys(ctx.keys, staging.dataKey, staging.message, [
-    null,
-    ...deliveries.filter((d) => d.status !== 'refused').map((d) => d.id),
-  ]);
+  const holders = [null, ...deliveries.filter((d) => d.status !== 'refused').map((d) => d.id)];
+  const seals = await wrapDataKeys(ctx.keys, staging.dataKey, staging.message, holders);
+  const wraps = seals.map((seal, index) => ({ ...seal, delivery: holders[index] ?? null }));
   const answer: AcceptedMessage = {
     id: staging.message,
     deliveries: deliveries.map(({ id, email, status, reason }) => ({
@@ -104,7 +106,15 @@ async function accept(
     })),
     ...(warnings.length > 0 ? { warnings } : {}),
   };
-  const row = { sender, from, expiresAt, staging, deliveries, wraps };
+  const row = {
+    installation: ctx.settings.installation,
+    sender,
+    from,
+    expiresAt,
+    staging,
+    deliveries,
+    wraps,
+  };
   if (reservation && fingerprint) {
     await ctx.db.transaction(async (tx) => {
       await answerKey(tx, reservation, fingerprint, answer);
@@ -145,7 +155,10 @@ function checkSender(sender: Sender, given: string): string {
 
 function checkText(draft: MessageDraft, staging: Staging): void {
   if (!draft.text?.trim() && !draft.html?.trim() && staging.attachments.length === 0) {
-    throw new Refusal('empty_message', 'The message has neither text nor attachment. Write something or add a file.');
+    throw new Refusal(
+      'empty_message',
+      'The message has neither text nor attachment. Write something or add a file.',
+    );
   }
   if ([...draft.subject].length > limits.subjectLength) {
     throw new Refusal('invalid', `The subject has more than ${limits.subjectLength} characters.`);
@@ -175,9 +188,13 @@ function nobodyLeft(recipients: readonly Recipient[]): Refusal {
   const reasons = [...new Set(recipients.map((r) => r.reason))];
   const sole = reasons.length === 1 ? reasons[0] : undefined;
   if (sole === 'phone_invalid') {
-    return new Refusal('phone_invalid', 'The phone number is none. Give it with its country code, as +4520123456.');
+    return new Refusal(
+      'phone_invalid',
+      'The phone number is none. Give it with its country code, as +4520123456.',
+    );
   }
-  if (sole === 'email_invalid') return new Refusal('email_invalid', 'The address of the recipient is no e-mail address.');
+  if (sole === 'email_invalid')
+    return new Refusal('email_invalid', 'The address of the recipient is no e-mail address.');
   return new Refusal('no_recipient_left', 'No recipient is left: every address or phone number was refused.');
 }
 

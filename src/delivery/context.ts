@@ -13,6 +13,8 @@ export interface Context {
 }
 
 export interface Settings {
+  /** Random id of this installation: the actor of what Segl does by itself. */
+  readonly installation: string;
   /** Public address without a trailing slash. */
   readonly url: string;
   readonly organisation: string;

@@ -39,22 +39,28 @@ export async function reserveKey(ctx: Context, system: string, key: string): Pro
   );
   const row = rows[0];
   if (!row || row.fingerprint === null) {
-    throw new Refusal('request_in_flight', 'A request with this Idempotency-Key is being worked on. Wait for its answer.');
+    throw new Refusal(
+      'request_in_flight',
+      'A request with this Idempotency-Key is being worked on. Wait for its answer.',
+    );
   }
   return { system, key, lease, answered: { fingerprint: row.fingerprint, response: row.response } };
 }
 
 /** Renews the hold while a long body arrives; ends with the returned function. */
 export function keepReserved(ctx: Context, reservation: Reservation): () => void {
-  const timer = setInterval(() => {
-    ctx.db
-      .query(
-        `update idempotency_keys set leased_until = now() + make_interval(secs => ${leaseSeconds})
+  const timer = setInterval(
+    () => {
+      ctx.db
+        .query(
+          `update idempotency_keys set leased_until = now() + make_interval(secs => ${leaseSeconds})
           where system_id = $1 and key = $2 and lease = $3`,
-        [reservation.system, reservation.key, reservation.lease],
-      )
-      .catch(() => undefined);
-  }, (leaseSeconds * 1000) / 3);
+          [reservation.system, reservation.key, reservation.lease],
+        )
+        .catch(() => undefined);
+    },
+    (leaseSeconds * 1000) / 3,
+  );
   timer.unref();
   return () => clearInterval(timer);
 }
@@ -63,11 +69,10 @@ export function keepReserved(ctx: Context, reservation: Reservation): () => void
 export async function releaseKey(ctx: Context, { system, key, lease, answered }: Reservation): Promise<void> {
   if (answered) return;
   await ctx.db
-    .query('delete from idempotency_keys where system_id = $1 and key = $2 and lease = $3 and fingerprint is null', [
-      system,
-      key,
-      lease,
-    ])
+    .query(
+      'delete from idempotency_keys where system_id = $1 and key = $2 and lease = $3 and fingerprint is null',
+      [system, key, lease],
+    )
     .catch(() => undefined);
 }
 
@@ -84,6 +89,9 @@ export async function answerKey(
     [system, key, lease, fingerprint, JSON.stringify(response)],
   );
   if (count !== 1) {
-    throw new Refusal('request_in_flight', 'Another request took this Idempotency-Key over. Ask for its answer.');
+    throw new Refusal(
+      'request_in_flight',
+      'Another request took this Idempotency-Key over. Ask for its answer.',
+    );
   }
 }

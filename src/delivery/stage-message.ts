@@ -103,12 +103,12 @@ async function discardBlob(ctx: Context, key: string): Promise<void> {
   }
 }
 
+const unsafe = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069"<>:|?*]/gu;
+
 /** A name that names one file on every system: no folders, no control characters, no reserved or empty name. */
 export function safeFilename(name: string): string {
   const last = name.split(/[/\\]/).at(-1) ?? '';
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
-  const clean = last.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069"<>:|?*]/g, '_').trim();
-  const shortened = [...clean].slice(0, limits.filenameLength).join('');
+  const shortened = [...last.replace(unsafe, '_').trim()].slice(0, limits.filenameLength).join('');
   return /^\.*$/.test(shortened) ? 'attachment' : shortened;
 }
 

@@ -13,6 +13,7 @@ export interface DeliveryRow extends Recipient {
 }
 
 interface MessageRow {
+  readonly installation: string;
   readonly sender: Sender;
   readonly from: string;
   readonly expiresAt: string;
@@ -55,7 +56,7 @@ export async function storeMessage(tx: Queryable, row: MessageRow): Promise<void
       deliveries.map((d) => d.reference),
       deliveries.map((d) => d.status),
       deliveries.map((d) => d.reason),
-      deliveries.map((d) => events.filter((e) => e.delivery === d.id).length),
+      deliveries.map((d) => (d.status === 'held' ? 2 : 1)),
       wraps.map(() => uuidv7()),
       wraps.map((w) => w.delivery),
       wraps.map((w) => w.kid),
@@ -72,6 +73,7 @@ export async function storeMessage(tx: Queryable, row: MessageRow): Promise<void
       events.map((e) => e.k),
       events.map((e) => e.fields),
       sender.id,
+      row.installation,
     ],
   });
 }
@@ -152,7 +154,8 @@ with message as (
   from unnest($25::uuid[], $27::text[]) as n (delivery, sealed)
 ), event as (
   insert into events (v, message, actor, actor_id, id, type, delivery, seq, details, commitment)
-  select 1, $1, case when e.type = 'message.accepted' then 'sender' else 'system' end, $36::uuid,
+  select 1, $1, case when e.delivery is null then 'sender' else 'system' end,
+    case when e.delivery is null then $36::uuid else $37::uuid end,
     e.id, e.type, e.delivery, e.seq, e.details::jsonb, e.commitment
   from unnest($28::uuid[], $29::text[], $30::uuid[], $31::int[], $32::text[], $33::bytea[])
     as e (id, type, delivery, seq, details, commitment)

@@ -1,0 +1,61 @@
+import { recordEvent } from '../evidence/record-event.ts';
+import { parsePhoneNumber } from '../guard/phone-number.ts';
+import { Refusal } from '../message/refusals.ts';
+import { isLive } from '../message/statuses.ts';
+import type { Context } from './context.ts';
+import { limits } from './limits.ts';
+import { actorOf, lockDelivery, type Viewer } from './message-access.ts';
+import { sendNotice } from './send-notice.ts';
+
+/**
+ * Gives a delivery another phone number. Codes on their way to the old one die. A delivery that was held for want of a
+ * number is let go; a locked one is unlocked, which counts as one of its two unlocks.
+ * Refuses: not_found, phone_invalid, delivery_final, unlocks_exhausted.
+ */
+export async function correctPhone(ctx: Context, viewer: Viewer, id: string, given: string): Promise<void> {
+  const phone = parsePhoneNumber(given, ctx.settings.country);
+  if (!phone) {
+    throw new Refusal(
+      'phone_invalid',
+      'That is no phone number. Give it with its country code, as +4520123456.',
+    );
+  }
+  await ctx.db.transaction(async (tx) => {
+    const delivery = await lockDelivery(tx, viewer, id);
+    if (!isLive(delivery.status) || delivery.expired) throw new Refusal('delivery_final');
+    const locked = delivery.status === 'locked';
+    if (locked && delivery.unlocks >= limits.unlocks) {
+      throw new Refusal(
+        'unlocks_exhausted',
+        'This delivery was unlocked twice. Send the message again instead.',
+      );
+    }
+    await tx.query('update deliveries set phone = $2, unlocks = unlocks + $3 where id = $1', [
+      id,
+      phone,
+      locked ? 1 : 0,
+    ]);
+    await tx.query(
+      'update codes set used_at = now(), sealed = null where delivery_id = $1 and used_at is null',
+      [id],
+    );
+    const actor = actorOf(viewer);
+    await recordEvent(tx, id, {
+      type: 'delivery.corrected',
+      actor,
+      personal: { phone, before: delivery.phone },
+    });
+    if (locked) {
+      await recordEvent(tx, id, {
+        type: 'delivery.unlocked',
+        actor,
+        status: delivery.opened ? 'opened' : 'notified',
+      });
+    }
+    if (delivery.status === 'held') {
+      await recordEvent(tx, id, { type: 'delivery.released', actor });
+      await sendNotice(ctx, tx, id, false);
+    }
+  });
+  ctx.wake();
+}

@@ -1,0 +1,29 @@
+import { recordEvent } from '../evidence/record-event.ts';
+import { segl } from './actors.ts';
+import type { Context } from './context.ts';
+import type { Handler } from './job-types.ts';
+
+const batch = 200;
+
+/** Ends deliveries whose time is over: the event, and the end of their seals. Links stay, to say what happened. */
+export const expireDeliveries =
+  (ctx: Context): Handler =>
+  async () => {
+    while ((await expireSome(ctx)) === batch);
+  };
+
+async function expireSome(ctx: Context): Promise<number> {
+  return ctx.db.transaction(async (tx) => {
+    const { rows } = await tx.query<{ id: string }>(
+      `select id from deliveries
+        where expires_at <= now() and status in ('held', 'sent', 'notified', 'opened', 'reported', 'locked')
+        order by expires_at limit ${batch} for no key update skip locked`,
+    );
+    for (const { id } of rows) {
+      await recordEvent(tx, id, { type: 'delivery.expired', actor: segl(ctx) });
+      await tx.query('delete from wraps where delivery_id = $1', [id]);
+      await tx.query('delete from session_deliveries where delivery_id = $1', [id]);
+    }
+    return rows.length;
+  });
+}

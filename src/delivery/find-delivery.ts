@@ -1,0 +1,49 @@
+import type { Queryable } from '../evidence/ports.ts';
+import type { Language } from '../message/languages.ts';
+import type { DeliveryStatus } from '../message/statuses.ts';
+import { hashToken, looksLikeToken } from './link-token.ts';
+
+/** A delivery as its link shows it, before and after a code. Times are ISO 8601 UTC with microseconds. */
+export interface LinkedDelivery {
+  readonly id: string;
+  readonly message: string;
+  readonly status: DeliveryStatus;
+  readonly language: Language;
+  readonly phone: string | null;
+  readonly reference: string;
+  readonly unit: string;
+  readonly sentAt: string;
+  readonly expiresAt: string;
+  readonly expired: boolean;
+  readonly opened: boolean;
+  readonly wrongTries: number;
+  readonly unlocks: number;
+}
+
+/** Finds the delivery of a link by one indexed look-up. `undefined`: unknown, malformed or erased. */
+export async function findDelivery(db: Queryable, token: string): Promise<LinkedDelivery | undefined> {
+  if (!looksLikeToken(token)) return undefined;
+  const { rows } = await db.query<LinkedDelivery>({
+    name: 'find-delivery',
+    text: `select d.id, d.message_id as message, d.status, d.language, d.phone, d.reference,
+        u.outward_name as unit, m.created_at as "sentAt", d.expires_at as "expiresAt",
+        d.expires_at <= now() as expired, d.opened, d.wrong_tries as "wrongTries", d.unlocks
+      from link_tokens l
+        join deliveries d on d.id = l.delivery_id
+        join messages m on m.id = d.message_id
+        join units u on u.id = m.unit_id
+      where l.hash = $1`,
+    values: [hashToken(token)],
+  });
+  return rows[0];
+}
+
+/** How a link that no longer leads to content ended; `undefined`: it still does. */
+export type Ending = 'expired' | 'recalled' | 'locked' | 'refused';
+
+export function endingOf(delivery: Pick<LinkedDelivery, 'status' | 'expired'>): Ending | undefined {
+  if (delivery.status === 'recalled' || delivery.status === 'locked') return delivery.status;
+  if (delivery.status === 'expired' || delivery.expired) return 'expired';
+  if (delivery.status === 'refused' || delivery.status === 'held') return 'refused';
+  return undefined;
+}

@@ -1,0 +1,111 @@
+import { openSecret } from '../envelope/index.ts';
+import { recordEvent } from '../evidence/record-event.ts';
+import type { Language } from '../message/languages.ts';
+import { segl } from './actors.ts';
+import type { Context } from './context.ts';
+import { enqueueJob } from './enqueue-job.ts';
+import type { DeadHandler, Handler } from './job-types.ts';
+import type { Mailer } from './ports.ts';
+import type { Texts } from './texts.ts';
+
+interface Notice {
+  id: string;
+  email: string;
+  name: string | null;
+  language: Language;
+  reference: string;
+  unit: string;
+  sentAt: string;
+  expiresAt: string;
+}
+
+/** Mails the notice of a delivery: who wrote, when, the reference and the link; nothing of the content. */
+export const notifyRecipient =
+  (ctx: Context, mailer: Mailer, texts: Texts): Handler =>
+  async (job, finish) => {
+    const delivery = job.payload.delivery as string;
+    const notice = await find(ctx, delivery);
+    const token = job.sealed && (await openSecret(ctx.keys, 'job', delivery, job.sealed));
+    if (!notice || !token) {
+      // The delivery ended before its notice left (expired, recalled), or the seal's key is gone with it.
+      await ctx.db.transaction(finish);
+      return;
+    }
+    const { organisation, url, timeZone, mailFrom } = ctx.settings;
+    const mail = texts.notice(notice.language, {
+      organisation,
+      unit: notice.unit,
+      sentAt: notice.sentAt,
+      expiresAt: notice.expiresAt,
+      reference: notice.reference,
+      link: `${url}/m/${token}`,
+      reminder: job.payload.reminder === true,
+      timeZone,
+    });
+    const raw = await texts.compose({
+      from: { name: notice.unit, address: mailFrom },
+      to: { name: notice.name, address: notice.email },
+      mail,
+      messageId: `${job.id}.${delivery}`,
+    });
+    const sent = await mailer.send({
+      from: mailFrom,
+      to: notice.email,
+      raw,
+      subject: mail.subject,
+      text: mail.text,
+    });
+    if (sent.outcome === 'deferred')
+      return { retryInSeconds: undefined, because: 'deferred by the next server' };
+    await ctx.db.transaction(async (tx) => {
+      await finish(tx);
+      if (sent.outcome === 'handed_over') {
+        await recordEvent(tx, delivery, {
+          type: 'delivery.notified',
+          actor: segl(ctx),
+          details: {
+            via: sent.server === 'outbox' ? 'outbox' : 'smtp',
+            reminder: job.payload.reminder === true,
+          },
+          personal: { email: notice.email, server: sent.server, reply: sent.reply },
+        });
+        return;
+      }
+      await fail(ctx, tx, delivery, 'refused', { email: notice.email, reply: sent.reply });
+    });
+  };
+
+/** A notice that could not be handed over in all its tries counts as bounced. */
+export const noticeDied =
+  (ctx: Context): DeadHandler =>
+  async (job, tx) =>
+    fail(ctx, tx, job.payload.delivery as string, 'undeliverable', {});
+
+async function fail(
+  ctx: Context,
+  tx: Parameters<typeof recordEvent>[0],
+  delivery: string,
+  reason: 'refused' | 'undeliverable',
+  personal: Record<string, string>,
+): Promise<void> {
+  await recordEvent(tx, delivery, {
+    type: 'delivery.notice_failed',
+    actor: segl(ctx),
+    details: { reason },
+    reason,
+    personal,
+  });
+  await enqueueJob(tx, { kind: 'sender_notice', payload: { delivery, about: 'bounced' } });
+}
+
+async function find(ctx: Context, delivery: string): Promise<Notice | undefined> {
+  const { rows } = await ctx.db.query<Notice>({
+    name: 'find-notice',
+    text: `select d.id, d.email, d.name, d.language, d.reference, u.outward_name as unit,
+        m.created_at as "sentAt", d.expires_at as "expiresAt"
+      from deliveries d join messages m on m.id = d.message_id join units u on u.id = m.unit_id
+      where d.id = $1 and d.status in ('sent', 'notified', 'opened', 'reported') and d.expires_at > now()`,
+    values: [delivery],
+  });
+  return rows[0];
+}

@@ -1,0 +1,67 @@
+import { unwrapDataKey } from '../envelope/index.ts';
+import type { Attachment } from '../message/content.ts';
+import type { Client } from './client.ts';
+import type { Context } from './context.ts';
+import { openPart, type StoredBody } from './open-body.ts';
+import { readMessage } from './read-message.ts';
+import { type SessionBody, sessionBody } from './session-body.ts';
+
+const inlineTotal = 20 * 1024 * 1024;
+
+export interface HtmlBody {
+  /** As the sender wrote it: not yet sanitised. */
+  readonly html: string;
+  /** `data:` URLs by Content-ID: a sandboxed frame sends no cookie, so pictures travel inside the page. */
+  readonly pictures: ReadonlyMap<string, string>;
+}
+
+/**
+ * The HTML text with its inline pictures, as a part of the message page that this session was just shown. Asked for by
+ * itself, it is a release like any other and commits its own event first.
+ */
+export async function readHtml(
+  ctx: Context,
+  token: string,
+  session: string,
+  client: Client,
+): Promise<HtmlBody | undefined> {
+  let body = await sessionBody(ctx, token, session);
+  if (body && !body.shown) {
+    if (!(await readMessage(ctx, token, session, client))) return undefined;
+    body = await sessionBody(ctx, token, session);
+  }
+  if (!body?.content.html) return undefined;
+  return { html: body.content.html, pictures: await picturesOf(ctx, body) };
+}
+
+async function picturesOf(
+  ctx: Context,
+  { message, delivery, jwe, content }: SessionBody,
+): Promise<Map<string, string>> {
+  const pictures = new Map<string, string>();
+  const wanted = inlinePictures(content.html!, content.attachments);
+  if (wanted.length === 0) return pictures;
+  const dataKey = await unwrapDataKey(ctx.keys, jwe, { message, delivery });
+  const { rows } = await ctx.db.query<Pick<StoredBody, 'sealed' | 'blob' | 'size'> & { part: number }>(
+    'select part, sealed, blob, size from parts where message_id = $1 and part = any ($2)',
+    [message, wanted.map((a) => a.part)],
+  );
+  for (const row of rows) {
+    const picture = wanted.find((a) => a.part === row.part)!;
+    const bytes = await openPart(ctx, dataKey, row.part, { message, ...row });
+    pictures.set(picture.contentId!, `data:${picture.contentType};base64,${bytes.toString('base64')}`);
+  }
+  return pictures;
+}
+
+/** Raster pictures that the HTML refers to, up to 20 MiB together: SVG is a document, and is left a download. */
+function inlinePictures(html: string, attachments: readonly Attachment[]): Attachment[] {
+  let total = 0;
+  return attachments.filter((a) => {
+    const shown =
+      a.contentId && /^image\/(png|jpeg|gif|webp|bmp|avif)$/.test(a.contentType) && html.includes(`cid:`);
+    if (!shown || total + a.size > inlineTotal) return false;
+    total += a.size;
+    return true;
+  });
+}

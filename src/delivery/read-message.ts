@@ -1,0 +1,68 @@
+import type { Content } from '../message/content.ts';
+import type { Language } from '../message/languages.ts';
+import type { Client } from './client.ts';
+import type { Context } from './context.ts';
+import { hashToken, looksLikeToken } from './link-token.ts';
+import { openBody, type StoredBody } from './open-body.ts';
+import { recordingSql, releaseArguments } from './release.ts';
+
+export interface OpenMessage {
+  readonly delivery: string;
+  readonly message: string;
+  /** Whether this reading is the first. */
+  readonly first: boolean;
+  readonly language: Language;
+  readonly unit: string;
+  readonly sender: string;
+  readonly senderName: string | null;
+  readonly reference: string;
+  readonly sentAt: string;
+  readonly expiresAt: string;
+  readonly content: Content;
+}
+
+type Row = Omit<OpenMessage, 'content'> & StoredBody;
+
+/**
+ * Reads a message within a session. Session, delivery and seals are looked up, the delivery is locked, and `opened`
+ * (or `reopened`) is committed by one statement before anything is unsealed: when this returns, the evidence is durable.
+ * `undefined`: no open session for this delivery, or the delivery does not stand any more.
+ */
+export async function readMessage(
+  ctx: Context,
+  token: string,
+  session: string,
+  client: Client,
+): Promise<OpenMessage | undefined> {
+  if (!looksLikeToken(token)) return undefined;
+  const { rows } = await ctx.db.query<Row>({
+    name: 'read-message',
+    text: sql,
+    values: [hashToken(token), hashToken(session), ...releaseArguments(client)],
+  });
+  const row = rows[0];
+  if (!row) return undefined;
+  const { sealed, blob, size, jwe, ...rest } = row;
+  const content = await openBody(ctx, {
+    message: row.message,
+    delivery: row.delivery,
+    sealed,
+    blob,
+    size,
+    jwe,
+  });
+  return { ...rest, content };
+}
+
+const sql = `
+with ${recordingSql("case when d.opened then 'delivery.reopened' else 'delivery.opened' end")}
+select d.id as delivery, d.message_id as message, not d.opened as first, d.language, d.reference,
+  d.expires_at as "expiresAt", u.outward_name as unit, m.sender_address as sender, p.name as "senderName",
+  m.created_at as "sentAt", b.sealed, b.blob, b.size, w.jwe
+from d
+  join recorded on true
+  join messages m on m.id = d.message_id
+  join units u on u.id = m.unit_id
+  left join people p on p.id = m.person_id
+  join parts b on b.message_id = d.message_id and b.part = 0
+  join wraps w on w.message_id = d.message_id and w.delivery_id = d.id`;

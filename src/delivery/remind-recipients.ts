@@ -1,0 +1,52 @@
+import { recordEvent } from '../evidence/record-event.ts';
+import { Refusal } from '../message/refusals.ts';
+import { spend } from './budgets.ts';
+import type { Context } from './context.ts';
+import { actorOf, lockDeliveries, type Viewer } from './message-access.ts';
+import { sendNotice } from './send-notice.ts';
+
+export interface Reminded {
+  readonly id: string;
+  readonly email: string;
+  readonly reminded: boolean;
+  /** Why not: the delivery was opened, is held or locked, or has ended; or it was reminded five times today. */
+  readonly reason?: string;
+}
+
+const limit = 5;
+
+/** Sends the notice again, with a link of its own, to recipients who have not opened yet. Refuses not_found. */
+export async function remindRecipients(
+  ctx: Context,
+  viewer: Viewer,
+  message: string,
+  chosen?: readonly string[],
+): Promise<Reminded[]> {
+  const reminded = await ctx.db.transaction(async (tx) => {
+    const results: Reminded[] = [];
+    for (const delivery of await lockDeliveries(tx, viewer, message, chosen)) {
+      const { id, email } = delivery;
+      const waits = (delivery.status === 'sent' || delivery.status === 'notified') && !delivery.expired;
+      if (!waits) {
+        results.push({ id, email, reminded: false, reason: delivery.expired ? 'expired' : delivery.status });
+        continue;
+      }
+      await spend(tx, [{ scope: 'reminder/delivery/day', subject: id, limit, windowMinutes: 24 * 60 }]);
+      await recordEvent(tx, id, { type: 'delivery.reminded', actor: actorOf(viewer) });
+      await sendNotice(ctx, tx, id, true);
+      results.push({ id, email, reminded: true });
+    }
+    if (results.length === 1 && results[0]?.reason)
+      throw new Refusal('delivery_final', sentenceFor(results[0].reason));
+    return results;
+  });
+  ctx.wake();
+  return reminded;
+}
+
+function sentenceFor(reason: string): string {
+  if (reason === 'opened') return 'The recipient has opened the message already, so no reminder was sent.';
+  if (reason === 'held') return 'The message to this recipient is held. Supply the phone number first.';
+  if (reason === 'locked') return 'This delivery is locked. Unlock it first.';
+  return 'This delivery has ended, so no reminder was sent. Send the message again.';
+}

@@ -1,0 +1,66 @@
+import { createHmac, randomInt } from 'node:crypto';
+import argon2 from 'argon2';
+import { v7 as uuidv7 } from 'uuid';
+import { pepper, sealSecret } from '../envelope/index.ts';
+import { Refusal } from '../message/refusals.ts';
+import { type Budget, networkOf, spend } from './budgets.ts';
+import type { Client } from './client.ts';
+import { argon2Options } from './code-hash.ts';
+import type { Context } from './context.ts';
+import { enqueueJob } from './enqueue-job.ts';
+import { endingOf, type LinkedDelivery } from './find-delivery.ts';
+import { limits } from './limits.ts';
+
+export type Via = 'sms' | 'call';
+export type Purpose = 'opening';
+
+/**
+ * Makes a code and commits the job that brings it to the recipient's phone. Refuses: gone (the delivery ended),
+ * no_phone, budget_spent. The costly hash comes after the budgets, which anybody with the link may ask for.
+ */
+export async function requestCode(
+  ctx: Context,
+  delivery: LinkedDelivery,
+  via: Via,
+  purpose: Purpose,
+  client: Client,
+): Promise<void> {
+  if (endingOf(delivery)) throw new Refusal('gone');
+  const { phone } = delivery;
+  if (!phone)
+    throw new Refusal('no_phone', 'The sender gave no phone number for you. Ask the sender to add one.');
+  const { kid, secret } = await pepper(ctx.keys);
+  await ctx.db.transaction((tx) => spend(tx, budgetsOf(delivery.id, keyed(secret, phone), client)));
+
+  const code = String(randomInt(1_000_000)).padStart(6, '0');
+  const hash = await argon2.hash(code, { ...argon2Options, secret });
+  const id = uuidv7();
+  const sealed = await sealSecret(ctx.keys, 'job', id, code);
+  await ctx.db.transaction(async (tx) => {
+    await tx.query({
+      name: 'insert-code',
+      text: `insert into codes (id, delivery_id, purpose, via, hash, kid, expires_at, sealed)
+        values ($1, $2, $3, $4, $5, $6, now() + make_interval(mins => ${limits.codeMinutes}), $7)`,
+      values: [id, delivery.id, purpose, via, hash, kid, via === 'call' ? sealed : null],
+    });
+    await enqueueJob(tx, { kind: 'code', payload: { code: id }, sealed });
+  });
+  ctx.wake();
+}
+
+/** Numbers stand in budgets as keyed digests: whoever reads the table cannot try all numbers. */
+const keyed = (secret: Buffer, value: string): string =>
+  createHmac('sha256', secret).update(value).digest('base64url');
+
+function budgetsOf(delivery: string, phone: string, client: Client): Budget[] {
+  const hour = 60;
+  const day = 24 * hour;
+  return [
+    { scope: 'code/delivery/hour', subject: delivery, limit: 5, windowMinutes: hour },
+    { scope: 'code/delivery/day', subject: delivery, limit: 10, windowMinutes: day },
+    { scope: 'code/phone/hour', subject: phone, limit: 60, windowMinutes: hour },
+    { scope: 'code/phone/day', subject: phone, limit: 200, windowMinutes: day },
+    { scope: 'code/network/hour', subject: networkOf(client.ip), limit: 600, windowMinutes: hour },
+    { scope: 'code/installation/hour', subject: '', limit: 10_000, windowMinutes: hour },
+  ];
+}

@@ -1,0 +1,94 @@
+import type { Content } from '../message/content.ts';
+import type { EventType } from '../message/event-types.ts';
+import { Refusal } from '../message/refusals.ts';
+import type { DeliveryStatus } from '../message/statuses.ts';
+import type { Context } from './context.ts';
+import { type Viewer, visible } from './message-access.ts';
+import { openBody, type StoredBody } from './open-body.ts';
+
+export interface TimelineEvent {
+  readonly type: EventType;
+  /** ISO 8601 UTC with microseconds. */
+  readonly at: string;
+  readonly seq: number;
+  readonly details: Readonly<Record<string, string | number | boolean | null>>;
+  /** The server that took a notice, where one did. */
+  readonly server: string | null;
+}
+
+export interface DeliveryOverview {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string | null;
+  readonly phone: string | null;
+  readonly status: DeliveryStatus;
+  readonly reason: string | null;
+  readonly reference: string;
+  readonly expiresAt: string;
+  readonly unlocks: number;
+  readonly timeline: readonly TimelineEvent[];
+}
+
+export interface MessageOverview {
+  readonly id: string;
+  readonly from: string;
+  readonly sentAt: string;
+  readonly unit: string;
+  readonly deliveries: readonly DeliveryOverview[];
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** A message with each recipient's timeline, made from the events alone. Refuses not_found. */
+export async function showMessage(ctx: Context, viewer: Viewer, id: string): Promise<MessageOverview> {
+  if (!uuid.test(id)) throw new Refusal('not_found');
+  const { rows } = await ctx.db.query<Omit<MessageOverview, 'deliveries'>>(
+    `select m.id, m.sender_address as "from", u.outward_name as unit,
+        (select e.at from events e where e.message = m.id and e.type = 'message.accepted') as "sentAt"
+      from messages m join units u on u.id = m.unit_id where m.id = $1 and ${visible(2)}`,
+    [id, viewer.id, viewer.seesAll],
+  );
+  const message = rows[0];
+  if (!message) throw new Refusal('not_found');
+  const deliveries = await ctx.db.query<Omit<DeliveryOverview, 'timeline'>>(
+    `select id, email, name, phone, status, reason, reference, expires_at as "expiresAt", unlocks
+      from deliveries where message_id = $1 order by position`,
+    [id],
+  );
+  const events = await ctx.db.query<TimelineEvent & { delivery: string | null }>(
+    `select e.delivery, e.type, e.at, coalesce(e.seq, 0) as seq, e.details, f.fields ->> 'server' as server
+      from events e left join event_fields f on f.event = e.id
+      where e.message = $1 order by e.seq nulls first`,
+    [id],
+  );
+  const timelines = Map.groupBy(events.rows, (event) => event.delivery);
+  const accepted = timelines.get(null) ?? [];
+  return {
+    ...message,
+    deliveries: deliveries.rows.map((delivery) => ({
+      ...delivery,
+      timeline: [...accepted, ...(timelines.get(delivery.id) ?? [])].map(
+        ({ type, at, seq, details, server }) => ({
+          type,
+          at,
+          seq,
+          details,
+          server,
+        }),
+      ),
+    })),
+  };
+}
+
+/** The sender's own copy of the content. `undefined`: its seal is gone. */
+export async function openSentCopy(ctx: Context, viewer: Viewer, id: string): Promise<Content | undefined> {
+  if (!uuid.test(id)) return undefined;
+  const { rows } = await ctx.db.query<StoredBody>(
+    `select m.id as message, null as delivery, b.sealed, b.blob, b.size, w.jwe
+      from messages m join parts b on b.message_id = m.id and b.part = 0
+        join wraps w on w.message_id = m.id and w.delivery_id is null
+      where m.id = $1 and ${visible(2)}`,
+    [id, viewer.id, viewer.seesAll],
+  );
+  return rows[0] && openBody(ctx, rows[0]);
+}

@@ -1,0 +1,77 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { parseEmailAddress } from '../delivery/addresses.ts';
+import type { Context } from '../delivery/context.ts';
+import { hashToken } from '../delivery/link-token.ts';
+import type { Queryable } from '../evidence/ports.ts';
+import { Refusal } from '../message/refusals.ts';
+import type { Role } from './staff.ts';
+import { unitCalled } from './units.ts';
+
+const linkHours = 72;
+
+export interface PersonDraft {
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+  /** Name of the unit; absent: the first one. */
+  readonly unit?: string | undefined;
+}
+
+/**
+ * Adds a person and returns the one-time path with which they set a password, valid for 72 hours.
+ * Refuses: email_invalid, already_exists, invalid (no such unit).
+ */
+export async function createPerson(ctx: Context, draft: PersonDraft): Promise<{ id: string; path: string }> {
+  const id = randomUUID();
+  return ctx.db.transaction(async (tx) => {
+    const unit = await unitCalled(tx, draft.unit);
+    await insertPerson(tx, id, unit, draft);
+    return { id, path: await newWelcome(tx, id) };
+  });
+}
+
+export async function insertPerson(
+  tx: Queryable,
+  id: string,
+  unit: string,
+  { email, name, role }: { email: string; name: string; role: Role },
+  passwordHash: string | null = null,
+): Promise<void> {
+  const address = parseEmailAddress(email);
+  if (!address) throw new Refusal('email_invalid');
+  if (!name.trim()) throw new Refusal('invalid', 'A name is missing.', { field: 'name' });
+  const { count } = await tx.query(
+    `insert into people (id, unit_id, email, name, role, password_hash) values ($1, $2, $3, $4, $5, $6)
+      on conflict (lower(email)) do nothing`,
+    [id, unit, address, name.trim().slice(0, 200), role, passwordHash],
+  );
+  if (count === 0) throw new Refusal('already_exists', 'There is a person with this address already.');
+}
+
+/** A one-time path for a person, or for the first administrator where `person` is null. */
+export async function newWelcome(tx: Queryable, person: string | null): Promise<string> {
+  const token = randomBytes(32).toString('base64url');
+  await tx.query(
+    `insert into welcome_links (token_hash, person_id, expires_at)
+      values ($1, $2, now() + make_interval(hours => ${linkHours}))`,
+    [hashToken(token), person],
+  );
+  return `/desk/welcome/${token}`;
+}
+
+export interface PersonLine {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly unit: string;
+  readonly hasPassword: boolean;
+}
+
+export async function listPeople(ctx: Context): Promise<PersonLine[]> {
+  const { rows } = await ctx.db.query<PersonLine>(
+    `select p.id, p.name, p.email, p.role, u.name as unit, p.password_hash is not null as "hasPassword"
+      from people p join units u on u.id = p.unit_id where p.deactivated_at is null order by p.name`,
+  );
+  return rows;
+}
