@@ -1,0 +1,12 @@
+/** What other rooms use of the envelope. The formats are described in docs/sealed-content.md. */
+export { associatedData } from './associated-data.ts';
+export { newDataKey } from './data-key.ts';
+export { EpochKeyGone } from './epoch-key-gone.ts';
+export { openBytes } from './open-bytes.ts';
+export { type ByteRange, openStream, type ReadSealed } from './open-stream.ts';
+export { pepper } from './pepper.ts';
+export type { EpochKey, EpochKeys } from './ports.ts';
+export { sealBytes, sealedSize } from './seal-bytes.ts';
+export { type SealedStream, sealStream } from './seal-stream.ts';
+export { openSecret, type SecretLabel, sealSecret } from './secrets.ts';
+export { unwrapDataKey, type Wrap, type WrapBinding, wrapDataKey, wrapDataKeys } from './wraps.ts';

@@ -1,0 +1,25 @@
+import { hkdfSync, type webcrypto } from 'node:crypto';
+import type { EpochKey } from './ports.ts';
+
+/** What a key is derived for. A key of one label opens nothing of another. */
+export type Label = 'wrap' | 'cookie' | 'pepper' | 'job' | 'outbox';
+
+/** HKDF-SHA-256 (RFC 5869) of the epoch key, no salt, the label as info; 32 bytes. */
+export const labelledSecret = (epoch: EpochKey, label: Label): Buffer =>
+  Buffer.from(hkdfSync('sha256', epoch.key, new Uint8Array(0), label, 32));
+
+// Held by the epoch key itself: when the key port lets a destroyed key go, what was derived from it goes too.
+const derived = new WeakMap<Uint8Array, Map<Label, Promise<webcrypto.CryptoKey>>>();
+
+/** The AES-256-GCM key of a label, derived once for each epoch key in memory. */
+export function labelledKey(epoch: EpochKey, label: Label): Promise<webcrypto.CryptoKey> {
+  const byLabel = derived.get(epoch.key) ?? new Map<Label, Promise<webcrypto.CryptoKey>>();
+  derived.set(epoch.key, byLabel);
+  let key = byLabel.get(label);
+  if (!key) {
+    const secret = new Uint8Array(labelledSecret(epoch, label));
+    key = crypto.subtle.importKey('raw', secret, 'AES-GCM', false, ['encrypt', 'decrypt']);
+    byLabel.set(label, key);
+  }
+  return key;
+}

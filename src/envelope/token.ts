@@ -1,0 +1,50 @@
+import { CompactEncrypt, compactDecrypt, errors } from 'jose';
+import { type Label, labelledKey } from './labelled-keys.ts';
+import type { EpochKey, EpochKeys } from './ports.ts';
+
+export interface OpenedToken {
+  readonly plaintext: Uint8Array;
+  /** Authenticated: what was said when the token was sealed. */
+  readonly header: Readonly<Record<string, unknown>>;
+}
+
+/** A compact JWE (RFC 7516), `dir` and `A256GCM`, under the label's key; `bound` joins `kid` in the protected header. */
+export async function sealToken(
+  epoch: EpochKey,
+  label: Label,
+  bound: Readonly<Record<string, string>>,
+  plaintext: Uint8Array,
+): Promise<string> {
+  return new CompactEncrypt(plaintext)
+    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: epoch.kid, ...bound })
+    .encrypt(await labelledKey(epoch, label));
+}
+
+/** `undefined`: no token that this label's keys have sealed. `'gone'`: its epoch key was destroyed, or never was. */
+export async function openToken(
+  keys: EpochKeys,
+  label: Label,
+  jwe: string,
+): Promise<OpenedToken | 'gone' | undefined> {
+  let gone = false;
+  try {
+    const { plaintext, protectedHeader } = await compactDecrypt(
+      jwe,
+      async (header) => {
+        const epoch = typeof header?.kid === 'string' ? await keys.find(header.kid) : undefined;
+        gone = epoch === undefined;
+        if (!epoch) throw new errors.JWEDecryptionFailed();
+        return labelledKey(epoch, label);
+      },
+      {
+        keyManagementAlgorithms: ['dir'],
+        contentEncryptionAlgorithms: ['A256GCM'],
+        maxDecompressedLength: 0,
+      },
+    );
+    return { plaintext, header: protectedHeader };
+  } catch (error) {
+    if (error instanceof errors.JOSEError) return gone ? 'gone' : undefined;
+    throw error;
+  }
+}
