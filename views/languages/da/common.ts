@@ -12,5 +12,4 @@ export const common = {
   from: 'Fra',
   sent: 'Sendt',
   numberEndingIn: (digits: string) => `nummer, der ender på ${digits}`,
-  tooManyAtOnce: 'Vent lidt, og prøv igen.',
 } satisfies CommonTexts;

@@ -30,7 +30,7 @@ export const events = {
   'delivery.recalled': 'Kaldt tilbage af afsenderen',
   'delivery.open_refused': 'Nogen prøvede forgæves at åbne den',
   'delivery.expired': 'Læsefristen udløb',
-  'delivery.misdelivery_reported': 'Modtageren oplyste, at beskeden ikke er til vedkommende',
+  'delivery.misdelivery_reported': 'Modtageren oplyste, at beskeden er havnet hos den forkerte',
   'delivery.deletion_confirmed': 'Den forkerte modtager bekræftede at have slettet den',
   'delivery.replied': 'Modtageren svarede',
   'delivery.readdressed': 'Beskeden blev sendt til en anden modtager i stedet',

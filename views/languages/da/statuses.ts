@@ -10,7 +10,7 @@ export const statuses = {
   opened: { name: 'Åbnet', means: 'En person med koden har åbnet beskeden.' },
   reported: {
     name: 'Meldt forkert',
-    means: 'Modtageren siger, at beskeden ikke er til vedkommende. Tjek adressen.',
+    means: 'Modtageren siger, at beskeden er havnet hos den forkerte. Tjek adressen.',
   },
   locked: {
     name: 'Låst',

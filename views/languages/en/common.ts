@@ -10,6 +10,5 @@ export const common = {
   from: 'From',
   sent: 'Sent',
   numberEndingIn: (digits: string) => `number ending in ${digits}`,
-  tooManyAtOnce: 'Please wait a little and try again.',
 };
 export type CommonTexts = typeof common;

@@ -45,7 +45,7 @@ export const notices = {
       next: 'See why, and what you can do.',
     },
     at: 'Time',
-    recipients: (count: number) => (count === 1 ? 'Recipient' : 'Recipients'),
+    recipients: (count: number): string => (count === 1 ? 'Recipient' : 'Recipients'),
     messageId: 'Message-ID',
     see: 'See the message:',
     noSubject: 'The subject is not repeated here, because it is part of the sealed message.',

@@ -12,5 +12,4 @@ export const common = {
   from: 'Från',
   sent: 'Skickat',
   numberEndingIn: (digits: string) => `nummer som slutar på ${digits}`,
-  tooManyAtOnce: 'Vänta lite och försök igen.',
 } satisfies CommonTexts;

@@ -30,7 +30,7 @@ export const events = {
   'delivery.recalled': 'Återkallat av avsändaren',
   'delivery.open_refused': 'Någon försökte förgäves öppna det',
   'delivery.expired': 'Läsfristen gick ut',
-  'delivery.misdelivery_reported': 'Mottagaren uppgav att meddelandet inte är till hen',
+  'delivery.misdelivery_reported': 'Mottagaren uppgav att meddelandet har hamnat hos fel person',
   'delivery.deletion_confirmed': 'Fel mottagare bekräftade att det har raderats',
   'delivery.replied': 'Mottagaren svarade',
   'delivery.readdressed': 'Meddelandet skickades till en annan mottagare i stället',

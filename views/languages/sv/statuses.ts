@@ -10,7 +10,7 @@ export const statuses = {
   opened: { name: 'Öppnat', means: 'En person med koden har öppnat meddelandet.' },
   reported: {
     name: 'Anmält fel',
-    means: 'Mottagaren säger att meddelandet inte är till hen. Kontrollera adressen.',
+    means: 'Mottagaren säger att meddelandet har hamnat hos fel person. Kontrollera adressen.',
   },
   locked: {
     name: 'Låst',
