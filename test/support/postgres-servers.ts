@@ -66,9 +66,9 @@ async function start(name: string, binaries?: string) {
     settings,
     startLog: join(data, 'log'),
   };
+  const stop = endWithUs(data);
   await initialise(cluster);
-  const pid = await launch(cluster);
-  const stop = endWithUs(pid, data);
+  await launch(cluster);
   const server = { host: folder, port: 5432 };
   await prepareRoles(server);
   await migrate({ ...server, user: ownerRole, database: databaseName }, runtimeRole);
@@ -76,9 +76,14 @@ async function start(name: string, binaries?: string) {
 }
 
 /** A shell in a session of its own that waits for our end of a pipe to close: it outlives even our SIGKILL. */
-function endWithUs(pid: number, data: string): () => Promise<void> {
-  const script = 'read _; kill -QUIT "$1"; while kill -0 "$1" 2>/dev/null; do sleep 0.02; done; rm -rf "$2"';
-  const watcher = spawn('sh', ['-c', script, 'sh', String(pid), data], {
+function endWithUs(data: string): () => Promise<void> {
+  const script = `read _
+    if read pid < "$1/postgres/postmaster.pid"; then
+      kill -QUIT "$pid"
+      while kill -0 "$pid"; do sleep 0.02; done
+    fi
+    rm -rf "$1"`;
+  const watcher = spawn('sh', ['-c', script, 'sh', data], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   });
