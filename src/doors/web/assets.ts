@@ -25,7 +25,12 @@ function read(name: string): Asset {
   const extension = name.slice(dot + 1);
   const type = types[extension];
   if (!type) throw new Error(`views/assets/${name} has no known content type`);
-  return { href: `/assets/${name.slice(0, dot)}.${hash}.${extension}`, type, plain, gzipped: gzipSync(plain) };
+  return {
+    href: `/assets/${name.slice(0, dot)}.${hash}.${extension}`,
+    type,
+    plain,
+    gzipped: gzipSync(plain),
+  };
 }
 
 const assets = new Map(readdirSync(folder).map((name) => [name, read(name)]));

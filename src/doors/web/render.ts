@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import ejs from 'ejs';
+import { stepsOf } from '../../../views/desk/steps.ts';
 import { escapeHtml } from '../../../views/escape.ts';
 import { formatSize } from '../../../views/format-size.ts';
 import { formatClock, formatTime } from '../../../views/format-time.ts';
@@ -37,6 +38,7 @@ const names = [
   'size',
   'asset',
   'linkify',
+  'stepsOf',
 ] as const;
 
 function compile(file: string): Template {
@@ -85,6 +87,7 @@ function scopeOf({ language, organisation, timeZone }: PageContext, t: Texts) {
     organisation,
     asset: assetHref,
     linkify,
+    stepsOf,
     /** Plain text, for use inside a sentence. */
     stamp: (iso: string) => formatTime(language, iso, timeZone),
     clock: (iso: string) => formatClock(language, iso, timeZone),

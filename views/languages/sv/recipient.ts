@@ -11,7 +11,8 @@ export const recipient = {
     empty: 'Meddelandet har ingen text, bara bifogade filer.',
     attachments: (count: number) => (count === 1 ? '1 bifogad fil' : `${count} bifogade filer`),
     download: 'Hämta',
-    keep: (date: string) => `Spara det du vill behålla. Efter den ${date} kan meddelandet inte längre öppnas.`,
+    keep: (date: string) =>
+      `Spara det du vill behålla. Efter den ${date} kan meddelandet inte längre öppnas.`,
     done: 'Är du klar? Logga ut, särskilt om andra använder den här enheten.',
   },
   gone: {

@@ -1,0 +1,349 @@
+import { eventTypes } from '../../src/message/event-types.ts';
+import { type RefusalCode, refusalCodes } from '../../src/message/refusals.ts';
+import { type DeliveryStatus, statuses } from '../../src/message/statuses.ts';
+import type { DeliveryEvent, DeliveryView, MessagePage, SignedIn } from '../../views/models/desk.ts';
+import type { LandingPage } from '../../views/models/recipient.ts';
+import type { PageName, Pages } from '../../views/models.ts';
+
+/** Every page in every state that its template tells apart; `word` stands wherever people can write. */
+export type Samples = { readonly [Name in PageName]: Readonly<Record<string, Pages[Name]>> };
+
+const at = '2026-11-21T13:05:09.123456Z';
+const later = '2027-02-19T13:05:09.123456Z';
+const base = '/m/abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG';
+const id = '0197a3c2-7b1e-7c3a-9f00-000000000001';
+
+const eventsOf = (word: string): DeliveryEvent[] =>
+  Object.keys(eventTypes).map((type) => ({
+    type: type as DeliveryEvent['type'],
+    at,
+    facts: {
+      server: word,
+      reply: word,
+      via: 'sms',
+      reason: word,
+      filename: word,
+      count: 3,
+      triesLeft: 2,
+      expiresAt: later,
+    },
+  }));
+
+function landings(word: string): Record<string, LandingPage> {
+  const ask: LandingPage = {
+    base,
+    unit: word,
+    sentAt: at,
+    expiresAt: later,
+    reference: 'KTRWH-MXCPB',
+    maskedPhone: '•• •• •• 56',
+    smsPossible: true,
+    callPossible: true,
+    code: null,
+    error: null,
+  };
+  const code = {
+    sentAt: at,
+    expiresAt: later,
+    via: 'sms',
+    maskedPhone: '•• •• •• 56',
+    state: 'handed_over',
+  } as const;
+  return {
+    ask,
+    landline: { ...ask, smsPossible: false },
+    'no-phone': { ...ask, maskedPhone: null, smsPossible: false, callPossible: false },
+    'no-way': { ...ask, smsPossible: false, callPossible: false },
+    'asked-too-often': { ...ask, error: { kind: 'budget', minutes: 1 } },
+    'no-live-code': { ...ask, error: { kind: 'no_live_code' } },
+    code: { ...ask, code },
+    'code-on-its-way': { ...ask, code: { ...code, state: 'on_its_way' } },
+    'code-delivered': { ...ask, code: { ...code, state: 'delivered' } },
+    'code-failed': { ...ask, code: { ...code, state: 'failed' } },
+    'call-failed': { ...ask, code: { ...code, via: 'call', state: 'failed' } },
+    call: { ...ask, smsPossible: false, code: { ...code, via: 'call', state: 'on_its_way' } },
+    'wrong-code': { ...ask, code, error: { kind: 'wrong_code', triesLeft: 14 } },
+    'last-try': { ...ask, code, error: { kind: 'wrong_code', triesLeft: 1 } },
+    'code-format': { ...ask, code, error: { kind: 'code_format' } },
+    'code-budget': { ...ask, code, error: { kind: 'budget', minutes: 12 } },
+  };
+}
+
+function deliveries(word: string): DeliveryView[] {
+  const all = eventsOf(word);
+  const some = (...types: string[]) => all.filter(({ type }) => types.includes(type));
+  const delivery = (number: number, status: DeliveryStatus, events: DeliveryEvent[]): DeliveryView => ({
+    id: `0197a3c2-7b1e-7c3a-9f00-0000000001${String(number).padStart(2, '0')}`,
+    email: `${word}@example.dk`,
+    name: number % 2 ? null : word,
+    maskedPhone: number % 3 ? '•• •• •• 56' : null,
+    status,
+    reason: status === 'held' ? 'no_phone' : status === 'bounced' ? word : null,
+    reference: 'KTRWH-MXCPB',
+    expiresAt: later,
+    actions: {
+      remind: status === 'notified',
+      extend: status !== 'refused',
+      unlock: status === 'locked',
+      correct: status === 'locked' || status === 'held',
+    },
+    events,
+  });
+  return [
+    delivery(0, 'opened', all),
+    delivery(1, 'notified', some('delivery.available', 'delivery.notified')),
+    delivery(2, 'bounced', some('delivery.available', 'delivery.notice_failed')),
+    delivery(3, 'held', some('delivery.held')),
+    delivery(4, 'locked', some('delivery.available', 'delivery.notified', 'delivery.locked')),
+    delivery(5, 'refused', some('delivery.refused')),
+    ...Object.keys(statuses).map((status, index) => delivery(10 + index, status as DeliveryStatus, [])),
+  ];
+}
+
+export function samples(word: string): Samples {
+  const person: SignedIn = { name: word, role: 'admin', unit: word };
+  const message = {
+    base,
+    unit: word,
+    senderName: word,
+    senderAddress: `${word}@example.dk`,
+    subject: word,
+    sentAt: at,
+    openedAt: at,
+    expiresAt: later,
+    reference: 'KTRWH-MXCPB',
+    text: `${word}\n\n  https://example.com/${word}\n${word}`,
+    hasHtml: false,
+    attachments: [
+      {
+        href: `${base}/attachments/a1`,
+        filename: `${word}.pdf`,
+        contentType: 'application/pdf',
+        size: 1_234_567,
+      },
+      { href: `${base}/attachments/a2`, filename: word, contentType: word, size: 0 },
+    ],
+  };
+  const gone = (kind: Pages['gone']['kind'], when: string | null) => ({
+    kind,
+    unit: word,
+    at: when,
+    reference: 'KTRWH-MXCPB',
+  });
+  const fault = (kind: Pages['error']['kind'], code: RefusalCode | null = null) => ({
+    status: 500,
+    kind,
+    code,
+    reference: word,
+  });
+  const row = { email: `${word}@example.dk`, phone: '+45 20 12 34 56', name: word, language: 'da' } as const;
+  const units = [
+    { id, name: word },
+    { id: '0197a3c2-7b1e-7c3a-9f00-000000000002', name: word },
+  ];
+  const compose: Pages['desk-compose'] = {
+    person,
+    action: '/desk/messages',
+    rows: [row, { ...row, language: 'sv', phone: '' }],
+    subject: word,
+    text: `\n${word}`,
+    expiresDays: 90,
+    errors: [],
+    units,
+    unit: id,
+    senderAddress: `${word}@example.dk`,
+    maxRecipients: 200,
+    filesLost: false,
+  };
+  const detail: MessagePage = {
+    person,
+    id,
+    subject: word,
+    sentAt: at,
+    senderAddress: `${word}@example.dk`,
+    deliveries: deliveries(word),
+    done: null,
+    error: null,
+  };
+  const draft = { name: word, email: word, role: 'sender', unit: id } as const;
+  return {
+    landing: landings(word),
+    message: {
+      text: message,
+      html: { ...message, hasHtml: true, attachments: [] },
+      empty: { ...message, text: null, subject: '', senderName: '' },
+    },
+    gone: {
+      expired: gone('expired', at),
+      recalled: gone('recalled', at),
+      locked: gone('locked', at),
+      refused: gone('refused', at),
+      'expired-undated': gone('expired', null),
+      'recalled-undated': gone('recalled', null),
+    },
+    'link-not-found': { only: {} },
+    'signed-out': { only: { base } },
+    'session-ended': { only: { base } },
+    front: { only: {} },
+    error: {
+      unavailable: fault('unavailable'),
+      error: fault('error'),
+      'too-many': fault('too_many'),
+      forbidden: fault('forbidden'),
+      method: fault('method'),
+      'not-found': fault('not_found'),
+      'too-large': fault('too_large'),
+      invalid: fault('invalid'),
+      ...Object.fromEntries(
+        (Object.keys(refusalCodes) as RefusalCode[]).map((code) => [`code-${code}`, fault('invalid', code)]),
+      ),
+    },
+    outbox: {
+      empty: { entries: [], origin: 'http://localhost:3000' },
+      full: {
+        origin: 'http://localhost:3000',
+        entries: [
+          {
+            kind: 'mail',
+            to: word,
+            at,
+            subject: word,
+            text: `${word}\nhttp://localhost:3000${base}\nhttps://example.com/x`,
+          },
+          { kind: 'sms', to: '+4520123456', at, subject: null, text: `123456 ${word}\n\n@localhost #123456` },
+          { kind: 'call', to: '+4520123456', at, subject: null, text: word },
+        ],
+      },
+    },
+    'desk-sign-in': {
+      first: { email: '', error: null },
+      wrong: { email: word, error: 'wrong' },
+      often: { email: word, error: 'too_many' },
+      ended: { email: word, error: 'session_ended' },
+    },
+    'desk-welcome': {
+      first: { path: '/desk/welcome/token', name: word, error: null, minLength: 12 },
+      weak: { path: '/desk/welcome/token', name: word, error: 'password_weak', minLength: 12 },
+      differs: { path: '/desk/welcome/token', name: word, error: 'differs', minLength: 12 },
+      used: { path: '/desk/welcome/token', name: word, error: 'link_used', minLength: 12 },
+    },
+    'desk-messages': {
+      none: { person: { ...person, role: 'sender' }, rows: [], next: null },
+      some: {
+        person,
+        next: '/desk?after=abc&n=2',
+        rows: [
+          {
+            href: '/desk/messages/1',
+            subject: word,
+            sentAt: at,
+            recipients: 1,
+            firstRecipients: [word],
+            counts: { opened: 1 },
+          },
+          {
+            href: '/desk/messages/2',
+            subject: null,
+            sentAt: at,
+            recipients: 12,
+            firstRecipients: [word, word],
+            counts: { opened: 7, notified: 3, bounced: 1, held: 1, refused: 0 },
+          },
+          {
+            href: '/desk/messages/3',
+            subject: '',
+            sentAt: at,
+            recipients: 3,
+            firstRecipients: [],
+            counts: {},
+          },
+        ],
+      },
+    },
+    'desk-compose': {
+      first: {
+        ...compose,
+        rows: [{ email: '', phone: '', name: '', language: 'da' }],
+        subject: '',
+        text: '',
+        units: [units[0]!],
+      },
+      full: compose,
+      problems: {
+        ...compose,
+        filesLost: true,
+        errors: [
+          { field: 'email', row: 0, problem: 'email_invalid' },
+          { field: 'phone', row: 1, problem: 'no_phone' },
+          { field: 'subject', row: null, problem: { sentence: word } },
+          { field: 'recipients', row: null, problem: 'no_recipient_left' },
+          { field: 'text', row: null, problem: 'empty_message' },
+        ],
+      },
+      'files-lost': { ...compose, filesLost: true },
+    },
+    'desk-message': {
+      full: { ...detail, done: 'sent' },
+      refused: {
+        ...detail,
+        error: 'delivery_final',
+        subject: null,
+        deliveries: deliveries(word).slice(5, 6),
+      },
+      ...Object.fromEntries(
+        (['reminded', 'extended', 'unlocked', 'corrected'] as const).map((done) => [
+          done,
+          { ...detail, done, subject: '' },
+        ]),
+      ),
+    },
+    'desk-people': {
+      first: {
+        person,
+        units,
+        created: null,
+        error: null,
+        draft,
+        rows: [
+          { name: word, email: word, role: 'admin', unit: word, active: true },
+          { name: word, email: word, role: 'sender', unit: word, active: false },
+        ],
+      },
+      created: {
+        person,
+        units,
+        rows: [],
+        created: { name: word, link: `http://localhost:3000/${word}`, expiresAt: later },
+        error: null,
+        draft,
+      },
+      error: { person, units, rows: [], created: null, error: 'already_exists', draft },
+    },
+    'desk-systems': {
+      first: {
+        person,
+        rows: [],
+        created: null,
+        error: null,
+        draft: { name: word, from: `\n${word}`, owner: word },
+      },
+      created: {
+        person,
+        created: { name: word, id, secret: word },
+        error: null,
+        draft: { name: '', from: '', owner: '' },
+        rows: [
+          { name: word, id, from: [word, word], owner: word, active: true },
+          { name: word, id, from: [word], owner: null, active: false },
+        ],
+      },
+      error: {
+        person,
+        rows: [],
+        created: null,
+        error: 'invalid',
+        draft: { name: word, from: word, owner: word },
+      },
+    },
+  };
+}
