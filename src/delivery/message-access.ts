@@ -2,6 +2,7 @@ import type { Queryable } from '../evidence/ports.ts';
 import type { Actor } from '../evidence/record-event.ts';
 import { Refusal } from '../message/refusals.ts';
 import type { DeliveryStatus } from '../message/statuses.ts';
+import type { Context } from './context.ts';
 
 /** Whose messages somebody may see and act on: their own, or (an administrator's token) all. */
 export interface Viewer {
@@ -64,4 +65,10 @@ export async function lockDelivery(tx: Queryable, viewer: Viewer, delivery: stri
   );
   if (!rows[0]) throw new Refusal('not_found');
   return rows[0];
+}
+
+/** The message of a delivery that the viewer may act on. Refuses not_found. */
+export async function messageOf({ db }: Context, viewer: Viewer, delivery: string): Promise<string> {
+  const found = await db.transaction((tx) => lockDelivery(tx, viewer, delivery));
+  return found.message;
 }

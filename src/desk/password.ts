@@ -5,14 +5,14 @@ import { Refusal } from '../message/refusals.ts';
 /** OWASP's parameters for argon2id. */
 const options = { type: argon2.argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
-const shortest = 12;
+export const shortestPassword = 12;
 
 /** Refuses password_weak: NIST SP 800-63B asks for length, not for kinds of characters. */
 export async function hashPassword(password: string): Promise<string> {
-  if ([...password].length < shortest) {
+  if ([...password].length < shortestPassword) {
     throw new Refusal(
       'password_weak',
-      `Choose a password of at least ${shortest} characters; several words are good.`,
+      `Choose a password of at least ${shortestPassword} characters; several words are good.`,
     );
   }
   return argon2.hash(prepare(password), options);

@@ -7,7 +7,7 @@ import { Refusal } from '../message/refusals.ts';
 import type { Role } from './staff.ts';
 import { unitCalled } from './units.ts';
 
-const linkHours = 72;
+export const linkHours = 72;
 
 export interface PersonDraft {
   readonly email: string;

@@ -1,0 +1,67 @@
+import type { RequestHandler } from 'express';
+import { correctPhone } from '../../../delivery/correct-phone.ts';
+import { extendDeliveries } from '../../../delivery/extend-deliveries.ts';
+import { limits } from '../../../delivery/limits.ts';
+import { messageOf } from '../../../delivery/message-access.ts';
+import { remindRecipients } from '../../../delivery/remind-recipients.ts';
+import { unlockDelivery } from '../../../delivery/unlock-delivery.ts';
+import { Refusal } from '../../../message/refusals.ts';
+import type { WebOptions } from '../options.ts';
+import { field, param } from '../page.ts';
+import type { outcomes } from './messages.ts';
+import { signedIn, viewerOf } from './signed-in.ts';
+
+type Outcome = (typeof outcomes)[number];
+
+/** Runs an action on a message and leads back to it, saying what was done or why not. */
+async function thenShow(message: string, done: Outcome, action: () => Promise<unknown>): Promise<string> {
+  try {
+    await action();
+    return `/desk/messages/${message}?done=${done}`;
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code === 'not_found') throw error;
+    return `/desk/messages/${message}?error=${error.code}`;
+  }
+}
+
+export const postReminder = (options: WebOptions): RequestHandler =>
+  signedIn(options, async (request, response, staff) => {
+    const id = param(request, 'id');
+    const chosen = field(request, 'delivery');
+    const remind = () => remindRecipients(options.ctx, viewerOf(staff), id, chosen ? [chosen] : undefined);
+    response.redirect(303, await thenShow(id, 'reminded', remind));
+  });
+
+export const postExtension = (options: WebOptions): RequestHandler =>
+  signedIn(options, async (request, response, staff) => {
+    const id = param(request, 'id');
+    const chosen = field(request, 'delivery');
+    const days = Number(field(request, 'days')) || limits.expiryDays;
+    const until = new Date(Date.now() + Math.min(days, 10_000) * 24 * 60 * 60 * 1000).toISOString();
+    const extend = () =>
+      extendDeliveries(options.ctx, viewerOf(staff), id, until, chosen ? [chosen] : undefined);
+    response.redirect(303, await thenShow(id, 'extended', extend));
+  });
+
+export const postUnlock = (options: WebOptions): RequestHandler =>
+  signedIn(options, async (request, response, staff) => {
+    const delivery = param(request, 'id');
+    const viewer = viewerOf(staff);
+    const message = await messageOf(options.ctx, viewer, delivery);
+    response.redirect(
+      303,
+      await thenShow(message, 'unlocked', () => unlockDelivery(options.ctx, viewer, delivery)),
+    );
+  });
+
+export const postCorrection = (options: WebOptions): RequestHandler =>
+  signedIn(options, async (request, response, staff) => {
+    const delivery = param(request, 'id');
+    const viewer = viewerOf(staff);
+    const message = await messageOf(options.ctx, viewer, delivery);
+    const phone = field(request, 'phone');
+    response.redirect(
+      303,
+      await thenShow(message, 'corrected', () => correctPhone(options.ctx, viewer, delivery, phone)),
+    );
+  });

@@ -1,0 +1,95 @@
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Busboy } from '@fastify/busboy';
+import type { Request } from 'express';
+import type { Context } from '../../../delivery/context.ts';
+import { limits } from '../../../delivery/limits.ts';
+import { Staging } from '../../../delivery/stage-message.ts';
+import { isLanguage, type Language } from '../../../message/languages.ts';
+import { Refusal } from '../../../message/refusals.ts';
+
+export interface ComposeForm {
+  readonly rows: readonly { email: string; phone: string; name: string; language: Language }[];
+  readonly subject: string;
+  readonly text: string;
+  readonly expiresDays: number;
+  /** The button for another row was pressed: nothing is to be sent. */
+  readonly more: boolean;
+  readonly files: number;
+}
+
+const fieldBytes = limits.bodyBytes + 1024;
+
+/**
+ * Reads the form of a new message. Files are sealed as they arrive, each no faster than it is stored; the staging is
+ * the caller's to accept or discard. Throws when the upload is cut off, after discarding what had come.
+ */
+export async function readComposeForm(
+  ctx: Context,
+  request: Request,
+): Promise<{ form: ComposeForm; staging: Staging }> {
+  if (!request.is('multipart/form-data')) throw new Refusal('unsupported_media_type');
+  const staging = new Staging(ctx);
+  const fields = new Map<string, string[]>();
+  let sealing = Promise.resolve();
+  let current: Readable | undefined;
+  let files = 0;
+  const parser = new Busboy({
+    headers: request.headers as { 'content-type': string },
+    limits: {
+      fieldSize: fieldBytes,
+      fields: limits.recipients * 4 + 20,
+      files: limits.attachments + 1,
+      parts: Number.POSITIVE_INFINITY,
+    },
+  });
+  parser.on('field', (name, value) => {
+    fields.set(name, [...(fields.get(name) ?? []), value]);
+  });
+  parser.on('file', (_name, stream, filename, _encoding, contentType) => {
+    current = stream;
+    stream.on('error', () => undefined);
+    if (!filename || fields.has('more')) return void stream.resume();
+    files += 1;
+    sealing = sealing
+      .then(() => staging.addAttachment({ filename, contentType }, stream))
+      .catch((error) => {
+        stream.resume();
+        throw error;
+      });
+    sealing.catch((error) => parser.destroy(error));
+  });
+  try {
+    await pipeline(request, parser).catch((error) => {
+      current?.destroy(error);
+      throw error;
+    });
+    await sealing;
+  } catch (error) {
+    await sealing.catch(() => undefined);
+    await staging.discard();
+    throw error;
+  }
+  return { form: formOf(fields, files), staging };
+}
+
+function formOf(fields: ReadonlyMap<string, readonly string[]>, files: number): ComposeForm {
+  const all = (name: string) => fields.get(name) ?? [];
+  const first = (name: string) => all(name)[0] ?? '';
+  return {
+    rows: all('email').map((email, index) => {
+      const language = all('language')[index];
+      return {
+        email,
+        phone: all('phone')[index] ?? '',
+        name: all('name')[index] ?? '',
+        language: isLanguage(language) ? language : 'da',
+      };
+    }),
+    subject: first('subject'),
+    text: first('text'),
+    expiresDays: Number(first('expiresDays')) || limits.expiryDays,
+    more: fields.has('more'),
+    files,
+  };
+}

@@ -1,0 +1,32 @@
+import express, { type Request, type Router } from 'express';
+import type { WebOptions } from './options.ts';
+
+/** Whether a request came to this process itself, not through a proxy on behalf of somebody else. */
+export const isDirect = (request: Request): boolean =>
+  !['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'via'].some(
+    (name) => request.headers[name],
+  );
+
+/** What operators and their machines ask. */
+export function operationRoutes({ unready, metrics }: WebOptions): Router {
+  const router = express.Router();
+  router.get('/healthz', (_request, response) => {
+    response.set('Cache-Control', 'no-store').json({ status: 'alive' });
+  });
+  router.get('/readyz', async (_request, response) => {
+    const missing = await unready();
+    response
+      .status(missing.length === 0 ? 200 : 503)
+      .set('Cache-Control', 'no-store')
+      .json(missing.length === 0 ? { status: 'ready' } : { status: 'not ready', missing });
+  });
+  // Figures show traffic, so they are for the machine itself and its network, not for the public side of a proxy.
+  router.get('/metrics', async (request, response, next) => {
+    if (!isDirect(request)) return next();
+    response
+      .set('Cache-Control', 'no-store')
+      .type(metrics.contentType)
+      .end(await metrics.read());
+  });
+  return router;
+}

@@ -1,0 +1,52 @@
+import type { RequestHandler } from 'express';
+import type { Context } from '../../delivery/context.ts';
+import type { DownloadLeases } from '../../delivery/download-leases.ts';
+import type { Language } from '../../message/languages.ts';
+
+/** What the web door needs besides the verbs. */
+export interface WebOptions {
+  readonly ctx: Context;
+  readonly leases: DownloadLeases;
+  readonly trustProxy: string | number | undefined;
+  readonly isLoopback: boolean;
+  readonly maxRecipients: number;
+  /** The REST door. */
+  readonly rest: RequestHandler;
+  /** Names of the parts that do not answer; none: ready. */
+  readonly unready: () => Promise<readonly string[]>;
+  readonly metrics: { readonly contentType: string; read(): Promise<string> };
+  /** Absent: nothing is kept here. */
+  readonly outbox: OutboxReader | undefined;
+  /** Absent: no provider calls back. */
+  readonly provider: PhoneProvider | undefined;
+  readonly log: WebLog;
+}
+
+export interface OutboxReader {
+  list(limit: number): Promise<readonly OutboxEntry[]>;
+}
+
+export interface OutboxEntry {
+  readonly kind: 'mail' | 'sms' | 'call';
+  readonly to: string;
+  readonly at: string;
+  readonly subject?: string;
+  readonly text: string;
+  readonly raw?: string;
+}
+
+/** The telephone provider's side of callbacks and voice. Answers of `greeting` and `reading` are TwiML. */
+export interface PhoneProvider {
+  verify(signature: string | undefined, url: string, params: Readonly<Record<string, string>>): boolean;
+  status(
+    params: Readonly<Record<string, string>>,
+  ): { outcome: 'delivered' | 'failed' | 'handed_over'; providerCode?: string } | undefined;
+  greeting(language: Language, action: string): string;
+  reading(language: Language, code: string): string;
+}
+
+/** Called with facts that are nobody's: a reference, a route's pattern, a status, milliseconds. */
+export interface WebLog {
+  request(facts: { method: string; route: string; status: number; ms: number }): void;
+  failure(facts: { reference: string; route: string; error: unknown }): void;
+}

@@ -1,0 +1,48 @@
+import express, { type Request, type RequestHandler, type Router } from 'express';
+import type { Context } from '../../delivery/context.ts';
+import { findCall, recordCodeOutcome } from '../../delivery/record-code-outcome.ts';
+import type { PhoneProvider } from './options.ts';
+import { param } from './page.ts';
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** What the telephone provider asks and reports. Every request is signed, over its whole address and fields. */
+export function phoneCallbacks(ctx: Context, provider: PhoneProvider): Router {
+  const router = express.Router();
+  const form = express.urlencoded({ extended: false, limit: '16kb', parameterLimit: 100 });
+  const fields = (request: Request) => (request.body ?? {}) as Record<string, string>;
+
+  const signed: RequestHandler = (request, response, next) => {
+    const genuine =
+      uuid.test(param(request, 'attempt')) &&
+      provider.verify(
+        request.get('X-Twilio-Signature'),
+        `${ctx.settings.url}${request.originalUrl}`,
+        fields(request),
+      );
+    if (genuine) return next();
+    response.status(403).type('text/plain').end('The signature is not right.\n');
+  };
+  const status: RequestHandler = async (request, response) => {
+    const report = provider.status(fields(request));
+    if (report) await recordCodeOutcome(ctx, param(request, 'attempt'), report.outcome, report.providerCode);
+    response.status(204).end();
+  };
+
+  router.post('/sms/:attempt', form, signed, status);
+  router.post('/calls/:attempt/status', form, signed, status);
+  router.post('/calls/:attempt', form, signed, async (request, response) => {
+    const attempt = param(request, 'attempt');
+    const call = await findCall(ctx, attempt);
+    if (!call) return void response.status(404).end();
+    response
+      .type('text/xml')
+      .end(provider.greeting(call.language, `${ctx.settings.url}/calls/${attempt}/digits`));
+  });
+  router.post('/calls/:attempt/digits', form, signed, async (request, response) => {
+    const call = await findCall(ctx, param(request, 'attempt'));
+    if (!call) return void response.status(404).end();
+    response.type('text/xml').end(provider.reading(call.language, call.code));
+  });
+  return router;
+}

@@ -1,0 +1,28 @@
+import type { RequestHandler } from 'express';
+import { readHtml } from '../../../delivery/read-html.ts';
+import { recipientSession } from '../cookies.ts';
+import { cleanMailHtml } from '../mail-html.ts';
+import type { WebOptions } from '../options.ts';
+import { clientOf, param } from '../page.ts';
+import { frameHeaders } from '../security-headers.ts';
+import { linkedDelivery, showLanding } from './landing.ts';
+
+/** `GET /m/<token>/content`: the mail's own HTML, for the sandboxed frame of the message page. */
+export const getHtml =
+  ({ ctx }: WebOptions): RequestHandler =>
+  async (request, response) => {
+    const session = await recipientSession(ctx, request);
+    const body = session && (await readHtml(ctx, param(request, 'token'), session, clientOf(request)));
+    if (!body) {
+      const delivery = await linkedDelivery(ctx, request, response);
+      if (delivery) await showLanding(ctx, request, response, delivery, { status: 404 });
+      return;
+    }
+    const clean = cleanMailHtml(body.html, body.pictures);
+    response
+      .set(frameHeaders)
+      .type('html')
+      .end(
+        `<!doctype html><html><head><meta charset="utf-8"><title>·</title><base target="_blank"></head><body>${clean}</body></html>`,
+      );
+  };

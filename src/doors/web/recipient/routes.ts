@@ -1,0 +1,22 @@
+import express, { type Router } from 'express';
+import type { WebOptions } from '../options.ts';
+import { getAttachment } from './attachments.ts';
+import { postCode } from './codes.ts';
+import { getHtml } from './html-frame.ts';
+import { postOpening } from './openings.ts';
+import { headDelivery, showDelivery } from './show.ts';
+import { postSignOut } from './sign-out.ts';
+
+/** Everything below `/m/<token>`. HEAD stands first: Express would otherwise answer it with the GET. */
+export function recipientRoutes(options: WebOptions): Router {
+  const router = express.Router();
+  const form = express.urlencoded({ extended: false, limit: '16kb', parameterLimit: 20 });
+  router.head(['/:token', '/:token/content', '/:token/attachments/:id'], headDelivery(options));
+  router.get('/:token', showDelivery(options));
+  router.get('/:token/content', getHtml(options));
+  router.get('/:token/attachments/:id', getAttachment(options));
+  router.post('/:token/codes', form, postCode(options));
+  router.post('/:token/openings', form, postOpening(options));
+  router.post('/:token/sign-out', form, postSignOut(options));
+  return router;
+}
