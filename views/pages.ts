@@ -5,6 +5,8 @@ import type { PageName, Pages } from './models.ts';
 export interface PageDefinition<Model> {
   readonly template: string;
   readonly title: (t: Texts, model: Model) => string;
+  /** For lists and tables; other pages keep to the length of a readable line. */
+  readonly wide?: boolean;
 }
 
 export const pages: { readonly [Name in PageName]: PageDefinition<Pages[Name]> } = {
@@ -19,7 +21,7 @@ export const pages: { readonly [Name in PageName]: PageDefinition<Pages[Name]> }
   'session-ended': { template: 'recipient/session-ended', title: (t) => t.recipient.sessionEnded.title },
   front: { template: 'portal/front', title: (t) => t.portal.front.title },
   error: { template: 'portal/error', title: (t, { kind }) => t.portal.errors[kind].title },
-  outbox: { template: 'portal/outbox', title: (t) => t.portal.outbox.title },
+  outbox: { template: 'portal/outbox', title: (t) => t.portal.outbox.title, wide: true },
   'desk-sign-in': {
     template: 'desk/sign-in',
     title: (t, { error }) => flag(t, t.desk.signIn.title, error !== null),
@@ -28,21 +30,24 @@ export const pages: { readonly [Name in PageName]: PageDefinition<Pages[Name]> }
     template: 'desk/welcome',
     title: (t, { error }) => flag(t, t.desk.welcome.title, error !== null),
   },
-  'desk-messages': { template: 'desk/messages', title: (t) => t.desk.messages.title },
+  'desk-messages': { template: 'desk/messages', title: (t) => t.desk.messages.title, wide: true },
   'desk-compose': {
     template: 'desk/compose',
     title: (t, { errors }) => flag(t, t.compose.title, errors.length > 0),
   },
   'desk-message': {
     template: 'desk/message',
+    wide: true,
     title: (t, { subject, error }) => flag(t, subject || t.delivery.title, error !== null),
   },
   'desk-people': {
     template: 'desk/people',
+    wide: true,
     title: (t, { error }) => flag(t, t.desk.people.title, error !== null),
   },
   'desk-systems': {
     template: 'desk/systems',
+    wide: true,
     title: (t, { error }) => flag(t, t.desk.systems.title, error !== null),
   },
 };

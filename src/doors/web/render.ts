@@ -115,8 +115,7 @@ export function renderPage<Name extends PageName>(
     body: part(page.template, model),
     languageLinks: languageLinks(context.path),
     person: 'person' in model ? model.person : null,
-    desk: name.startsWith('desk-'),
-    wide: name === 'desk-messages' || name === 'desk-message' || name === 'outbox',
+    wide: page.wide ?? false,
     name,
     texts,
   });

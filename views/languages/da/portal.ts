@@ -58,7 +58,7 @@ export const portal = {
     lead: 'Denne installation sender ikke noget ud. Det, der ville være sendt som mail, sms eller opkald, ligger her med det nyeste øverst.',
     empty: 'Intet endnu.',
     kind: { mail: 'Mail', sms: 'Sms', call: 'Opkald' },
-    to: 'Til',
+    to: 'til',
     subject: 'Emne',
   },
 } satisfies PortalTexts;

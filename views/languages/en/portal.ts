@@ -56,7 +56,7 @@ export const portal = {
     lead: 'This installation sends nothing. What would have left as mail, SMS or call is kept here, newest first.',
     empty: 'Nothing yet.',
     kind: { mail: 'Mail', sms: 'SMS', call: 'Call' },
-    to: 'To',
+    to: 'to',
     subject: 'Subject',
   },
 };

@@ -58,7 +58,7 @@ export const portal = {
     lead: 'Den här installationen skickar ingenting. Det som skulle ha skickats som mejl, sms eller samtal ligger här, med det nyaste överst.',
     empty: 'Inget än.',
     kind: { mail: 'Mejl', sms: 'Sms', call: 'Samtal' },
-    to: 'Till',
+    to: 'till',
     subject: 'Ämne',
   },
 } satisfies PortalTexts;
