@@ -1,7 +1,10 @@
 import { types } from 'pg';
 
 const int8 = 20;
+const int8Array = 1016;
 const timestamptz = 1184;
+const timestamptzArray = 1185;
+const textArray: (text: string) => (string | null)[] = types.getTypeParser(1009 as never);
 
 /**
  * The instant as `YYYY-MM-DDTHH:MM:SS.ffffffZ`, always six digits: a JavaScript date would drop the microseconds of
@@ -22,12 +25,17 @@ export function safeInteger(text: string): number {
   return value;
 }
 
+const each = (parse: (text: string) => unknown) => (text: string) =>
+  textArray(text).map((element) => (element === null ? null : parse(element)));
+
 const own = new Map<number, (text: string) => unknown>([
   [int8, safeInteger],
+  [int8Array, each(safeInteger)],
   [timestamptz, instantOf],
+  [timestamptzArray, each(instantOf)],
 ]);
 
-/** `types` of a `pg` client: its own parsers except for the two above. */
+/** `types` of a `pg` client: its own parsers except for the two above and their arrays. */
 export const rowTypes = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') =>
     (format !== 'binary' && own.get(oid)) || types.getTypeParser(oid, format as 'text'),
