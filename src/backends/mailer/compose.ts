@@ -18,14 +18,11 @@ export interface MailDraft {
 
 // `=_` cannot occur in quoted-printable text, so the boundary needs no look at the content (RFC 2045 section 6.7).
 const boundary = '=_segl_alternative';
-const ours = new Set(
-  'from to subject date message-id mime-version content-type content-transfer-encoding auto-submitted cc bcc'.split(
-    ' ',
-  ),
-);
+const ours =
+  /^(from|to|cc|bcc|subject|date|message-id|mime-version|content-type|content-transfer-encoding|auto-submitted)$/i;
 
 /**
- * A complete mail: text and HTML as alternatives, CRLF line ends, lines of at most 76 characters, seven-bit unless an
+ * A complete mail: text and HTML as alternatives, CRLF line ends, lines within RFC 5322's limits, seven-bit unless an
  * address itself is not. Throws a RangeError for an address, Message-ID or field name that cannot be written.
  *
  * Written out here rather than by a general MIME builder, which takes ten times as long for each of thousands of notices.
@@ -35,8 +32,7 @@ export function composeMail(draft: MailDraft): Buffer {
   head += field('Subject', draft.subject) + dateField(draft.date) + messageIdField(draft.messageId);
   if (draft.autoSubmitted) head += field('Auto-Submitted', draft.autoSubmitted);
   for (const [name, value] of Object.entries(draft.headers ?? {})) {
-    if (ours.has(name.toLowerCase()))
-      throw new RangeError(`The header field ${name} is set by the draft itself.`);
+    if (ours.test(name)) throw new RangeError(`The header field ${name} is set by the draft itself.`);
     head += field(name, value);
   }
   return Buffer.from(
