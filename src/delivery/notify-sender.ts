@@ -26,8 +26,8 @@ export const notifySender =
       const language = isLanguage(job.payload.language) ? job.payload.language : languageOfCountry(country);
       const mail = texts.senderNotice(language, {
         kind: about,
-        recipient: row.recipient,
-        sentAt: row.sentAt,
+        recipients: [row.recipient],
+        at: row.sentAt,
         messageLink: `${url}/desk/messages/${row.message}`,
         timeZone,
       });

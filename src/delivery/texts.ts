@@ -12,10 +12,10 @@ export interface NoticeFacts {
 }
 
 export interface SenderFacts {
-  readonly kind: 'bounced' | 'locked' | 'notice_dead';
-  readonly recipient: string;
+  readonly kind: 'bounced' | 'locked';
+  readonly recipients: readonly string[];
   /** When the message was sent. */
-  readonly sentAt: string;
+  readonly at: string;
   readonly messageLink: string;
   readonly timeZone: string;
 }

@@ -39,6 +39,7 @@ export interface OutboxEntry {
 export interface PhoneProvider {
   verify(signature: string | undefined, url: string, params: Readonly<Record<string, string>>): boolean;
   status(
+    attempt: string,
     params: Readonly<Record<string, string>>,
   ): { outcome: 'delivered' | 'failed' | 'handed_over'; providerCode?: string } | undefined;
   greeting(language: Language, action: string): string;

@@ -24,8 +24,9 @@ export function phoneCallbacks(ctx: Context, provider: PhoneProvider): Router {
     response.status(403).type('text/plain').end('The signature is not right.\n');
   };
   const status: RequestHandler = async (request, response) => {
-    const report = provider.status(fields(request));
-    if (report) await recordCodeOutcome(ctx, param(request, 'attempt'), report.outcome, report.providerCode);
+    const attempt = param(request, 'attempt');
+    const report = provider.status(attempt, fields(request));
+    if (report) await recordCodeOutcome(ctx, attempt, report.outcome, report.providerCode);
     response.status(204).end();
   };
 

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import ejs from 'ejs';
+import { endingOf, reasonOf } from '../../../views/desk/reasons.ts';
 import { stepsOf } from '../../../views/desk/steps.ts';
 import { escapeHtml } from '../../../views/escape.ts';
 import { formatSize } from '../../../views/format-size.ts';
@@ -39,6 +40,8 @@ const names = [
   'asset',
   'linkify',
   'stepsOf',
+  'reasonOf',
+  'endingOf',
 ] as const;
 
 function compile(file: string): Template {
@@ -88,6 +91,8 @@ function scopeOf({ language, organisation, timeZone }: PageContext, t: Texts) {
     asset: assetHref,
     linkify,
     stepsOf,
+    reasonOf,
+    endingOf,
     /** Plain text, for use inside a sentence. */
     stamp: (iso: string) => formatTime(language, iso, timeZone),
     clock: (iso: string) => formatClock(language, iso, timeZone),

@@ -1,0 +1,118 @@
+import { statSync } from 'node:fs';
+import { type Config, readConfig } from '../config.ts';
+import { type Installation, openInstallation } from './installation.ts';
+
+type Line = readonly [verdict: 'ok' | 'warn' | 'fail', sentence: string];
+
+/** `segl doctor`: says what is well, what to mind, and what is broken. Exit code 1 where anything is broken. */
+export async function doctor(): Promise<number> {
+  const config = readConfig();
+  const lines: Line[] = [['ok', 'Settings can be read.'], ...adviceOn(config)];
+  const live = config.database === 'embedded' ? await askRunning(config) : undefined;
+  lines.push(...(live ?? (await examine(config))));
+  for (const [verdict, sentence] of lines)
+    console.log(`${{ ok: '✓', warn: '!', fail: '✗' }[verdict]} ${sentence}`);
+  return lines.some(([verdict]) => verdict === 'fail') ? 1 : 0;
+}
+
+function adviceOn(config: Config): Line[] {
+  const lines: Line[] = [];
+  if (sharesDisk(config)) {
+    lines.push([
+      'warn',
+      'Keys lie on the disk of the data: whoever takes that disk can read everything. Set SEGL_KEYS.',
+    ]);
+  }
+  if (!config.isLoopback && config.trustProxy === undefined) {
+    lines.push([
+      'warn',
+      'SEGL_TRUST_PROXY is not set: behind a proxy, every client looks like the proxy, and shares its budgets.',
+    ]);
+  }
+  if (config.mail !== 'outbox' && !config.dkim) {
+    lines.push([
+      'warn',
+      'Notices leave without a DKIM signature, unless the mail server adds one: set SEGL_DKIM_*.',
+    ]);
+  }
+  for (const name of config.unused) lines.push(['warn', `${name} has nothing behind it in this version.`]);
+  return lines;
+}
+
+function sharesDisk({ keysFolder, data }: Config): boolean {
+  const [keys, rest] = [keysFolder, data].map((folder) => statSync(folder, { throwIfNoEntry: false }));
+  return keys && rest ? keys.dev === rest.dev : keysFolder.startsWith(data);
+}
+
+/** The embedded database belongs to one process, so a running server is asked instead. */
+async function askRunning({ url }: Config): Promise<Line[] | undefined> {
+  try {
+    const response = await fetch(new URL('/readyz', url), { signal: AbortSignal.timeout(3_000) });
+    const { missing = [] } = (await response.json()) as { missing?: string[] };
+    return missing.length === 0
+      ? [['ok', `The server at ${url.origin} runs and is ready.`]]
+      : missing.map(
+          (part) => ['fail', `The server at ${url.origin} runs, but its ${part} does not answer.`] as const,
+        );
+  } catch {
+    return undefined;
+  }
+}
+
+async function examine(config: Config): Promise<Line[]> {
+  let installation: Installation;
+  try {
+    installation = await openInstallation(config, () => undefined);
+  } catch (error) {
+    return [['fail', (error as Error).message]];
+  }
+  try {
+    const missing = await installation.unready();
+    const parts = ['database', 'blobs', 'keys'].map(
+      (part): Line =>
+        missing.includes(part) ? ['fail', `The ${part} do not answer.`] : ['ok', `The ${part} answer.`],
+    );
+    return [
+      ...parts,
+      await rights(installation),
+      await deadJobs(installation),
+      ...(await carriers(installation)),
+    ];
+  } finally {
+    await installation.close();
+  }
+}
+
+async function rights({ ctx }: Installation): Promise<Line> {
+  const { rows } = await ctx.db.query<{ guarded: boolean; version: string }>(
+    `select not (has_table_privilege('events', 'update') or has_table_privilege('events', 'delete')) as guarded,
+        current_setting('server_version') as version`,
+  );
+  const { guarded, version } = rows[0]!;
+  return guarded
+    ? ['ok', `PostgreSQL ${version}; the server's role can add stamps and not change them.`]
+    : [
+        'warn',
+        `PostgreSQL ${version}; one role owns the tables: stamps are guarded by triggers and the log, not by rights.`,
+      ];
+}
+
+async function deadJobs({ ctx }: Installation): Promise<Line> {
+  const { rows } = await ctx.db.query<{ kind: string; count: number }>(
+    'select kind, count(*) as count from jobs where dead_at is not null group by kind order by kind',
+  );
+  if (rows.length === 0) return ['ok', 'No work was given up.'];
+  return [
+    'warn',
+    `Work that was given up and waits for a person: ${rows.map((r) => `${r.count} × ${r.kind}`).join(', ')}.`,
+  ];
+}
+
+async function carriers({ mailer, phones }: Installation): Promise<Line[]> {
+  const check = (name: string, part: { check(): Promise<void> }): Promise<Line> =>
+    part.check().then(
+      () => ['ok', `${name} can be reached.`],
+      () => ['fail', `${name} cannot be reached with these settings.`],
+    );
+  return Promise.all([check('The mail server', mailer), check('The telephone provider', phones)]);
+}

@@ -1,0 +1,122 @@
+import { resolve } from 'node:path';
+import { diskBlobs } from '../backends/blobs/disk.ts';
+import { s3Blobs } from '../backends/blobs/s3.ts';
+import { diskKeys } from '../backends/keys/disk.ts';
+import { smtpMailer } from '../backends/mailer/smtp.ts';
+import { outboxMailer } from '../backends/outbox/mailer.ts';
+import { outboxPhones } from '../backends/outbox/phones.ts';
+import { type OutboxStore, outboxStore } from '../backends/outbox/store.ts';
+import type { ConnectionSettings } from '../backends/postgres/connection.ts';
+import { twilioPhones } from '../backends/sms/twilio.ts';
+import { callStatus, smsStatus, verifyTwilio } from '../backends/sms/twilio-callbacks.ts';
+import { parseTwilioUrl } from '../backends/sms/twilio-url.ts';
+import { type Config, ConfigError } from '../config.ts';
+import type { Context } from '../delivery/context.ts';
+import type { Blobs, Mailer, Phones } from '../delivery/ports.ts';
+import { ensureFirstUnit, setBootstrapToken } from '../desk/systems.ts';
+import type { PhoneProvider } from '../doors/web/options.ts';
+import { openSecret, sealSecret } from '../envelope/index.ts';
+import type { EpochKeys } from '../envelope/ports.ts';
+import { openMigratedDatabase } from './open-database.ts';
+import { callTexts } from './texts.ts';
+
+/** Everything of an installation but its doors and its worker. */
+export interface Installation {
+  readonly ctx: Context;
+  readonly databaseSettings: ConnectionSettings;
+  readonly mailer: Mailer;
+  readonly phones: Phones;
+  /** Present where mail, SMS or calls are kept instead of carried. */
+  readonly outbox: OutboxStore | undefined;
+  readonly provider: PhoneProvider | undefined;
+  /** Names of the parts that do not answer. */
+  unready(): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+export async function openInstallation(config: Config, wake: () => void): Promise<Installation> {
+  // What can be refused without a database is refused before one is started.
+  const twilio = config.sms === 'outbox' ? undefined : named('SEGL_SMS', () => parseTwilioUrl(config.sms));
+  const smtp =
+    config.mail === 'outbox'
+      ? undefined
+      : named('SEGL_MAIL', () => smtpMailer({ url: config.mail, dkim: config.dkim }));
+
+  const database = await openMigratedDatabase(config, wake);
+  try {
+    const { db } = database;
+    const keys = diskKeys(config.keysFolder);
+    const blobs = config.blobs === 'disk' ? diskBlobs(resolve(config.data, 'blobs')) : s3Blobs(config.blobs);
+    const { rows } = await db.query<{ id: string }>('select id from installation');
+    const url = config.url.origin;
+    const ctx: Context = {
+      db,
+      keys,
+      blobs,
+      wake,
+      settings: {
+        installation: rows[0]!.id,
+        url,
+        organisation: config.organisation,
+        country: config.country,
+        timeZone: config.timeZone,
+        mailFrom: config.mailFrom,
+        complianceMail: config.complianceMail,
+      },
+    };
+    const store = outboxStore(
+      db,
+      (value) => sealSecret(keys, 'outbox', 'outbox', value),
+      (jwe) => openSecret(keys, 'outbox', 'outbox', jwe),
+    );
+    await ensureFirstUnit(ctx, config.organisation);
+    await setBootstrapToken(ctx, config.bootstrapToken);
+    const mailer = smtp ?? outboxMailer(store);
+    return {
+      ctx,
+      databaseSettings: database.settings,
+      mailer,
+      phones: twilio ? twilioPhones({ ...twilio, publicUrl: url }) : outboxPhones(store),
+      outbox: smtp && twilio ? undefined : store,
+      provider: twilio && providerOf(twilio.token, config.organisation),
+      unready: () => unready(db, blobs, keys),
+      async close() {
+        await mailer.close();
+        await database.close();
+      },
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function unready(db: { check(): Promise<void> }, blobs: Blobs, keys: EpochKeys): Promise<string[]> {
+  const parts = { database: db, blobs, keys };
+  const answers = await Promise.all(
+    Object.entries(parts).map(([name, part]) =>
+      part.check().then(
+        () => undefined,
+        () => name,
+      ),
+    ),
+  );
+  return answers.filter((name) => name !== undefined);
+}
+
+function providerOf(token: string, organisation: string): PhoneProvider {
+  return {
+    verify: (signature, url, params) => verifyTwilio(token, signature, url, params),
+    status: (attempt, params) =>
+      'CallStatus' in params ? callStatus(attempt, params) : smsStatus(attempt, params),
+    ...callTexts(organisation),
+  };
+}
+
+function named<Result>(name: string, read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    throw new ConfigError(`${name}: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,41 @@
+import { deliverCode } from '../delivery/deliver-code.ts';
+import { expireDeliveries } from '../delivery/expire-deliveries.ts';
+import type { JobKinds } from '../delivery/job-types.ts';
+import { noticeDied, notifyRecipient } from '../delivery/notify-recipient.ts';
+import { notifySender } from '../delivery/notify-sender.ts';
+import { sweep } from '../delivery/sweep.ts';
+import type { Installation } from './installation.ts';
+import { mailAndPhoneTexts } from './texts.ts';
+
+const minute = 60;
+const hour = 60 * minute;
+
+/** Two days of tries: a mail server that is down over a weekend's night still gets its notices. */
+const mailDelays = [
+  minute,
+  5 * minute,
+  15 * minute,
+  30 * minute,
+  hour,
+  2 * hour,
+  4 * hour,
+  8 * hour,
+  16 * hour,
+  16 * hour,
+];
+
+/** The work that follows commits. Codes come first: somebody is waiting for them. */
+export function jobKinds({ ctx, mailer, phones }: Installation): JobKinds {
+  const texts = mailAndPhoneTexts(ctx.settings);
+  return {
+    code: {
+      run: deliverCode(ctx, phones, texts),
+      retryDelays: [1, 2, 5, 10, 20, 40, 60, 60, 120, 120],
+      limit: 50,
+    },
+    notice: { run: notifyRecipient(ctx, mailer, texts), retryDelays: mailDelays, onDead: noticeDied(ctx) },
+    sender_notice: { run: notifySender(ctx, mailer, texts), retryDelays: mailDelays },
+    expire: { run: expireDeliveries(ctx), retryDelays: [minute, 5 * minute], everySeconds: minute },
+    sweep: { run: sweep(ctx), retryDelays: [minute, 5 * minute], everySeconds: 15 * minute },
+  };
+}

@@ -1,0 +1,40 @@
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { JobCounts } from '../backends/postgres/jobs/count.ts';
+import type { WebLog } from '../doors/web/options.ts';
+
+/** Figures for Prometheus, without a word about anybody: counts, times and sizes. */
+export function openMetrics(stats: () => Promise<JobCounts>) {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, prefix: 'segl_' });
+  const requests = new Histogram({
+    name: 'segl_http_request_seconds',
+    help: 'Time of HTTP requests by route pattern and status class',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.02, 0.1, 0.5, 2, 10],
+    registers: [registry],
+  });
+  new Gauge({
+    name: 'segl_jobs',
+    help: 'Jobs by state; dead ones wait for a person',
+    labelNames: ['state'],
+    registers: [registry],
+    async collect() {
+      const counts = await stats().catch(() => undefined);
+      if (!counts) return this.reset();
+      for (const state of ['ready', 'running', 'dead'] as const) this.set({ state }, counts[state]);
+      oldest.set(counts.oldestReadySeconds);
+    },
+  });
+  const oldest = new Gauge({
+    name: 'segl_jobs_oldest_ready_seconds',
+    help: 'Age of the oldest job that waits to be worked off',
+    registers: [registry],
+  });
+  return {
+    contentType: registry.contentType,
+    read: () => registry.metrics(),
+    observe({ method, route, status, ms }: Parameters<WebLog['request']>[0]) {
+      requests.observe({ method, route, status: `${Math.floor(status / 100)}xx` }, ms / 1000);
+    },
+  };
+}

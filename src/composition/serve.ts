@@ -1,0 +1,125 @@
+import { createServer, type Server } from 'node:http';
+import { openBell } from '../backends/postgres/jobs/bell.ts';
+import { countJobs } from '../backends/postgres/jobs/count.ts';
+import { startWorker, type Worker } from '../backends/postgres/jobs/worker.ts';
+import type { Config } from '../config.ts';
+import { DownloadLeases } from '../delivery/download-leases.ts';
+import { limits } from '../delivery/limits.ts';
+import { firstAdministratorPath } from '../desk/welcome.ts';
+import { restDoor } from '../doors/rest/door.ts';
+import { webDoor } from '../doors/web/door.ts';
+import { openInstallation } from './installation.ts';
+import { jobKinds } from './job-kinds.ts';
+import { type Log, webLog } from './log.ts';
+import { openMetrics } from './metrics.ts';
+
+export interface Running {
+  /** Where the page is on this machine, as bound: with the real port where 0 was asked for. */
+  readonly address: string;
+  /** Path of the first administrator's link, while nobody can sign in. */
+  readonly welcome: string | undefined;
+  readonly hasOutbox: boolean;
+  /** Finishes what was accepted, within ten seconds. */
+  stop(): Promise<void>;
+}
+
+/** Starts the roles of this process. */
+export async function serve(config: Config, log: Log): Promise<Running> {
+  let wake: () => void = () => undefined;
+  const installation = await openInstallation(config, () => wake());
+  const closers: (() => Promise<void>)[] = [() => installation.close()];
+  const stop = async () => {
+    for (const close of closers.splice(0).reverse()) await close();
+  };
+  try {
+    const { ctx } = installation;
+    const bell = openBell(installation.databaseSettings);
+    closers.push(() => bell.close());
+    wake = () => bell.ring();
+    if (config.roles.has('worker')) {
+      const worker: Worker = startWorker({
+        database: ctx.db,
+        kinds: jobKinds(installation),
+        bell,
+        onFailure: (failure) => log.warn(failure, 'job not done'),
+      });
+      closers.push(() => worker.stop(6));
+      wake = () => {
+        worker.wake();
+        bell.ring();
+      };
+    }
+    let address = '';
+    if (config.roles.has('web')) {
+      const { server, url } = await listen(config, webServer(config, installation, log));
+      closers.push(() => closeServer(server));
+      address = url;
+    }
+    const welcome = config.roles.has('web') ? await firstAdministratorPath(ctx) : undefined;
+    return { address, welcome, hasOutbox: installation.outbox !== undefined && config.isLoopback, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function webServer(
+  config: Config,
+  installation: Awaited<ReturnType<typeof openInstallation>>,
+  log: Log,
+): Server {
+  const { ctx, unready, outbox, provider } = installation;
+  const metrics = openMetrics(() => countJobs(ctx.db));
+  const lines = webLog(log);
+  const app = webDoor({
+    ctx,
+    leases: new DownloadLeases(ctx.db),
+    trustProxy: config.trustProxy,
+    isLoopback: config.isLoopback,
+    maxRecipients: limits.recipients,
+    rest: restDoor(ctx, { maxJsonMegabytes: config.maxMegabytes }),
+    unready,
+    metrics,
+    outbox,
+    provider,
+    log: {
+      failure: lines.failure,
+      request: (facts) => {
+        metrics.observe(facts);
+        lines.request(facts);
+      },
+    },
+  });
+  // Slow uploads are legitimate; the doors hold them to a least rate of their own.
+  return createServer({ requestTimeout: 0, headersTimeout: 30_000, keepAliveTimeout: 65_000 }, app);
+}
+
+async function listen({ http }: Config, server: Server): Promise<{ server: Server; url: string }> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const where = `${http.host}:${http.port}`;
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(
+              `Another program listens on ${where} already. Stop it, or set SEGL_HTTP to a free port.`,
+            )
+          : new Error(
+              `Cannot listen on ${where} (${error.code}). Set SEGL_HTTP to an address of this machine.`,
+            ),
+      );
+    });
+    server.listen(http.port, http.host, resolve);
+  });
+  const bound = server.address();
+  const port = typeof bound === 'object' && bound ? bound.port : http.port;
+  return { server, url: `http://${http.host.includes(':') ? `[${http.host}]` : http.host}:${port}` };
+}
+
+/** Takes no new connection, lets running requests end for a few seconds, then cuts what is left. */
+async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const cut = setTimeout(() => server.closeAllConnections(), 3_000);
+  await closed;
+  clearTimeout(cut);
+}

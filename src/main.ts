@@ -1,0 +1,53 @@
+import { ConfigError, readConfig } from './config.ts';
+
+/**
+ * Joins everything: the verbs that need a database of their own are here, the others talk to a running server.
+ * Rooms are loaded when their verb is called, so that `--help` is quick.
+ */
+const [verb = 'help', ...args] = process.argv.slice(2);
+
+async function run(): Promise<number> {
+  const local: Record<string, { summary: string; run: () => Promise<number> }> = {
+    start: {
+      summary: 'start the roles of this process',
+      run: async () => (await import('./composition/start.ts')).start(),
+    },
+    migrate: {
+      summary: 'bring the database to this version',
+      run: async () => (await import('./composition/migrate.ts')).migrateVerb(),
+    },
+    doctor: {
+      summary: 'check settings, database, blobs and keys',
+      run: async () => (await import('./composition/doctor.ts')).doctor(),
+    },
+  };
+  const { help, verbs } = await import('./doors/cli/verbs.ts');
+  const mine = local[verb];
+  if (mine) {
+    if (args.includes('--help')) {
+      console.log(
+        `segl ${verb}: ${mine.summary}. Settings come from the environment (SEGL_*); the README lists them.`,
+      );
+      return 0;
+    }
+    return mine.run();
+  }
+  const online = verbs[verb];
+  if (online) {
+    const { url, token } = readConfig();
+    return online.run(args, { url: url.origin, token, out: console.log, err: console.error });
+  }
+  const asked = verb === 'help' || verb === '--help';
+  (asked ? console.log : console.error)(help({ ...local, ...verbs }));
+  return asked ? 0 : 2;
+}
+
+try {
+  process.exitCode = await run();
+} catch (error) {
+  // A setting, a port, a database: what an operator can mend is one sentence, without a stack.
+  console.error(
+    error instanceof ConfigError ? error.message : `Segl cannot go on: ${(error as Error).message}`,
+  );
+  process.exitCode = 1;
+}
