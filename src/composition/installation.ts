@@ -1,15 +1,13 @@
 import { resolve } from 'node:path';
 import { diskBlobs } from '../backends/blobs/disk.ts';
-import { s3Blobs } from '../backends/blobs/s3.ts';
 import { diskKeys } from '../backends/keys/disk.ts';
 import { smtpMailer } from '../backends/mailer/smtp.ts';
 import { outboxMailer } from '../backends/outbox/mailer.ts';
 import { outboxPhones } from '../backends/outbox/phones.ts';
 import { type OutboxStore, outboxStore } from '../backends/outbox/store.ts';
 import type { ConnectionSettings } from '../backends/postgres/connection.ts';
-import { twilioPhones } from '../backends/sms/twilio.ts';
 import { callStatus, smsStatus, verifyTwilio } from '../backends/sms/twilio-callbacks.ts';
-import { parseTwilioUrl } from '../backends/sms/twilio-url.ts';
+import { parseTwilioUrl, type TwilioAccount } from '../backends/sms/twilio-url.ts';
 import { type Config, ConfigError } from '../config.ts';
 import type { Context } from '../delivery/context.ts';
 import type { Blobs, Mailer, Phones } from '../delivery/ports.ts';
@@ -46,7 +44,7 @@ export async function openInstallation(config: Config, wake: () => void): Promis
   try {
     const { db } = database;
     const keys = diskKeys(config.keysFolder);
-    const blobs = config.blobs === 'disk' ? diskBlobs(resolve(config.data, 'blobs')) : s3Blobs(config.blobs);
+    const blobs = await openBlobs(config);
     const { rows } = await db.query<{ id: string }>('select id from installation');
     const url = config.url.origin;
     const ctx: Context = {
@@ -76,7 +74,7 @@ export async function openInstallation(config: Config, wake: () => void): Promis
       ctx,
       databaseSettings: database.settings,
       mailer,
-      phones: twilio ? twilioPhones({ ...twilio, publicUrl: url }) : outboxPhones(store),
+      phones: twilio ? await openTwilio(twilio, url) : outboxPhones(store),
       outbox: smtp && twilio ? undefined : store,
       provider: twilio && providerOf(twilio.token, config.organisation),
       unready: () => unready(db, blobs, keys),
@@ -89,6 +87,19 @@ export async function openInstallation(config: Config, wake: () => void): Promis
     await database.close();
     throw error;
   }
+}
+
+// The clients of S3 and Twilio are large: they are loaded only where they are used.
+
+async function openBlobs({ blobs, data }: Config): Promise<Blobs> {
+  if (blobs === 'disk') return diskBlobs(resolve(data, 'blobs'));
+  const { s3Blobs } = await import('../backends/blobs/s3.ts');
+  return s3Blobs(blobs);
+}
+
+async function openTwilio(account: TwilioAccount, publicUrl: string): Promise<Phones> {
+  const { twilioPhones } = await import('../backends/sms/twilio.ts');
+  return twilioPhones({ ...account, publicUrl });
 }
 
 async function unready(db: { check(): Promise<void> }, blobs: Blobs, keys: EpochKeys): Promise<string[]> {

@@ -1,10 +1,9 @@
-import { texts as languageTexts } from '../../views/languages/index.ts';
 import { noticeMail } from '../../views/mail/notice.ts';
 import { senderNoticeMail } from '../../views/mail/sender-notice.ts';
 import { codeSms } from '../../views/sms/code.ts';
 import { voiceTexts } from '../../views/sms/voice.ts';
 import { composeMail } from '../backends/mailer/compose.ts';
-import { codeTwiml, greetingTwiml } from '../backends/sms/voice.ts';
+import { codeTwiml, endedTwiml, greetingTwiml } from '../backends/sms/voice.ts';
 import type { Settings } from '../delivery/context.ts';
 import type { Texts } from '../delivery/texts.ts';
 import type { Language } from '../message/languages.ts';
@@ -17,7 +16,10 @@ export function mailAndPhoneTexts({ organisation, url, mailFrom }: Settings): Te
     notice: noticeMail,
     senderNotice: (language, facts) => senderNoticeMail(language, { ...facts, messageId: null }),
     sms: (language, code) => codeSms(language, { code, organisation, host }),
-    spoken: (language, code) => languageTexts[language].notices.voice.code(code),
+    spoken: (language, code) => {
+      const { before, again } = voiceTexts(language, organisation);
+      return `${before} ${code}. ${again} ${code}.`;
+    },
     compose: ({ from, to, mail, messageId }) =>
       composeMail({
         from,
@@ -35,8 +37,8 @@ export const callTexts = (organisation: string) => ({
   greeting: (language: Language, action: string) =>
     greetingTwiml({ language, text: voiceTexts(language, organisation).greeting, action }),
   reading: (language: Language, code: string) => {
-    const { code: first, again } = languageTexts[language].notices.voice;
-    const lead = (sentence: string) => sentence.replace(/[\s:.]+$/, '');
-    return codeTwiml({ language, before: lead(first('')), code, again: lead(again('')) });
+    const { before, again } = voiceTexts(language, organisation);
+    return codeTwiml({ language, before, code, again });
   },
+  ended: (language: Language) => endedTwiml(language, voiceTexts(language, organisation).ended),
 });

@@ -27,7 +27,7 @@ export const notifySender =
       const mail = texts.senderNotice(language, {
         kind: about,
         recipients: [row.recipient],
-        at: row.sentAt,
+        sentAt: row.sentAt,
         messageLink: `${url}/desk/messages/${row.message}`,
         timeZone,
       });

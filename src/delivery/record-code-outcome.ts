@@ -33,17 +33,18 @@ export async function recordCodeOutcome(
   });
 }
 
-/** What a voice call may say: the language, and after the key press the code itself. `undefined`: no live call. */
+/** What a voice call may say: the language, and the code while it lives. `undefined`: no such call. */
 export async function findCall(
   ctx: Context,
   attempt: string,
-): Promise<{ language: Language; code: string } | undefined> {
-  const { rows } = await ctx.db.query<{ language: Language; sealed: string }>(
-    `select d.language, c.sealed from codes c join deliveries d on d.id = c.delivery_id
-      where c.id = $1 and c.via = 'call' and c.sealed is not null and c.used_at is null and c.expires_at > now()`,
+): Promise<{ language: Language; code: string | undefined } | undefined> {
+  const { rows } = await ctx.db.query<{ language: Language; sealed: string | null; live: boolean }>(
+    `select d.language, c.sealed, c.used_at is null and c.expires_at > now() as live
+      from codes c join deliveries d on d.id = c.delivery_id where c.id = $1 and c.via = 'call'`,
     [attempt],
   );
   const row = rows[0];
-  const code = row && (await openSecret(ctx.keys, 'job', attempt, row.sealed));
-  return row && code ? { language: row.language, code } : undefined;
+  if (!row) return undefined;
+  const code = row.live && row.sealed ? await openSecret(ctx.keys, 'job', attempt, row.sealed) : undefined;
+  return { language: row.language, code };
 }

@@ -14,8 +14,7 @@ export interface NoticeFacts {
 export interface SenderFacts {
   readonly kind: 'bounced' | 'locked';
   readonly recipients: readonly string[];
-  /** When the message was sent. */
-  readonly at: string;
+  readonly sentAt: string;
   readonly messageLink: string;
   readonly timeZone: string;
 }

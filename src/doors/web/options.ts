@@ -44,6 +44,8 @@ export interface PhoneProvider {
   ): { outcome: 'delivered' | 'failed' | 'handed_over'; providerCode?: string } | undefined;
   greeting(language: Language, action: string): string;
   reading(language: Language, code: string): string;
+  /** Said instead where the code was used or is too old. */
+  ended(language: Language): string;
 }
 
 /** Called with facts that are nobody's: a reference, a route's pattern, a status, milliseconds. */

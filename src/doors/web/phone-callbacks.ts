@@ -36,14 +36,15 @@ export function phoneCallbacks(ctx: Context, provider: PhoneProvider): Router {
     const attempt = param(request, 'attempt');
     const call = await findCall(ctx, attempt);
     if (!call) return void response.status(404).end();
-    response
-      .type('text/xml')
-      .end(provider.greeting(call.language, `${ctx.settings.url}/calls/${attempt}/digits`));
+    const { language, code } = call;
+    const digits = `${ctx.settings.url}/calls/${attempt}/digits`;
+    response.type('text/xml').end(code ? provider.greeting(language, digits) : provider.ended(language));
   });
   router.post('/calls/:attempt/digits', form, signed, async (request, response) => {
     const call = await findCall(ctx, param(request, 'attempt'));
     if (!call) return void response.status(404).end();
-    response.type('text/xml').end(provider.reading(call.language, call.code));
+    const { language, code } = call;
+    response.type('text/xml').end(code ? provider.reading(language, code) : provider.ended(language));
   });
   return router;
 }
