@@ -165,6 +165,7 @@ export function samples(word: string): Samples {
     done: null,
     error: null,
   };
+  const welcome = { path: '/desk/welcome/token', name: word, email: word, asksWho: false, minLength: 12 };
   const draft = { name: word, email: word, role: 'sender', unit: id } as const;
   return {
     landing: landings(word),
@@ -222,10 +223,12 @@ export function samples(word: string): Samples {
       ended: { email: word, error: 'session_ended' },
     },
     'desk-welcome': {
-      first: { path: '/desk/welcome/token', name: word, error: null, minLength: 12 },
-      weak: { path: '/desk/welcome/token', name: word, error: 'password_weak', minLength: 12 },
-      differs: { path: '/desk/welcome/token', name: word, error: 'differs', minLength: 12 },
-      used: { path: '/desk/welcome/token', name: word, error: 'link_used', minLength: 12 },
+      first: { ...welcome, error: null },
+      weak: { ...welcome, error: 'password_weak' },
+      differs: { ...welcome, error: 'differs' },
+      used: { ...welcome, error: 'link_used' },
+      administrator: { ...welcome, asksWho: true, error: null },
+      'no-address': { ...welcome, asksWho: true, error: 'email_invalid' },
     },
     'desk-messages': {
       none: { person: { ...person, role: 'sender' }, rows: [], next: null },

@@ -4,11 +4,11 @@ import { texts } from '../languages/index.ts';
 import { type MailText, mailText } from './mail-text.ts';
 
 export interface SenderNoticeFacts {
-  readonly kind: 'bounced' | 'locked' | 'sms_failed' | 'no_phone' | 'held';
+  readonly kind: 'bounced' | 'notice_dead' | 'locked' | 'sms_failed' | 'no_phone' | 'held';
   /** Addresses of the deliveries that it is about. */
   readonly recipients: readonly string[];
-  /** When it happened, ISO 8601. */
-  readonly at: string;
+  /** When the message was sent, ISO 8601. */
+  readonly sentAt: string;
   /** The sender's own Message-ID, where the message came by mail. */
   readonly messageId: string | null;
   /** The whole address of the message on the desk; null where the sender is a system without one. */
@@ -25,7 +25,7 @@ export function senderNoticeMail(language: Language, facts: SenderNoticeFacts): 
     {
       facts: [
         [t.recipients(facts.recipients.length), facts.recipients.join(', ')],
-        [t.at, formatTime(language, facts.at, facts.timeZone)],
+        [t.sentAt, formatTime(language, facts.sentAt, facts.timeZone)],
         ...(facts.messageId ? [[t.messageId, facts.messageId] as const] : []),
       ],
     },

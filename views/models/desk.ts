@@ -29,11 +29,14 @@ export interface SignInPage {
   readonly error: 'wrong' | 'too_many' | 'session_ended' | null;
 }
 
-/** Sets a password from a one-time link. Form: `POST {path}` with `password`, `again`. */
+/** Sets a password from a one-time link. Form: `POST {path}` with `password`, `again`; and `name`, `email` where asked. */
 export interface WelcomePage {
   readonly path: string;
   readonly name: string;
-  readonly error: 'password_weak' | 'differs' | 'link_used' | null;
+  readonly email: string;
+  /** The link belongs to nobody yet: whoever uses it says who they are, and becomes the first administrator. */
+  readonly asksWho: boolean;
+  readonly error: 'password_weak' | 'email_invalid' | 'differs' | 'link_used' | null;
   /** Characters that a password needs. */
   readonly minLength: number;
 }
@@ -173,6 +176,7 @@ export interface PersonRow {
   readonly email: string;
   readonly role: Role;
   readonly unit: string;
+  /** Has chosen a password and can sign in. */
   readonly active: boolean;
 }
 

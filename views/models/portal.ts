@@ -13,7 +13,7 @@ export interface ErrorPage {
     | 'invalid';
   /** Says more precisely what was refused; null where `kind` says it all. */
   readonly code: RefusalCode | null;
-  /** What the operator finds this failure under in the log. */
+  /** What the operator finds this failure under in the log; empty where nothing was logged. */
   readonly reference: string;
 }
 

@@ -48,6 +48,7 @@ export interface MessagePage extends FromUnit {
   readonly senderAddress: string;
   readonly subject: string;
   readonly sentAt: string;
+  /** When it was released to this reader. */
   readonly openedAt: string;
   readonly expiresAt: string;
   readonly reference: string;

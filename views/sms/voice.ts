@@ -4,18 +4,14 @@ import { texts } from '../languages/index.ts';
 export interface VoiceTexts {
   /** Asks for a key press, so that no voicemail ever hears a code. */
   readonly greeting: string;
-  readonly noKey: string;
-  readonly goodbye: string;
+  /** Said before the digits, and between the first and the second time. */
+  readonly before: string;
+  readonly again: string;
+  /** Said instead, when the code is used up or too old. */
+  readonly ended: string;
 }
 
 export function voiceTexts(language: Language, organisation: string): VoiceTexts {
-  const { greeting, noKey, goodbye } = texts[language].notices.voice;
-  return { greeting: greeting(organisation), noKey, goodbye };
-}
-
-/** The code read twice, digit by digit: the commas are the pauses. */
-export function codeSpoken(language: Language, code: string): string {
-  const { code: first, again } = texts[language].notices.voice;
-  const digits = [...code].join(', ');
-  return `${first(digits)} ${again(digits)}`;
+  const { greeting, before, again, ended } = texts[language].notices.voice;
+  return { greeting: greeting(organisation), before, again, ended };
 }

@@ -43,6 +43,12 @@ export const delivery = {
   unlockHint: 'Vær først sikker på, at du taler med den rette person.',
   correct: 'Ret telefonnummeret',
   newPhone: 'Nyt telefonnummer',
+  reasons: {
+    duplicate_recipient: 'Modtageren var angivet to gange og får beskeden én gang.',
+    refused: 'Modtagerens mailserver afviste mailen.',
+    undeliverable: 'Ingen mailserver tog imod mailen, selv om vi prøvede i flere dage.',
+    wrong_codes: 'For mange forkerte koder.',
+  },
   facts: {
     server: 'Server',
     reply: 'Svar',

@@ -25,6 +25,11 @@ export const notices = {
       what: 'Mailen om din sikre besked blev afvist af modtagerens mailserver. Modtageren ved ikke, at der er en besked.',
       next: 'Tjek adressen, og send beskeden igen til den rigtige.',
     },
+    notice_dead: {
+      subject: 'En mail er ikke nået frem til modtageren',
+      what: 'Mailen om din sikre besked kunne ikke afleveres, selv om vi prøvede mange gange. Modtageren ved ikke, at der er en besked.',
+      next: 'Tjek adressen. Er den rigtig, så send en påmindelse senere, eller få fat i modtageren på en anden måde.',
+    },
     locked: {
       subject: 'En sikker besked er låst',
       what: 'Der blev skrevet for mange forkerte koder til din sikre besked, og den er nu låst. Ingen har åbnet den på den måde.',
@@ -45,7 +50,7 @@ export const notices = {
       what: 'Din sikre besked venter, til nogen har set på den. Den er forseglet og i sikkerhed. Det berører ikke de andre modtagere.',
       next: 'Se hvorfor, og hvad du kan gøre.',
     },
-    at: 'Tidspunkt',
+    sentAt: 'Sendt',
     recipients: (count: number) => (count === 1 ? 'Modtager' : 'Modtagere'),
     messageId: 'Message-ID',
     see: 'Se beskeden:',
@@ -56,9 +61,8 @@ export const notices = {
   voice: {
     greeting: (organisation: string) =>
       `Hej. Det er ${organisation}. Du har bedt om en kode til en sikker besked. Tryk på en tast for at høre koden.`,
-    code: (digits: string) => `Din kode er: ${digits}.`,
-    again: (digits: string) => `Jeg gentager: ${digits}.`,
-    goodbye: 'Farvel.',
-    noKey: 'Der blev ikke trykket på en tast. Du kan bede om et nyt opkald på siden. Farvel.',
+    before: 'Din kode er:',
+    again: 'Jeg gentager:',
+    ended: 'Koden er brugt eller for gammel. Du kan bede om en ny på siden. Farvel.',
   },
 } satisfies NoticeTexts;

@@ -2,7 +2,7 @@ import type { RecipientTexts } from '../en/recipient.ts';
 
 export const recipient = {
   message: {
-    openedAt: 'Åbnet første gang',
+    openedAt: 'Åbnet',
     readableUntil: 'Kan læses til',
     details: 'Om beskeden',
     contentTitle: 'Besked',

@@ -41,6 +41,12 @@ export const delivery = {
   unlockHint: 'Make sure that you are talking to the right person first.',
   correct: 'Correct the phone number',
   newPhone: 'New phone number',
+  reasons: {
+    duplicate_recipient: 'This recipient was given twice, and gets the message once.',
+    refused: 'The recipient’s mail server refused the notice.',
+    undeliverable: 'No mail server took the notice, though it was tried for days.',
+    wrong_codes: 'Too many wrong codes.',
+  },
   facts: {
     server: 'Server',
     reply: 'Reply',

@@ -25,6 +25,9 @@ export const desk = {
   welcome: {
     title: 'Choose a password',
     lead: (name: string) => `Welcome, ${name}. Choose a password, and you are ready.`,
+    leadFirst: 'You are the first administrator here. Say who you are and choose a password.',
+    name: 'Name',
+    email: 'E-mail address',
     password: 'Password',
     again: 'The same password again',
     hint: (length: number) =>
@@ -32,6 +35,7 @@ export const desk = {
     submit: 'Save and sign in',
     errors: {
       password_weak: (length: number) => `The password is too short. It needs at least ${length} characters.`,
+      email_invalid: 'That is not an e-mail address. Type it as name@example.com, for example.',
       differs: 'The two passwords are not the same. Type both again.',
       link_used: 'This link has been used or is too old. Ask an administrator for a new one.',
     },
@@ -54,7 +58,7 @@ export const desk = {
     unit: 'Unit',
     state: 'Access',
     active: 'Active',
-    inactive: 'Closed',
+    inactive: 'Not yet',
     addTitle: 'Add a person',
     submit: 'Add and make a link',
     createdTitle: (name: string) => `${name} has been added`,

@@ -24,6 +24,11 @@ export const notices = {
       what: 'The notice about your secure message was rejected by the recipient’s mail server. The recipient has not been told about the message.',
       next: 'Check the address, and send the message again to the right one.',
     },
+    notice_dead: {
+      subject: 'A notice has not reached its recipient',
+      what: 'The notice about your secure message could not be handed over, though it was tried many times. The recipient has not been told about the message.',
+      next: 'Check the address. If it is right, send a reminder later or reach the recipient in another way.',
+    },
     locked: {
       subject: 'A secure message is locked',
       what: 'Too many wrong codes were typed for your secure message, and it was locked. Nobody has opened it this way.',
@@ -44,7 +49,7 @@ export const notices = {
       what: 'Your secure message waits until somebody has looked at it. It is sealed and safe. Other recipients are not affected.',
       next: 'See why, and what you can do.',
     },
-    at: 'Time',
+    sentAt: 'Sent',
     recipients: (count: number): string => (count === 1 ? 'Recipient' : 'Recipients'),
     messageId: 'Message-ID',
     see: 'See the message:',
@@ -55,10 +60,9 @@ export const notices = {
   voice: {
     greeting: (organisation: string) =>
       `Hello. This is ${organisation}. You have asked for a code for a secure message. Press any key to hear the code.`,
-    code: (digits: string) => `Your code is: ${digits}.`,
-    again: (digits: string) => `I repeat: ${digits}.`,
-    goodbye: 'Goodbye.',
-    noKey: 'No key was pressed. You can ask for a new call on the page. Goodbye.',
+    before: 'Your code is:',
+    again: 'I repeat:',
+    ended: 'This code has been used or is too old. You can ask for a new one on the page. Goodbye.',
   },
 };
 export type NoticeTexts = typeof notices;

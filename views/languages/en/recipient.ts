@@ -1,6 +1,6 @@
 export const recipient = {
   message: {
-    openedAt: 'First opened',
+    openedAt: 'Opened',
     readableUntil: 'Can be read until',
     details: 'About this message',
     contentTitle: 'Message',

@@ -43,6 +43,12 @@ export const delivery = {
   unlockHint: 'Försäkra dig först om att du talar med rätt person.',
   correct: 'Rätta telefonnumret',
   newPhone: 'Nytt telefonnummer',
+  reasons: {
+    duplicate_recipient: 'Mottagaren angavs två gånger och får meddelandet en gång.',
+    refused: 'Mottagarens e-postserver avvisade mejlet.',
+    undeliverable: 'Ingen e-postserver tog emot mejlet, trots försök i flera dagar.',
+    wrong_codes: 'För många felaktiga koder.',
+  },
   facts: {
     server: 'Server',
     reply: 'Svar',

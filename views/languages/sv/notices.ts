@@ -26,6 +26,11 @@ export const notices = {
       what: 'Mejlet om ditt säkra meddelande avvisades av mottagarens e-postserver. Mottagaren vet inte att det finns ett meddelande.',
       next: 'Kontrollera adressen och skicka meddelandet igen till den rätta.',
     },
+    notice_dead: {
+      subject: 'Ett mejl har inte nått mottagaren',
+      what: 'Mejlet om ditt säkra meddelande kunde inte överlämnas, trots många försök. Mottagaren vet inte att det finns ett meddelande.',
+      next: 'Kontrollera adressen. Om den är rätt, skicka en påminnelse senare eller nå mottagaren på ett annat sätt.',
+    },
     locked: {
       subject: 'Ett säkert meddelande är låst',
       what: 'För många felaktiga koder skrevs in för ditt säkra meddelande, och det är nu låst. Ingen har öppnat det på det sättet.',
@@ -46,7 +51,7 @@ export const notices = {
       what: 'Ditt säkra meddelande väntar tills någon har tittat på det. Det är förseglat och i säkerhet. Andra mottagare påverkas inte.',
       next: 'Se varför, och vad du kan göra.',
     },
-    at: 'Tidpunkt',
+    sentAt: 'Skickat',
     recipients: () => 'Mottagare',
     messageId: 'Message-ID',
     see: 'Se meddelandet:',
@@ -57,9 +62,8 @@ export const notices = {
   voice: {
     greeting: (organisation: string) =>
       `Hej. Det är ${organisation}. Du har bett om en kod till ett säkert meddelande. Tryck på en knapp för att höra koden.`,
-    code: (digits: string) => `Din kod är: ${digits}.`,
-    again: (digits: string) => `Jag upprepar: ${digits}.`,
-    goodbye: 'Hej då.',
-    noKey: 'Ingen knapp trycktes ned. Du kan be om ett nytt samtal på sidan. Hej då.',
+    before: 'Din kod är:',
+    again: 'Jag upprepar:',
+    ended: 'Koden har använts eller är för gammal. Du kan be om en ny på sidan. Hej då.',
   },
 } satisfies NoticeTexts;

@@ -2,7 +2,7 @@ import type { RecipientTexts } from '../en/recipient.ts';
 
 export const recipient = {
   message: {
-    openedAt: 'Öppnat första gången',
+    openedAt: 'Öppnat',
     readableUntil: 'Kan läsas till',
     details: 'Om meddelandet',
     contentTitle: 'Meddelande',
