@@ -1,4 +1,5 @@
-import { readFileSync, statSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { statSync } from 'node:fs';
 
 export interface Account {
   readonly uid: number;
@@ -7,7 +8,7 @@ export interface Account {
 
 /**
  * As whom PostgreSQL runs, since it refuses root: `undefined` is ourselves. Root gives it to the owner of the cluster
- * (a later start must choose the same), else to the owner of the data folder, else to `postgres`, else to `nobody`.
+ * (a later start must choose the same), else to the owner of the data folder where it has a name, else to `postgres`, else to `nobody`.
  */
 export function accountFor(dataFolder: string, cluster: string): Account | undefined {
   const self = process.getuid!();
@@ -20,10 +21,9 @@ export function accountFor(dataFolder: string, cluster: string): Account | undef
     }
     return undefined;
   }
-  for (const folder of [owner, statSync(dataFolder)]) {
-    if (folder && folder.uid !== 0) return { uid: folder.uid, gid: folder.gid };
-  }
-  const account = namedAccount('postgres') ?? namedAccount('nobody');
+  if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };
+  // initdb runs only as an account that has a name.
+  const account = known(String(statSync(dataFolder).uid)) ?? known('postgres') ?? known('nobody');
   if (!account) {
     throw new Error(
       'PostgreSQL does not run as root, and there is neither a user "postgres" nor "nobody" to run it as. Make one, or give the data folder to another user',
@@ -32,10 +32,8 @@ export function accountFor(dataFolder: string, cluster: string): Account | undef
   return account;
 }
 
-function namedAccount(name: string): Account | undefined {
-  for (const line of readFileSync('/etc/passwd', 'utf8').split('\n')) {
-    const [user, , uid, gid] = line.split(':');
-    if (user === name && Number(uid) > 0) return { uid: Number(uid), gid: Number(gid) };
-  }
-  return undefined;
+function known(nameOrId: string): Account | undefined {
+  const { stdout } = spawnSync('getent', ['passwd', nameOrId], { encoding: 'utf8' });
+  const [, , uid, gid] = (stdout ?? '').split(':');
+  return Number(uid) > 0 ? { uid: Number(uid), gid: Number(gid) } : undefined;
 }

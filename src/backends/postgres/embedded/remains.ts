@@ -24,7 +24,8 @@ export async function adoptOrClear(folder: string): Promise<number | undefined> 
   const parents = left.filter((process) => !left.some(({ pid }) => pid === process.parent));
   await Promise.all(parents.map(({ pid }) => stopServer(pid, 10)));
   for (const { pid } of processesOf(folder)) await stopServer(pid, 2);
-  rmSync(join(folder, 'postmaster.pid'), { force: true });
+  // Their numbers may be anybody's by now, and PostgreSQL would take that for itself.
+  for (const name of ['postmaster.pid', '.s.PGSQL.5432.lock']) rmSync(join(folder, name), { force: true });
   return undefined;
 }
 

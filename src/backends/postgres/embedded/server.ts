@@ -5,8 +5,10 @@ import {
   closeSync,
   constants,
   fsyncSync,
+  lstatSync,
   mkdtempSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -90,12 +92,12 @@ export function postmasterFile(folder: string): readonly string[] {
   }
 }
 
+/** A zombie is dead: whoever should have collected it may be stopped. */
 export function isAlive(pid: number): boolean {
   try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return !/^\d+ \(.*\) [ZX] /s.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
+  } catch {
+    return false;
   }
 }
 
@@ -103,7 +105,7 @@ export function isAlive(pid: number): boolean {
 export async function stopServer(pid: number, seconds: number): Promise<void> {
   for (const signal of ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const) {
     const until = performance.now() + seconds * 1000;
-    if (isAlive(pid)) process.kill(pid, signal);
+    signalTo(pid, signal);
     while (isAlive(pid) && performance.now() < until) await sleep(10);
   }
 }
@@ -123,7 +125,29 @@ function run(cluster: Cluster, program: string, args: readonly string[], folder:
   }
 }
 
+function signalTo(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
 function failure(cluster: Cluster, what: string): Error {
-  const said = readFileSync(cluster.startLog, 'utf8').trim().split('\n').slice(-6).join('\n');
-  return new Error(`PostgreSQL ${what}. It said:\n${said}`);
+  const said = [cluster.startLog, ...newestLog(cluster.folder)].flatMap((file) =>
+    readFileSync(file, { encoding: 'utf8', flag: constants.O_RDONLY | constants.O_NOFOLLOW })
+      .trim()
+      .split('\n')
+      .slice(-5),
+  );
+  return new Error(`PostgreSQL ${what}. It said:\n${said.join('\n')}`);
+}
+
+function newestLog(folder: string): string[] {
+  try {
+    const files = readdirSync(join(folder, 'log')).map((name) => join(folder, 'log', name));
+    return files.sort((a, b) => lstatSync(b).mtimeMs - lstatSync(a).mtimeMs).slice(0, 1);
+  } catch {
+    return [];
+  }
 }
