@@ -21,7 +21,6 @@ async function run(): Promise<number> {
       run: async () => (await import('./composition/doctor.ts')).doctor(),
     },
   };
-  const { help, verbs } = await import('./doors/cli/verbs.ts');
   const mine = local[verb];
   if (mine) {
     if (args.includes('--help')) {
@@ -32,6 +31,7 @@ async function run(): Promise<number> {
     }
     return mine.run();
   }
+  const { help, verbs } = await import('./doors/cli/verbs.ts');
   const online = verbs[verb];
   if (online) {
     const { url, token } = readConfig();
