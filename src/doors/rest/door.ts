@@ -1,0 +1,82 @@
+import express, { type RequestHandler, Router } from 'express';
+import type { Context } from '../../delivery/context.ts';
+import { systemOf } from '../../desk/systems.ts';
+import { Refusal } from '../../message/refusals.ts';
+import { LargeBodies } from './large-bodies.ts';
+import { letClientFinish } from './let-client-finish.ts';
+import { openApi } from './openapi.ts';
+import { operations } from './operations.ts';
+import { problemHandler, sendProblem } from './problem.ts';
+import { type UploadPace, uploadPace } from './receive.ts';
+import { runOperation } from './run-operation.ts';
+
+export interface RestOptions {
+  /** Largest body in JSON. Files of any size go as multipart/form-data. */
+  readonly maxJsonMegabytes: number;
+  /** Bodies over 1 MiB that may be in memory at once; 3 unless told. */
+  readonly largeBodies?: number;
+  readonly pace?: UploadPace;
+  /** Told of a failure that nobody foresaw, under the reference that the client was given. */
+  readonly onFailure?: (error: unknown, reference: string) => void;
+}
+
+/** The REST interface for systems, to be mounted at `/api/v1`. Described in docs/rest.md and by its own OpenAPI. */
+export function restDoor(ctx: Context, options: RestOptions): express.Router {
+  const router = Router({ caseSensitive: true, strict: true });
+  const description = openApi(ctx.settings.url);
+  router.use((_req, res, next) => {
+    res.setHeader('Cache-Control', 'no-store');
+    next();
+  });
+  router.use(letClientFinish);
+  router
+    .route('/openapi.json')
+    .get((_req, res) => void res.json(description))
+    .all(notAllowed(['GET']));
+  router.use(authenticate(ctx));
+  const running = {
+    ctx,
+    largeBodies: new LargeBodies(options.largeBodies ?? 3),
+    jsonBytes: options.maxJsonMegabytes * 1024 * 1024,
+    pace: options.pace ?? uploadPace,
+  };
+  for (const [path, here] of Map.groupBy(operations, (operation) => operation.path)) {
+    const route = router.route(path.replaceAll('{id}', ':id'));
+    for (const operation of here) route[operation.method](runOperation(operation, running));
+    route.all(notAllowed(here.map(({ method }) => method.toUpperCase())));
+  }
+  router.use(() => {
+    throw new Refusal(
+      'not_found',
+      'There is nothing at this address. /api/v1/openapi.json lists what there is.',
+    );
+  });
+  router.use(problemHandler(options.onFailure ?? (() => {})));
+  return router;
+}
+
+/** RFC 6750 §2.1. Comes before anything of the body is read. */
+const authenticate =
+  (ctx: Context): RequestHandler =>
+  async (req, res, next) => {
+    const [, secret] = req.get('Authorization')?.match(/^Bearer +([^\s]+) *$/i) ?? [];
+    const system = secret && (await systemOf(ctx, secret));
+    if (!system) {
+      throw new Refusal(
+        'unauthenticated',
+        secret
+          ? 'This token is not valid here.'
+          : 'Send the secret of a system as “Authorization: Bearer <secret>”.',
+      );
+    }
+    res.locals.system = system;
+    next();
+  };
+
+const notAllowed =
+  (methods: readonly string[]): RequestHandler =>
+  (_req, res) => {
+    const allowed = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ');
+    res.setHeader('Allow', allowed);
+    sendProblem(res, 'method_not_allowed', `This address takes ${allowed}.`);
+  };

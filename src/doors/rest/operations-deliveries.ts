@@ -1,0 +1,42 @@
+import { correctPhone } from '../../delivery/correct-phone.ts';
+import { unlockDelivery } from '../../delivery/unlock-delivery.ts';
+import { type Operation, operation } from './operation.ts';
+import * as schemas from './schemas-deliveries.ts';
+
+const delivery = '01926f2e-6c1b-7b86-8f0e-5a2f2f1f7c21';
+
+export const deliveryOperations: readonly Operation[] = [
+  operation({
+    method: 'post',
+    path: '/deliveries/{id}/corrections',
+    id: 'createCorrection',
+    summary: 'Give a delivery another phone number',
+    description:
+      'Codes to the old number die. A delivery held for want of a number goes out; a locked one is unlocked, which ' +
+      'counts as one of its two unlocks.',
+    body: schemas.correction,
+    answer: schemas.corrected,
+    examples: { body: { phone: '+4520123456' }, answer: { id: delivery, corrected: true as const } },
+    problems: ['not_found', 'delivery_final', 'unlocks_exhausted', 'invalid', 'phone_invalid'],
+    async run({ ctx, viewer, id, body }) {
+      await correctPhone(ctx, viewer, id, body.phone);
+      return { value: { id, corrected: true as const } };
+    },
+  }),
+
+  operation({
+    method: 'post',
+    path: '/deliveries/{id}/unlocks',
+    id: 'createUnlock',
+    summary: 'Unlock a delivery after too many wrong codes',
+    description: 'Twice in a delivery’s life.',
+    body: schemas.unlock,
+    answer: schemas.unlocked,
+    examples: { body: {}, answer: { id: delivery, unlocked: true as const } },
+    problems: ['not_found', 'not_locked', 'unlocks_exhausted', 'invalid'],
+    async run({ ctx, viewer, id }) {
+      await unlockDelivery(ctx, viewer, id);
+      return { value: { id, unlocked: true as const } };
+    },
+  }),
+];

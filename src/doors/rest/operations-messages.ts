@@ -1,0 +1,176 @@
+import { extendDeliveries } from '../../delivery/extend-deliveries.ts';
+import { listMessages } from '../../delivery/list-messages.ts';
+import { remindRecipients } from '../../delivery/remind-recipients.ts';
+import { showMessage } from '../../delivery/show-message.ts';
+import { type Operation, operation } from './operation.ts';
+import { postMessage } from './post-message.ts';
+import * as deliveries from './schemas-deliveries.ts';
+import * as schemas from './schemas-messages.ts';
+
+const message = '01926f2e-6c1a-7d0e-9a53-0d5f6d1f4a10';
+const delivery = '01926f2e-6c1b-7b86-8f0e-5a2f2f1f7c21';
+const line = { id: delivery, email: 'ana@example.com', status: 'sent' as const };
+
+/** An optional property that is null in a row is absent in an answer. */
+const present = <Key extends string, Value>(key: Key, value: Value | null): { [K in Key]?: Value } =>
+  (value === null ? {} : { [key]: value }) as { [K in Key]?: Value };
+
+export const messageOperations: readonly Operation[] = [
+  operation({
+    method: 'post',
+    path: '/messages',
+    id: 'createMessage',
+    summary: 'Send a message',
+    description:
+      'Answers once message, seals and evidence are durable, also when some recipients are held or refused. As ' +
+      'multipart/form-data the first part is named message and holds the JSON without attachments; every part after ' +
+      'it is a file, streamed and of any size. A part named cid:NAME, or with a Content-ID, is an inline picture. ' +
+      'With an Idempotency-Key the same request within 24 hours gets the first answer again.',
+    raw: true,
+    body: schemas.message,
+    answer: schemas.accepted,
+    examples: {
+      body: {
+        from: 'billing@example.dk',
+        to: [{ email: 'ana@example.com', phone: '+4520123456', name: 'Ana Berg', language: 'da' }],
+        subject: 'Your meter reading',
+        text: 'The reading of 1 March is attached.',
+        attachments: [{ filename: 'reading.txt', contentType: 'text/plain', content: 'MTIzNCBrV2gK' }],
+        expiresAt: '2027-01-31T12:00:00Z',
+      },
+      answer: { id: message, deliveries: [line] },
+    },
+    problems: [
+      'malformed', 'request_in_flight', 'upload_too_slow', 'too_large', 'unsupported_media_type', 'invalid',
+      'empty_message', 'no_recipient_left', 'too_many_recipients', 'too_many_attachments', 'sender_not_allowed',
+      'idempotency_mismatch', 'expiry_invalid', 'phone_invalid', 'email_invalid', 'overloaded',
+    ], // biome-ignore format: one list
+    run: (call, raw) => postMessage(call, raw),
+  }),
+
+  operation({
+    method: 'get',
+    path: '/messages',
+    id: 'listMessages',
+    summary: 'List messages, newest first',
+    description: 'Those of the asking system; an administrator’s token sees all.',
+    query: schemas.listQuery,
+    answer: schemas.page,
+    examples: {
+      answer: {
+        messages: [
+          {
+            id: message,
+            from: 'billing@example.dk',
+            sentAt: '2026-11-02T08:15:30.123456Z',
+            deliveries: [line],
+          },
+        ],
+        next: message,
+      },
+    },
+    problems: ['invalid'],
+    async run({ ctx, viewer, query }) {
+      const { messages, ...next } = await listMessages(ctx, viewer, {
+        after: query.cursor,
+        limit: query.limit,
+      });
+      const lines = messages.map(({ deliveries, ...each }) => ({
+        ...each,
+        deliveries: deliveries.map(({ reason, ...rest }) => ({ ...rest, ...present('reason', reason) })),
+      }));
+      return { value: { messages: lines, ...next } };
+    },
+  }),
+
+  operation({
+    method: 'get',
+    path: '/messages/{id}',
+    id: 'getMessage',
+    summary: 'One message, with the timeline of each delivery',
+    answer: schemas.overview,
+    examples: {
+      answer: {
+        id: message,
+        from: 'billing@example.dk',
+        sentAt: '2026-11-02T08:15:30.123456Z',
+        unit: 'Billing',
+        deliveries: [
+          {
+            ...line,
+            name: 'Ana Berg',
+            reference: 'KTRWH-MXCPB',
+            expiresAt: '2027-01-31T12:00:00.000000Z',
+            timeline: [
+              {
+                type: 'message.accepted',
+                at: '2026-11-02T08:15:30.123456Z',
+                details: { recipients: 1, attachments: 1 },
+              },
+              { type: 'delivery.available', at: '2026-11-02T08:15:30.123501Z', seq: 1, details: {} },
+            ],
+          },
+        ],
+      },
+    },
+    problems: ['not_found'],
+    async run({ ctx, viewer, id }) {
+      const { deliveries, ...message } = await showMessage(ctx, viewer, id);
+      const shown = deliveries.map(({ id, email, status, reason, name, reference, expiresAt, timeline }) => ({
+        id,
+        email,
+        status,
+        ...present('reason', reason),
+        ...present('name', name),
+        reference,
+        expiresAt,
+        timeline: timeline.map(({ seq, server, details, ...event }) => ({
+          ...event,
+          // The events of the message itself are not counted with those of a delivery.
+          ...(seq > 0 ? { seq } : {}),
+          details: { ...details },
+          ...present('server', server),
+        })),
+      }));
+      return { value: { ...message, deliveries: shown } };
+    },
+  }),
+
+  operation({
+    method: 'post',
+    path: '/messages/{id}/reminders',
+    id: 'createReminders',
+    summary: 'Send the notice again to recipients who have not opened',
+    description:
+      'Each reminder carries a link of its own; earlier links keep working. Five a day for a delivery.',
+    body: deliveries.reminder,
+    answer: deliveries.reminded,
+    examples: {
+      body: { deliveries: [delivery] },
+      answer: { deliveries: [{ id: delivery, email: 'ana@example.com', reminded: true }] },
+    },
+    problems: ['not_found', 'delivery_final', 'invalid', 'budget_spent'],
+    async run({ ctx, viewer, id, body }) {
+      return { value: { deliveries: await remindRecipients(ctx, viewer, id, body.deliveries) } };
+    },
+  }),
+
+  operation({
+    method: 'post',
+    path: '/messages/{id}/extensions',
+    id: 'createExtensions',
+    summary: 'Move the expiry of deliveries that live',
+    body: deliveries.extension,
+    answer: deliveries.extended,
+    examples: {
+      body: { expiresAt: '2027-03-31T12:00:00Z' },
+      answer: { deliveries: [{ id: delivery, email: 'ana@example.com', extended: true }] },
+    },
+    problems: ['not_found', 'delivery_final', 'invalid', 'expiry_invalid'],
+    async run({ ctx, viewer, id, body }) {
+      return {
+        value: { deliveries: await extendDeliveries(ctx, viewer, id, body.expiresAt, body.deliveries) },
+      };
+    },
+  }),
+];

@@ -1,0 +1,57 @@
+import type { Request, RequestHandler } from 'express';
+import type { Context } from '../../delivery/context.ts';
+import type { System } from '../../desk/staff.ts';
+import type { LargeBodies } from './large-bodies.ts';
+import type { Operation } from './operation.ts';
+import { checkAdministrator } from './operations-administration.ts';
+import { readJson } from './read-json.ts';
+import type { UploadPace } from './receive.ts';
+import { validate } from './validate.ts';
+
+export interface Running {
+  readonly ctx: Context;
+  readonly largeBodies: LargeBodies;
+  /** Bytes of a message sent as JSON. */
+  readonly jsonBytes: number;
+  readonly pace: UploadPace;
+}
+
+const smallBody = 256 * 1024;
+
+/** The handler of one operation: rights, query and body are checked before it runs. */
+export function runOperation(
+  operation: Operation,
+  { ctx, largeBodies, jsonBytes, pace }: Running,
+): RequestHandler {
+  return async (req, res) => {
+    const system = res.locals.system as System;
+    if (operation.administratorsOnly) checkAdministrator(system.isAdmin);
+    const hold = largeBodies.enter();
+    try {
+      const call = {
+        ctx,
+        system,
+        viewer: { kind: 'system', id: system.id, seesAll: system.isAdmin } as const,
+        id: String(req.params.id ?? ''),
+        query: operation.query && validate(operation.query, queryOf(req)),
+        body:
+          operation.body && !operation.raw
+            ? validate(
+                operation.body,
+                await readJson(req, { most: operation.mostBytes ?? smallBody, hold, pace }),
+              )
+            : undefined,
+      };
+      const { value, headers } = await operation.run(call, { req, jsonBytes, hold, pace });
+      if (headers) res.set(headers);
+      res.status(operation.method === 'post' ? 201 : 200).json(value);
+    } finally {
+      hold.release();
+    }
+  };
+}
+
+/** Names once each: Express's own parser would make lists and objects of them. */
+function queryOf(req: Request): Record<string, string> {
+  return Object.fromEntries(new URL(req.originalUrl, 'http://localhost').searchParams);
+}
