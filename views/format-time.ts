@@ -52,7 +52,7 @@ function wallClock(iso: string, timeZone: string): WallClock {
     hour: match[4]!,
     minute: match[5]!,
     second: match[6]!,
-    offset: `UTC${match[7]!.replace('-', '−')}`,
+    offset: `UTC${match[7]!.replace('+0', '').replace('-', '−')}`,
   };
 }
 

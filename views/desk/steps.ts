@@ -20,13 +20,15 @@ export function stepsOf(t: Texts, delivery: DeliveryView): readonly Step[] {
 
 type Newest = (type: EventType) => DeliveryEvent | undefined;
 
+/** Content is sealed for a held delivery too, yet nothing leaves before it is let go. */
 function sentStep(t: Texts, newest: Newest): Step {
-  const sent = newest('delivery.available') ?? newest('delivery.released');
-  if (sent) return done(t.delivery.steps.sent, sent);
   const refused = newest('delivery.refused');
   if (refused) return { state: 'failed', title: t.statuses.refused.name, at: refused.at, note: null };
   const held = newest('delivery.held');
-  return { ...waiting(t, held ? t.statuses.held.name : t.delivery.steps.sent), at: held?.at ?? null };
+  const released = newest('delivery.released');
+  if (held && !released) return { ...waiting(t, t.statuses.held.name), at: held.at };
+  const sent = released ?? newest('delivery.available');
+  return sent ? done(t.delivery.steps.sent, sent) : waiting(t, t.delivery.steps.sent);
 }
 
 function noticeStep(t: Texts, newest: Newest): Step {

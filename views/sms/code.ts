@@ -8,7 +8,8 @@ const single = 160;
 /**
  * The SMS with a code: code first, where a notification shows it; the organisation's name; and last the line that
  * binds the code to our host ("Origin-bound one-time codes delivered via SMS", WICG), so that a phone offers it on
- * no other page: `host` is a name without a port. One SMS as long as the host leaves room; a long name is cut, the last line never.
+ * no other page. `host` is a name without a port. One SMS as long as the host leaves room; a long name is cut, the
+ * last line never.
  */
 export function codeSms(
   language: Language,
