@@ -2,12 +2,15 @@
 // Plain JavaScript on purpose: it must still run, and say what is missing, on a Node older than 24.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import module from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const major = Number(process.versions.node.split('.')[0]);
 const own = fileURLToPath(new URL(`../node_modules/node-linux-${process.arch}/bin/node`, import.meta.url));
 
 if (major >= 24) {
+  // Beside the code and with its owner: in the shared temporary folder anybody could put other code in its place.
+  module.enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/segl', import.meta.url)));
   await import('../src/main.ts');
 } else if (existsSync(own)) {
   const { status } = spawnSync(own, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
