@@ -1,5 +1,6 @@
 /** What other rooms use of the envelope. The formats are described in docs/sealed-content.md. */
 export { associatedData } from './associated-data.ts';
+export type { Chunks } from './chunks.ts';
 export { newDataKey } from './data-key.ts';
 export { EpochKeyGone } from './epoch-key-gone.ts';
 export { openBytes } from './open-bytes.ts';

@@ -1,9 +1,17 @@
 import { ChunkReader } from './chunk-reader.ts';
+import { type Chunks, LentBuffers } from './chunks.ts';
 import { SegmentCipher } from './segment-cipher.ts';
-import { AES256_GCM_HKDF_1MB, headerSize, parseHeader, StreamLayout, streamKey } from './stream-format.ts';
+import {
+  AES256_GCM_HKDF_1MB,
+  headerSize,
+  parseHeader,
+  StreamLayout,
+  type StreamParameters,
+  streamKey,
+} from './stream-format.ts';
 
 /** Reads sealed bytes `from` (inclusive) to `to` (exclusive), in chunks of any size. */
-export type ReadSealed = (from: number, to?: number) => Promise<AsyncIterable<Uint8Array>>;
+export type ReadSealed = (from: number, to?: number) => Promise<Chunks>;
 
 export interface ByteRange {
   readonly from: number;
@@ -16,14 +24,28 @@ export interface ByteRange {
  * that hold the range. A segment's bytes leave only once its tag has been checked; `Fatal` where it was changed,
  * cut off, moved or exchanged, or where the content is not of this size. Errors of `read` go through.
  */
-export async function* openStream(
+export function openStream(
   dataKey: Uint8Array,
   associatedData: Uint8Array,
   plainSize: number,
   read: ReadSealed,
   range: ByteRange = { from: 0, to: plainSize },
   parameters = AES256_GCM_HKDF_1MB,
-): AsyncGenerator<Buffer> {
+): Chunks {
+  const lent = new LentBuffers();
+  const opened = openSegments(dataKey, associatedData, plainSize, read, range, parameters, lent);
+  return Object.assign(opened, { reclaim: (chunk: Uint8Array) => lent.reclaim(chunk) });
+}
+
+async function* openSegments(
+  dataKey: Uint8Array,
+  associatedData: Uint8Array,
+  plainSize: number,
+  read: ReadSealed,
+  range: ByteRange,
+  parameters: StreamParameters,
+  lent: LentBuffers,
+): AsyncGenerator<Uint8Array> {
   const { from, to } = range;
   if (!(Number.isSafeInteger(from) && Number.isSafeInteger(to) && 0 <= from && from <= to && to <= plainSize))
     throw new RangeError(`bytes ${from} to ${to} are no range of ${plainSize} bytes`);
@@ -51,7 +73,8 @@ export async function* openStream(
     for (let segment = first; segment <= last; segment++) {
       const sealed = await taken;
       if (segment < last) taken = takeSegment(segment + 1);
-      const plain = cipher.open(segment, segment === layout.segments - 1, sealed);
+      const plain = lent.lend(cipher.open(segment, segment === layout.segments - 1, sealed));
+      body.release(sealed);
       const offset = layout.plainStart(segment);
       if (plainSize > 0) yield plain.subarray(Math.max(0, from - offset), to - offset);
     }

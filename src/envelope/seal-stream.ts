@@ -1,3 +1,4 @@
+import { type Chunks, LentBuffers } from './chunks.ts';
 import { readAhead } from './read-ahead.ts';
 import { SegmentCipher } from './segment-cipher.ts';
 import { StreamDigest } from './stream-digest.ts';
@@ -5,14 +6,15 @@ import { AES256_GCM_HKDF_1MB, headerBytes, newHeader, StreamLayout, streamKey } 
 
 export interface SealedStream {
   /** Header, ciphertexts and tags, in chunks of any size. To be read once. */
-  readonly sealed: AsyncIterable<Uint8Array>;
+  readonly sealed: Chunks;
   /** Size in bytes and SHA-256 (lower-case hex) of the plaintext. Throws before `sealed` has ended. */
   result(): { size: number; sha256: string };
 }
 
 /**
  * Seals a source of any length and chunk size. Pulled by the reader of `sealed`: never more than a few segments of
- * 1 MiB are in memory. An error of the source goes through to the reader.
+ * 1 MiB are in memory. The source may use a chunk's memory again when the second chunk behind it is asked for. An
+ * error of the source goes through to the reader.
  */
 export function sealStream(
   dataKey: Uint8Array,
@@ -20,6 +22,7 @@ export function sealStream(
   source: AsyncIterable<Uint8Array>,
   parameters = AES256_GCM_HKDF_1MB,
 ): SealedStream {
+  const lent = new LentBuffers();
   let result: { size: number; sha256: string } | undefined;
   const seal = async function* () {
     const header = newHeader(parameters);
@@ -37,9 +40,10 @@ export function sealStream(
         for (let from = 0; from < chunk.length; ) {
           // A full segment is sealed only once more bytes follow it: the last one is sealed as such.
           if (filled === room) {
-            const sealed = cipher.seal(segment, false, plain.subarray(0, filled));
+            const [ciphertext, tag] = cipher.seal(segment, false, plain.subarray(0, filled));
             digest.update(plain, filled);
-            yield* sealed;
+            yield lent.lend(ciphertext);
+            yield tag;
             segment += 1;
             room = layout.plainStart(segment + 1) - layout.plainStart(segment);
             plain = await digest.buffer();
@@ -62,7 +66,7 @@ export function sealStream(
     }
   };
   return {
-    sealed: seal(),
+    sealed: Object.assign(seal(), { reclaim: (chunk: Uint8Array) => lent.reclaim(chunk) }),
     result() {
       if (!result) throw new Error('the digest of a stream is known only when all of it is sealed');
       return result;

@@ -82,14 +82,14 @@ export const newHeader = (parameters = AES256_GCM_HKDF_1MB): StreamHeader => ({
 export const headerBytes = ({ salt, noncePrefix }: StreamHeader): Buffer =>
   Buffer.concat([Buffer.of(1 + salt.length + noncePrefix.length), salt, noncePrefix]);
 
-/** Reads the header at the start of `sealed`. Throws `Fatal` where none of this format is there. */
+/** A copy of the header at the start of `sealed`. Throws `Fatal` where none of this format is there. */
 export function parseHeader(sealed: Buffer, parameters = AES256_GCM_HKDF_1MB): StreamHeader {
   const size = headerSize(parameters);
   if (sealed.length < size || sealed[0] !== size)
     throw new Fatal('The sealed content does not begin with a header of its format');
   return {
-    salt: sealed.subarray(1, 1 + parameters.keySize),
-    noncePrefix: sealed.subarray(1 + parameters.keySize, size),
+    salt: Buffer.from(sealed.subarray(1, 1 + parameters.keySize)),
+    noncePrefix: Buffer.from(sealed.subarray(1 + parameters.keySize, size)),
   };
 }
 
