@@ -35,7 +35,7 @@ export class Intake {
   }
 
   wants(now: number): readonly Want[] {
-    const all = this.#horizon.isFullScanDue(now);
+    this.#horizon.begin(now);
     // Each kind comes first in turn.
     this.#names.push(this.#names.shift()!);
     return this.#names
@@ -45,20 +45,24 @@ export class Intake {
           this.room,
           (this.#kinds[kind]!.limit ?? Number.POSITIVE_INFINITY) - this.#heldOf(kind),
         ),
-        from: all ? '-infinity' : this.#horizon.from(kind),
+        from: this.#horizon.from(kind),
       }))
       .filter(({ limit }) => limit > 0);
   }
 
   took(jobs: readonly { kind: string; runAt: string }[], asked: number, now: number): void {
-    const earliest = new Map<string, string>();
+    const latest = new Map<string, string>();
     for (const { kind, runAt } of jobs) {
       this.#held.set(kind, this.#heldOf(kind) + 1);
-      if (runAt < (earliest.get(kind) ?? '~')) earliest.set(kind, runAt);
+      if (runAt > (latest.get(kind) ?? '')) latest.set(kind, runAt);
     }
     this.#total += jobs.length;
-    for (const [kind, runAt] of earliest) this.#horizon.found(kind, runAt);
-    if (jobs.length < asked) return;
+    const more = jobs.length === asked;
+    for (const [kind, runAt] of latest) {
+      const atLimit = this.#heldOf(kind) >= this.#limitOf(kind);
+      this.#horizon.found(kind, runAt, more || atLimit);
+    }
+    if (!more) return;
     const quick = now - this.#lastFull < brisk;
     this.#ahead = quick ? Math.min(mostAhead, Math.max(10, this.#ahead * 2)) : Math.floor(this.#ahead / 2);
     this.#lastFull = now;
@@ -71,5 +75,9 @@ export class Intake {
 
   #heldOf(kind: string): number {
     return this.#held.get(kind) ?? 0;
+  }
+
+  #limitOf(kind: string): number {
+    return this.#kinds[kind]!.limit ?? Number.POSITIVE_INFINITY;
   }
 }
