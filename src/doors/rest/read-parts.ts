@@ -22,7 +22,7 @@ const headerLimits = { maxHeaderSize: 16 * 1024, maxHeaderPairs: 20 };
 export async function* readParts(source: AsyncIterable<Buffer>, boundary: string): AsyncGenerator<Part> {
   const dicer = new Dicer({ boundary, autoDestroy: false, ...headerLimits } as Dicer.Config);
   const open = new Set<Readable>();
-  const arrived: Array<Part & { body: Readable }> = [];
+  const arrived: { headers: Part['headers']; stream: Readable }[] = [];
   let started = 0;
   let ended = false;
   let failure: Error | undefined;
@@ -48,7 +48,7 @@ export async function* readParts(source: AsyncIterable<Buffer>, boundary: string
       const headers = Object.fromEntries(
         Object.entries(header).map(([name, values]) => [name, utf8(values[0]!)]),
       );
-      arrived.push({ headers, body: stream });
+      arrived.push({ headers, stream });
       wake();
     });
   });
@@ -58,6 +58,15 @@ export async function* readParts(source: AsyncIterable<Buffer>, boundary: string
     wake();
   });
   dicer.on('error', () => fail(unreadable('it ends before its closing boundary')));
+
+  // The parser ends a broken part with an error of its own; what is to blame is known here.
+  const bodyOf = async function* (stream: Readable): AsyncGenerator<Buffer> {
+    try {
+      yield* stream;
+    } catch (error) {
+      throw failure ?? error;
+    }
+  };
 
   let stopped = false;
   const feed = async () => {
@@ -74,8 +83,8 @@ export async function* readParts(source: AsyncIterable<Buffer>, boundary: string
       const part = arrived.shift();
       if (failure) throw failure;
       if (part) {
-        yield part;
-        part.body.resume();
+        yield { headers: part.headers, body: bodyOf(part.stream) };
+        part.stream.resume();
       } else if (ended) {
         return;
       } else {
