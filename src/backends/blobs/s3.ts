@@ -63,10 +63,17 @@ class S3Blobs implements Blobs {
     const attempt = randomUUID();
     let size = 0;
     let failed: { readonly error: unknown } | undefined;
+    // Not every server heeds If-None-Match when an upload of many parts is completed: those are looked up first.
+    const lookUp = () => this.#attemptOf(object);
     const counted = async function* () {
       try {
+        let lookedUp = false;
         for await (const chunk of source) {
           size += chunk.length;
+          if (size > partSize && !lookedUp) {
+            lookedUp = true;
+            if ((await lookUp()) !== undefined) throw exists();
+          }
           yield chunk;
         }
       } catch (error) {
@@ -87,7 +94,7 @@ class S3Blobs implements Blobs {
       if (failed) throw failed.error;
       const there = await this.#attemptOf(object);
       if (there === attempt) return size;
-      if (there !== undefined) throw new Fatal('A blob with this key exists; blobs never change', { cause });
+      if (there !== undefined) throw exists(cause);
       throw new Unavailable('blobs', { cause });
     }
   }
@@ -161,6 +168,8 @@ class S3Blobs implements Blobs {
     return { Bucket: this.#bucket, Key: this.#prefix + key };
   }
 }
+
+const exists = (cause?: unknown) => new Fatal('A blob with this key exists; blobs never change', { cause });
 
 const isNamed = (error: unknown, ...names: string[]): boolean =>
   error instanceof S3ServiceException && names.includes(error.name);
