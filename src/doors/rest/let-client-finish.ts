@@ -11,7 +11,7 @@ const patience = 10_000;
 export const letClientFinish: RequestHandler = (req, res, next) => {
   res.once('finish', () => {
     if (req.complete) return;
-    const timer = setTimeout(() => req.socket.destroy(), patience);
+    const timer = setTimeout(() => req.socket.destroy(), patience).unref();
     req.once('close', () => clearTimeout(timer));
   });
   next();

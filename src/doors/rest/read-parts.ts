@@ -24,19 +24,23 @@ export async function* readParts(source: AsyncIterable<Buffer>, boundary: string
   const open = new Set<Readable>();
   const arrived: { headers: Part['headers']; stream: Readable }[] = [];
   let started = 0;
+  let headed = 0;
   let ended = false;
+  let stopped = false;
   let failure: Error | undefined;
   let wake = () => {};
+  /** Ends the wait for a write that hangs on a part which nobody will read. */
+  let release = () => {};
 
   const fail = (error: Error) => {
     failure ??= error;
     for (const stream of open) stream.destroy(failure);
+    release();
     wake();
   };
   const checkHeaders = () => {
     if (started !== headed) fail(unreadable('a part has no headers'));
   };
-  let headed = 0;
   dicer.on('part', (stream: Readable) => {
     checkHeaders();
     started += 1;
@@ -68,11 +72,13 @@ export async function* readParts(source: AsyncIterable<Buffer>, boundary: string
     }
   };
 
-  let stopped = false;
   const feed = async () => {
     for await (const chunk of source) {
       if (stopped || failure) return;
-      await new Promise<void>((resolve) => dicer.write(chunk, () => resolve()));
+      await new Promise<void>((resolve) => {
+        release = resolve;
+        dicer.write(chunk, () => resolve());
+      });
     }
     dicer.end();
   };
@@ -95,8 +101,7 @@ export async function* readParts(source: AsyncIterable<Buffer>, boundary: string
     }
   } finally {
     stopped = true;
-    // Lets a write that waits for its reader return, and the source with it.
-    for (const stream of open) stream.resume();
+    release();
   }
 }
 
