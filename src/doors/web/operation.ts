@@ -3,9 +3,7 @@ import type { WebOptions } from './options.ts';
 
 /** Whether a request came to this process itself, not through a proxy on behalf of somebody else. */
 export const isDirect = (request: Request): boolean =>
-  !['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'via'].some(
-    (name) => request.headers[name],
-  );
+  !Object.keys(request.headers).some((name) => /^(forwarded|via|x-real-ip|x-forwarded-.*)$/.test(name));
 
 /** What operators and their machines ask. */
 export function operationRoutes({ unready, metrics }: WebOptions): Router {
