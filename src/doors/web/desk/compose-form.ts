@@ -52,7 +52,7 @@ export async function readComposeForm(
     if (!filename || fields.has('more')) return void stream.resume();
     files += 1;
     sealing = sealing
-      .then(() => staging.addAttachment({ filename, contentType }, stream))
+      .then(() => staging.addAttachment({ filename: unescapeFilename(filename), contentType }, stream))
       .catch((error) => {
         stream.resume();
         throw error;
@@ -72,6 +72,10 @@ export async function readComposeForm(
   }
   return { form: formOf(fields, files), staging };
 }
+
+/** Browsers write these three characters of a file name so (HTML Standard, multipart/form-data encoding algorithm). */
+const unescapeFilename = (name: string): string =>
+  name.replace(/%(22|0D|0A)/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
 
 function formOf(fields: ReadonlyMap<string, readonly string[]>, files: number): ComposeForm {
   const all = (name: string) => fields.get(name) ?? [];
