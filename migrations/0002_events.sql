@@ -16,7 +16,8 @@ create table events (
 );
 create unique index events_seq on events (delivery, seq);
 create index events_message on events (message, at);
-create index events_at on events (at);
+-- Events come in the order of their times, so a few pages of summary find any period.
+create index events_at on events using brin (at);
 
 -- Openings of commitments: the personal fields of an event and the 32 random bytes that hide them. Erasing a
 -- person deletes rows here; the events stay and still verify.
@@ -62,29 +63,28 @@ create function record_event(
   by_actor text, by_actor_id uuid, event_details jsonb,
   event_commitment bytea, field_key bytea, personal_fields jsonb
 ) returns table (event_at timestamptz, event_seq integer, status_after text) language plpgsql as $$
-declare
-  of_message uuid;
-  changes boolean;
 begin
-  select new_status is not null and (from_statuses is null or d.status = any (from_statuses))
-    into changes from deliveries d where d.id = of_delivery for no key update;
-  update deliveries d set
-      seq = d.seq + 1,
-      opened = d.opened or event_type = 'delivery.opened',
-      status = case when changes then new_status else d.status end,
-      reason = case when changes then new_reason else d.reason end
-    where d.id = of_delivery
-    returning d.message_id, d.seq, d.status into of_message, event_seq, status_after;
-  if not found then
-    return;
-  end if;
-  insert into events (id, v, type, message, delivery, seq, actor, actor_id, details, commitment)
-    values (event_id, 1, event_type, of_message, of_delivery, event_seq, by_actor, by_actor_id, event_details, event_commitment)
-    returning at into event_at;
-  if personal_fields is not null then
-    insert into event_fields (event, message, delivery, k, fields)
-      values (event_id, of_message, of_delivery, field_key, personal_fields);
-  end if;
-  insert into pending_events (event) values (event_id);
-  return next;
+  return query
+    with delivery as (
+      update deliveries d set
+          seq = d.seq + 1,
+          opened = d.opened or event_type = 'delivery.opened',
+          status = case when new_status is not null and (from_statuses is null or d.status = any (from_statuses))
+            then new_status else d.status end,
+          reason = case when new_status is not null and (from_statuses is null or d.status = any (from_statuses))
+            then new_reason else d.reason end
+        where d.id = of_delivery
+        returning d.id, d.message_id, d.seq, d.status
+    ), field as (
+      insert into event_fields (event, message, delivery, k, fields)
+      select event_id, message_id, id, field_key, personal_fields from delivery where personal_fields is not null
+    ), pending as (
+      insert into pending_events (event) select event_id from delivery
+    ), event as (
+      insert into events (id, v, type, message, delivery, seq, actor, actor_id, details, commitment)
+      select event_id, 1, event_type, message_id, id, delivery.seq, by_actor, by_actor_id, event_details, event_commitment
+      from delivery
+      returning at
+    )
+    select event.at, delivery.seq, delivery.status from event, delivery;
 end $$;
