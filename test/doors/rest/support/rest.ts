@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import express from 'express';
+import type { Context } from '../../../../src/delivery/context.ts';
 import { createSystem, setBootstrapToken } from '../../../../src/desk/systems.ts';
 import { type RestOptions, restDoor } from '../../../../src/doors/rest/door.ts';
 import type { TestDatabase } from '../../../support/database.ts';
@@ -37,7 +38,12 @@ export interface Answered {
   readonly body: any;
 }
 
-export async function openRest(db: TestDatabase, options: Partial<RestOptions> = {}): Promise<Rest> {
+/** `change` may exchange a part of what the door is given, so that it fails. */
+export async function openRest(
+  db: TestDatabase,
+  options: Partial<RestOptions> = {},
+  change: (ctx: Context) => Context = (ctx) => ctx,
+): Promise<Rest> {
   const portal = await openPortal(db);
   const { ctx } = portal;
   const name = `rest ${randomBytes(6).toString('hex')}`;
@@ -46,7 +52,7 @@ export async function openRest(db: TestDatabase, options: Partial<RestOptions> =
   await setBootstrapToken(ctx, admin);
   const failures: { error: unknown; reference: string }[] = [];
   const onFailure = (error: unknown, reference: string) => void failures.push({ error, reference });
-  const app = express().use('/api/v1', restDoor(ctx, { maxJsonMegabytes: 8, onFailure, ...options }));
+  const app = express().use('/api/v1', restDoor(change(ctx), { maxJsonMegabytes: 8, onFailure, ...options }));
   const server = createServer({ requestTimeout: 0 }, app);
   const port = await listen(server);
   const url = `http://127.0.0.1:${port}/api/v1`;
@@ -99,9 +105,14 @@ async function listen(server: Server): Promise<number> {
 }
 
 /** Waits for something that another process or connection brings about; fails after ten seconds. */
-export async function until(what: string, holds: () => Promise<boolean> | boolean): Promise<void> {
-  for (let tries = 0; tries < 1000; tries += 1) {
-    if (await holds()) return;
+export const until = (what: string, holds: () => Promise<boolean> | boolean): Promise<boolean> =>
+  found(what, async () => (await holds()) || undefined);
+
+/** The same, for something to be found. */
+export async function found<Found>(what: string, find: () => Promise<Found | undefined>): Promise<Found> {
+  for (const end = Date.now() + 10_000; Date.now() < end; ) {
+    const result = await find();
+    if (result !== undefined) return result;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
   throw new Error(`Not within ten seconds: ${what}`);
