@@ -5,6 +5,7 @@
 export function associatedData(message: string, part: number): Buffer {
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(message))
     throw new TypeError('a message is named by a UUID');
+  if (!Number.isInteger(part)) throw new RangeError(`${part} is no number of a part`);
   const bytes = Buffer.alloc(20);
   bytes.write(message.replaceAll('-', ''), 'hex');
   bytes.writeUInt32BE(part, 16);

@@ -67,7 +67,9 @@ async function* openSegments(
       return taken;
     };
     let taken = first === 0 ? undefined : takeSegment(first);
-    const header = parseHeader(await front.take(head), parameters);
+    const headBytes = await front.take(head);
+    const header = parseHeader(headBytes, parameters);
+    front.release(headBytes);
     const cipher = new SegmentCipher(streamKey(dataKey, associatedData, header, parameters), header);
     taken ??= takeSegment(first);
     for (let segment = first; segment <= last; segment++) {

@@ -29,19 +29,21 @@ export function sealStream(
     const cipher = new SegmentCipher(streamKey(dataKey, associatedData, header, parameters), header);
     const layout = new StreamLayout(0, parameters);
     const digest = new StreamDigest(layout.plainStart(2) - layout.plainStart(1));
+    // The header leaves with the first segment: once anything was read, the source is under way and will be stopped.
+    const unsent = [headerBytes(header)];
     let segment = 0;
     let room = layout.plainStart(1);
     let size = 0;
     let filled = 0;
     let plain = await digest.buffer();
     try {
-      yield headerBytes(header);
       for await (const chunk of readAhead(source)) {
         for (let from = 0; from < chunk.length; ) {
           // A full segment is sealed only once more bytes follow it: the last one is sealed as such.
           if (filled === room) {
             const [ciphertext, tag] = cipher.seal(segment, false, plain.subarray(0, filled));
             digest.update(plain, filled);
+            yield* unsent.splice(0);
             yield lent.lend(ciphertext);
             yield tag;
             segment += 1;
@@ -50,15 +52,13 @@ export function sealStream(
             filled = 0;
           }
           const taken = Math.min(room - filled, chunk.length - from);
-          plain.set(
-            from === 0 && taken === chunk.length ? chunk : chunk.subarray(from, from + taken),
-            filled,
-          );
+          plain.set(chunk.subarray(from, from + taken), filled);
           filled += taken;
           from += taken;
         }
         size += chunk.length;
       }
+      yield* unsent.splice(0);
       yield* cipher.seal(segment, true, plain.subarray(0, filled));
       result = { size, sha256: await digest.end(plain, filled) };
     } finally {
