@@ -31,8 +31,10 @@ function* damaged(jwe: string): Generator<string> {
     for (const at of bytes.keys())
       yield put(Buffer.from(bytes.with(at, bytes[at]! ^ 1)).toString('base64url'));
     yield put(`${part}AAAA`);
-    if (part !== '') yield put('');
-    yield put(part.slice(0, -4));
+    if (part !== '') {
+      yield put('');
+      yield put(part.slice(0, -4));
+    }
     yield parts.toSpliced(index, 1).join('.');
   }
   yield `${jwe}.`;
