@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import { endingOf } from '../../../delivery/find-delivery.ts';
 import { followLink } from '../../../delivery/follow-link.ts';
 import { type OpenMessage, readMessage } from '../../../delivery/read-message.ts';
 import { recipientSession } from '../cookies.ts';
@@ -49,10 +50,15 @@ function modelOf(base: string, { content, ...message }: OpenMessage) {
   };
 }
 
-/** `HEAD` opens nothing and records nothing: it says whether the link is known. */
+/** `HEAD` opens nothing and records nothing: it says whether the link is known and still leads to something. */
 export const headDelivery =
   ({ ctx }: WebOptions): RequestHandler =>
   async (request, response) => {
     const delivery = await linkedDelivery(ctx, request, response);
-    if (delivery) response.status(200).set('Cache-Control', 'no-store').type('html').end();
+    if (!delivery) return;
+    response
+      .status(endingOf(delivery) ? 410 : 200)
+      .set('Cache-Control', 'no-store')
+      .type('html')
+      .end();
   };
