@@ -158,7 +158,10 @@ export async function startSegl(place: Scratch, options: ProcessOptions = {}): P
     async term() {
       const began = performance.now();
       started.signal('SIGTERM');
-      const code = await Promise.race([started.ended, sleep(30_000, 'still running', { ref: false })]);
+      const code = await Promise.race([
+        started.ended,
+        sleep(30_000, 'still running' as const, { ref: false }),
+      ]);
       if (code === 'still running') throw new Error('It did not end within 30 seconds of SIGTERM');
       return { code, seconds: (performance.now() - began) / 1000 };
     },
