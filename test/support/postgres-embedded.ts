@@ -8,9 +8,10 @@ import { migrate } from '../../src/backends/postgres/migrate.ts';
 try {
   const embedded = await startEmbedded(process.argv[2]!);
   await migrate(embedded.owner, 'segl');
-  const alive = setInterval(() => {}, 1e6);
+  // The test's end of the pipe closes when the test is gone.
+  process.stdin.on('end', () => process.exit()).resume();
   process.on('SIGTERM', async () => {
-    clearInterval(alive);
+    process.stdin.destroy();
     await embedded.stop();
   });
   console.log(JSON.stringify({ runtime: embedded.runtime, owner: embedded.owner }));

@@ -75,15 +75,18 @@ async function start(name: string, binaries?: string) {
   return { server: { name, host: folder }, stop };
 }
 
-/** A shell in a session of its own that waits for our end of a pipe to close: it outlives even our SIGKILL. */
-function endWithUs(data: string): () => Promise<void> {
+/**
+ * Ends every PostgreSQL below the folder, and removes it, when the answer is called or this process ends, however it
+ * ends: a shell in a session of its own waits for our end of a pipe to close, which outlives even our SIGKILL.
+ */
+export function endWithUs(folder: string): () => Promise<void> {
   const script = `read _
-    if read pid < "$1/postgres/postmaster.pid"; then
+    find "$1" -name postmaster.pid -exec head -n 1 {} ';' | while read pid; do
       kill -QUIT "$pid"
-      while kill -0 "$pid"; do sleep 0.02; done
-    fi
+      while kill -0 "$pid" && ! grep -q '^State:.Z' "/proc/$pid/status"; do sleep 0.02; done
+    done
     rm -rf "$1"`;
-  const watcher = spawn('sh', ['-c', script, 'sh', data], {
+  const watcher = spawn('sh', ['-c', script, 'sh', folder], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   });

@@ -25,6 +25,7 @@ import type { ConnectionSettings } from '../../../src/backends/postgres/connecti
 import { openDatabase } from '../../../src/backends/postgres/database.ts';
 import { isAlive } from '../../../src/backends/postgres/embedded/server.ts';
 import { type Embedded, startEmbedded } from '../../../src/backends/postgres/embedded.ts';
+import { endWithUs } from '../../support/postgres-servers.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const asRoot = { skip: process.getuid!() !== 0 && 'only root can try this' };
@@ -39,22 +40,18 @@ interface Running {
 
 describe('the embedded PostgreSQL', () => {
   let home: string;
+  let clear: () => Promise<void>;
   const children: Running[] = [];
   const stops: (() => Promise<void>)[] = [];
 
   beforeEach(() => {
     home = mkdtempSync(join(tmpdir(), 'segl-embedded-'));
+    clear = endWithUs(home);
   });
   afterEach(async () => {
     for (const stop of stops.splice(0)) await stop();
     for (const running of children.splice(0)) await end(running, 'SIGTERM');
-    // What a killed process left is adopted once more, to be stopped.
-    for (const folder of clustersBelow(home))
-      await startEmbedded(folder).then(
-        ({ stop }) => stop(),
-        () => {},
-      );
-    rmSync(home, { recursive: true, force: true });
+    await clear();
   });
 
   async function start(folder: string): Promise<Embedded> {
@@ -68,7 +65,7 @@ describe('the embedded PostgreSQL', () => {
     const child = spawn(node, [join(project, 'test/support/postgres-embedded.ts'), folder], {
       ...account,
       cwd: '/',
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['pipe', 'pipe', 'inherit'],
     });
     const [line] = await once(child.stdout!, 'data');
     const running = { child, ...JSON.parse(String(line)) };
@@ -372,10 +369,4 @@ function dependenciesOf(name: string): string[] {
     readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8'),
   );
   return Object.keys(dependencies).flatMap((dependency) => [dependency, ...dependenciesOf(dependency)]);
-}
-
-function clustersBelow(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.name === 'postmaster.pid')
-    .map((entry) => join(entry.parentPath, '..'));
 }

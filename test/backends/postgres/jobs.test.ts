@@ -392,8 +392,9 @@ withDatabases('jobs', (db) => {
         );
         rounds.push((await reads()) - before);
       }
-      const early = Math.max(...rounds.slice(2, 5));
-      const late = Math.max(...rounds.slice(-3));
+      // A scan that reaches a second further back may fall into any round, but not into all.
+      const early = Math.min(...rounds.slice(1, 4));
+      const late = Math.min(...rounds.slice(-3));
       assert.ok(late < early * 2, `index entries read a round: ${rounds.join(', ')}`);
     });
   });
