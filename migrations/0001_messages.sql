@@ -119,7 +119,8 @@ create table deliveries (
   fetches_logged_at timestamptz,
   refusals integer not null default 0,
   refusals_logged_at timestamptz,
-  opened boolean not null default false,
+  -- The seq of the first opening; null while nobody has opened.
+  opened_seq integer,
   unique (message_id, position)
 ) with (fillfactor = 80);
 create index deliveries_expiry on deliveries (expires_at)

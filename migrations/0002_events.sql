@@ -53,38 +53,3 @@ create trigger no_truncate before truncate on events for each statement execute 
 alter table events enable always trigger stamp;
 alter table events enable always trigger no_change;
 alter table events enable always trigger no_truncate;
-
--- Records one event of a delivery together with the change of state that it proves. The update takes the
--- delivery's row lock first, so the stamp, given by the trigger afterwards, follows the order of the locks.
--- The status changes only where it is one of from_statuses (null: any). Returns nothing for an unknown delivery.
-create function record_event(
-  event_id uuid, event_type text, of_delivery uuid,
-  new_status text, from_statuses text[], new_reason text,
-  by_actor text, by_actor_id uuid, event_details jsonb,
-  event_commitment bytea, field_key bytea, personal_fields jsonb
-) returns table (event_at timestamptz, event_seq integer, status_after text) language plpgsql as $$
-begin
-  return query
-    with delivery as (
-      update deliveries d set
-          seq = d.seq + 1,
-          opened = d.opened or event_type = 'delivery.opened',
-          status = case when new_status is not null and (from_statuses is null or d.status = any (from_statuses))
-            then new_status else d.status end,
-          reason = case when new_status is not null and (from_statuses is null or d.status = any (from_statuses))
-            then new_reason else d.reason end
-        where d.id = of_delivery
-        returning d.id, d.message_id, d.seq, d.status
-    ), field as (
-      insert into event_fields (event, message, delivery, k, fields)
-      select event_id, message_id, id, field_key, personal_fields from delivery where personal_fields is not null
-    ), pending as (
-      insert into pending_events (event) select event_id from delivery
-    ), event as (
-      insert into events (id, v, type, message, delivery, seq, actor, actor_id, details, commitment)
-      select event_id, 1, event_type, message_id, id, delivery.seq, by_actor, by_actor_id, event_details, event_commitment
-      from delivery
-      returning at
-    )
-    select event.at, delivery.seq, delivery.status from event, delivery;
-end $$;

@@ -34,7 +34,7 @@ export interface OwnDelivery {
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-const columns = `d.id, d.message_id as message, d.email, d.status, d.reason, d.phone, d.opened, d.unlocks,
+const columns = `d.id, d.message_id as message, d.email, d.status, d.reason, d.phone, d.opened_seq is not null as opened, d.unlocks,
   d.expires_at <= now() as expired`;
 
 /** Locks the deliveries of a message that the viewer may act on: all, or those named. Refuses not_found. */

@@ -91,6 +91,6 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 
 const details = "jsonb_build_object('part', $7::int, 'from', $8::bigint, 'to', $9::bigint)";
 const sql = `
-with ${recordingSql("'delivery.attachment_opened'", details)}
+with ${recordingSql("'delivery.attachment_opened'", { opens: false, details })}
 select p.sealed, p.blob, p.size
-from d join recorded on true join parts p on p.message_id = d.message_id and p.part = $7`;
+from recorded d join parts p on p.message_id = d.message_id and p.part = $7`;

@@ -54,13 +54,15 @@ export async function readMessage(
   return { ...rest, content };
 }
 
+const type =
+  "case when recorded.opened_seq = recorded.seq then 'delivery.opened' else 'delivery.reopened' end";
+
 const sql = `
-with ${recordingSql("case when d.opened then 'delivery.reopened' else 'delivery.opened' end")}
-select d.id as delivery, d.message_id as message, not d.opened as first, d.language, d.reference,
+with ${recordingSql(type, { opens: true, details: "'{}'::jsonb" })}
+select d.id as delivery, d.message_id as message, d.opened_seq = d.seq as first, d.language, d.reference,
   d.expires_at as "expiresAt", u.outward_name as unit, m.sender_address as sender, p.name as "senderName",
   m.created_at as "sentAt", b.sealed, b.blob, b.size, w.jwe
-from d
-  join recorded on true
+from recorded d
   join messages m on m.id = d.message_id
   join units u on u.id = m.unit_id
   left join people p on p.id = m.person_id

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { commit, type PersonalFields } from '../evidence/commitment.ts';
+import { insertingSql } from '../evidence/record-event.ts';
 import type { Client } from './client.ts';
 import { limits } from './limits.ts';
 
@@ -7,28 +8,38 @@ import { limits } from './limits.ts';
 const released = "('sent', 'notified', 'opened', 'reported')";
 
 /**
- * The front of every statement that releases content within a session: CTEs `d`, the delivery of link $1 and session
- * $2, locked, where it stands and the session lives; and `recorded`, the event ($3 to $6) of the type that the SQL
- * expression names. A delivery that another transaction ends first is seen as ended, because the lock rereads it.
+ * The front of every statement that releases content within a session: CTE `recorded` is the delivery of link $1 and
+ * session $2, where it stands and the session lives, counted up and locked; the others insert the event ($3 to $6) of
+ * the type that the SQL expression names. A delivery that another transaction ends first is seen as ended, because
+ * the update rereads the row that it waited for.
  */
-export const recordingSql = (type: string, details = "'{}'::jsonb"): string => `
-d as (
-  select d.*, s.public_id, s.last_seen_at
-  from link_tokens l
-    join deliveries d on d.id = l.delivery_id
-    join session_deliveries sd on sd.delivery_id = d.id and sd.session_hash = $2
-    join recipient_sessions s on s.id_hash = sd.session_hash
-  where l.hash = $1 and d.status in ${released} and d.expires_at > now()
+export const recordingSql = (
+  type: string,
+  { opens, details }: { opens: boolean; details: string },
+): string => `
+recorded as (
+  update deliveries d set
+    seq = d.seq + 1,
+    ${opens ? 'opened_seq = coalesce(d.opened_seq, d.seq + 1),' : ''}
+    status = case when d.status in ('sent', 'notified') then 'opened' else d.status end
+  from link_tokens l, session_deliveries sd, recipient_sessions s
+  where l.hash = $1 and d.id = l.delivery_id and d.status in ${released} and d.expires_at > now()
+    and sd.session_hash = $2 and sd.delivery_id = d.id and s.id_hash = sd.session_hash
     and s.last_seen_at > now() - make_interval(mins => ${limits.sessionMinutes})
-  for no key update of d
+  returning d.id, d.message_id, d.seq, d.opened_seq, d.language, d.reference, d.expires_at, s.public_id, s.last_seen_at
 ), seen as (
-  update recipient_sessions s set last_seen_at = now() from d
-  where s.id_hash = $2 and s.last_seen_at < now() - interval '30 seconds'
-), recorded as (
-  select r.* from d, lateral record_event($3, ${type}, d.id,
-    case when d.opened then null else 'opened' end, '{sent,notified}', null, 'recipient', d.id,
-    ${details} || jsonb_build_object('session', d.public_id), $4, $5, $6) r
-)`;
+  update recipient_sessions s set last_seen_at = now() from recorded
+  where s.id_hash = $2 and recorded.last_seen_at < now() - interval '30 seconds'
+), ${insertingSql({
+  id: '$3::uuid',
+  type,
+  actor: "'recipient'",
+  actorId: 'recorded.id',
+  details: `${details} || jsonb_build_object('session', recorded.public_id)`,
+  commitment: '$4::bytea',
+  k: '$5::bytea',
+  fields: '$6::jsonb',
+})}`;
 
 /** Values $3 to $6 of a releasing statement: event id, commitment, its key, and the personal fields. */
 export function releaseArguments(client: Client & PersonalFields): readonly unknown[] {

@@ -29,25 +29,56 @@ export interface Recorded {
   readonly status: DeliveryStatus;
 }
 
-/** The arguments of the database's `record_event`, in order; also for statements that record as they read. */
-export function eventArguments(delivery: string, draft: EventDraft): readonly unknown[] {
-  const meaning: { status?: DeliveryStatus; from?: readonly DeliveryStatus[] } = eventTypes[draft.type];
-  const sealed = draft.personal && commit(draft.personal);
-  return [
-    uuidv7(),
-    draft.type,
-    delivery,
-    draft.status ?? meaning.status ?? null,
-    draft.status ? null : (meaning.from ?? null),
-    draft.reason ?? null,
-    draft.actor.kind,
-    draft.actor.id,
-    JSON.stringify(draft.details ?? {}),
-    sealed?.commitment ?? null,
-    sealed?.k ?? null,
-    sealed ? JSON.stringify(sealed.fields) : null,
-  ];
+/** How the statement that records an event names its parts: SQL expressions over the row of `recorded`. */
+interface EventSql {
+  readonly id: string;
+  readonly type: string;
+  readonly actor: string;
+  readonly actorId: string;
+  readonly details: string;
+  readonly commitment: string;
+  readonly k: string;
+  readonly fields: string;
 }
+
+/**
+ * The CTEs that follow a CTE `recorded`, which is an update of deliveries that adds one to `seq` and returns `id`,
+ * `message_id` and `seq`: they insert the event with its opening and its pending row. The update holds the row's lock
+ * before the insert's trigger reads the clock, so stamps follow the order of the locks.
+ */
+export const insertingSql = (e: EventSql): string => `
+event as (
+  insert into events (id, v, type, message, delivery, seq, actor, actor_id, details, commitment)
+  select ${e.id}, 1, ${e.type}, recorded.message_id, recorded.id, recorded.seq, ${e.actor}, ${e.actorId},
+    ${e.details}, ${e.commitment} from recorded
+), field as (
+  insert into event_fields (event, message, delivery, k, fields)
+  select ${e.id}, recorded.message_id, recorded.id, ${e.k}, ${e.fields} from recorded where ${e.k} is not null
+), pending as (
+  insert into pending_events (event) select ${e.id} from recorded
+)`;
+
+const changes = '$5::text is not null and ($6::text[] is null or d.status = any ($6))';
+
+const sql = `
+with recorded as (
+  update deliveries d set
+    seq = d.seq + 1,
+    opened_seq = case when $3 = 'delivery.opened' then coalesce(d.opened_seq, d.seq + 1) else d.opened_seq end,
+    status = case when ${changes} then $5 else d.status end,
+    reason = case when ${changes} then $7 else d.reason end
+  where d.id = $1 returning d.id, d.message_id, d.seq, d.status
+), ${insertingSql({
+  id: '$2::uuid',
+  type: '$3::text',
+  actor: '$4::text',
+  actorId: '$8::uuid',
+  details: '$9::jsonb',
+  commitment: '$10::bytea',
+  k: '$11::bytea',
+  fields: '$12::jsonb',
+})}
+select seq, status from recorded`;
 
 /**
  * Records one event of a delivery, in the caller's transaction, with the state change that it proves: takes the
@@ -58,12 +89,26 @@ export async function recordEvent(
   delivery: string,
   draft: EventDraft,
 ): Promise<Recorded | undefined> {
-  const values = eventArguments(delivery, draft);
-  const { rows } = await tx.query<{ event_seq: number; status_after: DeliveryStatus }>({
+  const meaning: { status?: DeliveryStatus; from?: readonly DeliveryStatus[] } = eventTypes[draft.type];
+  const sealed = draft.personal && commit(draft.personal);
+  const id = uuidv7();
+  const { rows } = await tx.query<{ seq: number; status: DeliveryStatus }>({
     name: 'record-event',
-    text: 'select event_seq, status_after from record_event($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)',
-    values,
+    text: sql,
+    values: [
+      delivery,
+      id,
+      draft.type,
+      draft.actor.kind,
+      draft.status ?? meaning.status ?? null,
+      draft.status ? null : (meaning.from ?? null),
+      draft.reason ?? null,
+      draft.actor.id,
+      JSON.stringify(draft.details ?? {}),
+      sealed?.commitment ?? null,
+      sealed?.k ?? null,
+      sealed ? JSON.stringify(sealed.fields) : null,
+    ],
   });
-  const row = rows[0];
-  return row && { id: values[0] as string, seq: row.event_seq, status: row.status_after };
+  return rows[0] && { id, ...rows[0] };
 }
