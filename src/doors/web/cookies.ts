@@ -1,7 +1,8 @@
 import type { Request, Response } from 'express';
 import type { Context } from '../../delivery/context.ts';
-import { openSecret, sealSecret } from '../../delivery/secrets.ts';
+import { sealSecret } from '../../delivery/secrets.ts';
 import { isLanguage, type Language } from '../../message/languages.ts';
+import { openCookie } from './opened-cookies.ts';
 
 const recipientCookie = '__Host-segl';
 const staffCookie = '__Host-segl-desk';
@@ -21,7 +22,7 @@ function read(request: Request, name: string): string | undefined {
 /** The secret of the recipient's session, as the sealed cookie holds it; `undefined`: none, or not one of ours. */
 export async function recipientSession(ctx: Context, request: Request): Promise<string | undefined> {
   const sealed = read(request, recipientCookie);
-  return sealed ? openSecret(ctx.keys, 'cookie', 'recipient', sealed) : undefined;
+  return sealed ? openCookie(ctx, 'recipient', sealed) : undefined;
 }
 
 export async function setRecipientSession(ctx: Context, response: Response, secret: string): Promise<void> {
@@ -34,7 +35,7 @@ export const clearRecipientSession = (response: Response): void => {
 
 export async function staffSession(ctx: Context, request: Request): Promise<string | undefined> {
   const sealed = read(request, staffCookie);
-  return sealed ? openSecret(ctx.keys, 'cookie', 'staff', sealed) : undefined;
+  return sealed ? openCookie(ctx, 'staff', sealed) : undefined;
 }
 
 export async function setStaffSession(ctx: Context, response: Response, secret: string): Promise<void> {
