@@ -8,6 +8,10 @@ const alignment = 1 << 20;
 /** Reads under way at once: the disk and the reader do not wait for each other. */
 const readsAtOnce = 2;
 
+/** Buffers that readers have handed back, for whichever file is read next. They hold sealed bytes only. */
+const spare: Buffer[] = [];
+const maxSpare = 8;
+
 /**
  * Bytes `from` (inclusive) to `to` (exclusive; absent: the end) of an open file. The file is closed at the end, on
  * error, and when the reader stops early, even before its first chunk.
@@ -15,7 +19,6 @@ const readsAtOnce = 2;
 export function readFileRange(handle: FileHandle, from: number, to = Number.POSITIVE_INFINITY): Chunks {
   const reading: Promise<Uint8Array>[] = [];
   const lent = new WeakSet<ArrayBufferLike>();
-  const spare: Buffer[] = [];
   let position = from;
   let open = true;
 
@@ -52,7 +55,7 @@ export function readFileRange(handle: FileHandle, from: number, to = Number.POSI
   return {
     [Symbol.asyncIterator]: () => ({ next, return: end }),
     reclaim({ buffer }) {
-      if (lent.delete(buffer) && buffer.byteLength === alignment)
+      if (lent.delete(buffer) && buffer.byteLength === alignment && spare.length < maxSpare)
         spare.push(Buffer.from(buffer as ArrayBuffer));
     },
   };
