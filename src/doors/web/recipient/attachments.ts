@@ -1,7 +1,10 @@
 import { once } from 'node:events';
 import type { RequestHandler, Response } from 'express';
 import type { DownloadLease } from '../../../delivery/download-leases.ts';
+import { endingOf } from '../../../delivery/find-delivery.ts';
 import { findAttachment, type OpenAttachment, readAttachment } from '../../../delivery/read-attachment.ts';
+import { sessionBody } from '../../../delivery/session-body.ts';
+import { Refusal } from '../../../message/refusals.ts';
 import { recipientSession } from '../cookies.ts';
 import type { WebOptions } from '../options.ts';
 import { clientOf, param, sendPage } from '../page.ts';
@@ -62,6 +65,7 @@ async function send(response: Response, opened: OpenAttachment, lease: DownloadL
   }
 }
 
+/** Says why no byte comes: the delivery has ended, the session has, or there is no such attachment. */
 async function withoutSession(
   { ctx }: WebOptions,
   session: string | undefined,
@@ -70,7 +74,8 @@ async function withoutSession(
 ): Promise<void> {
   const delivery = await linkedDelivery(ctx, request, response);
   if (!delivery) return;
-  if (session) return showLanding(ctx, request, response, delivery, { status: 404 });
+  if (endingOf(delivery)) return showLanding(ctx, request, response, delivery);
+  if (session && (await sessionBody(ctx, param(request, 'token'), session))) throw new Refusal('not_found');
   sendPage(
     ctx,
     request,
