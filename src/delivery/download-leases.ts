@@ -6,7 +6,19 @@ const staleAfterMs = 1000;
 export interface DownloadLease {
   /** Whether bytes may leave now. Asked before every write. */
   isFresh(): boolean;
+  /**
+   * Aborted once nothing may leave any more: what was written already and waits for a slow reader must not leave
+   * either.
+   */
+  readonly lost: AbortSignal;
   release(): void;
+}
+
+interface Entry {
+  holders: number;
+  /** Monotonic milliseconds. */
+  confirmed: number;
+  readonly lost: AbortController;
 }
 
 /**
@@ -15,9 +27,10 @@ export interface DownloadLease {
  */
 export class DownloadLeases {
   readonly #db: Queryable;
-  /** Holders and the last confirmation (monotonic milliseconds) of each delivery. */
-  readonly #held = new Map<string, { holders: number; confirmed: number }>();
+  readonly #held = new Map<string, Entry>();
   #timer: NodeJS.Timeout | undefined;
+  #askedAt = Number.NEGATIVE_INFINITY;
+  #asking = false;
 
   constructor(db: Queryable) {
     this.#db = db;
@@ -25,19 +38,22 @@ export class DownloadLeases {
 
   /** To be taken right after the database released the content. */
   hold(delivery: string): DownloadLease {
-    const entry = this.#held.get(delivery) ?? { holders: 0, confirmed: 0 };
+    const found = this.#held.get(delivery);
+    const entry: Entry =
+      found && !found.lost.signal.aborted ? found : { holders: 0, confirmed: 0, lost: new AbortController() };
     entry.holders += 1;
     entry.confirmed = performance.now();
     this.#held.set(delivery, entry);
     this.#timer ??= setInterval(() => this.#check(), checkEveryMs).unref();
     let released = false;
     return {
-      isFresh: () => performance.now() - entry.confirmed < staleAfterMs,
+      isFresh: () => isFresh(entry),
+      lost: entry.lost.signal,
       release: () => {
         if (released) return;
         released = true;
         entry.holders -= 1;
-        if (entry.holders === 0) this.#held.delete(delivery);
+        if (entry.holders === 0 && this.#held.get(delivery) === entry) this.#held.delete(delivery);
         if (this.#held.size === 0) {
           clearInterval(this.#timer);
           this.#timer = undefined;
@@ -47,7 +63,12 @@ export class DownloadLeases {
   }
 
   async #check(): Promise<void> {
+    for (const entry of this.#held.values()) if (!isFresh(entry)) entry.lost.abort();
+    // While the database hangs, a question a second is enough: each may hold a connection for long.
+    if (this.#asking && performance.now() - this.#askedAt < staleAfterMs) return;
     const asked = performance.now();
+    this.#askedAt = asked;
+    this.#asking = true;
     const ids = [...this.#held.keys()];
     const standing = await this.#db
       .query<{ id: string }>({
@@ -58,11 +79,16 @@ export class DownloadLeases {
       })
       .then(({ rows }) => new Set(rows.map((row) => row.id)))
       .catch(() => undefined);
+    if (this.#askedAt === asked) this.#asking = false;
     if (!standing) return;
     for (const id of ids) {
       const entry = this.#held.get(id);
-      if (entry)
-        entry.confirmed = standing.has(id) ? Math.max(entry.confirmed, asked) : Number.NEGATIVE_INFINITY;
+      if (!entry) continue;
+      if (standing.has(id)) entry.confirmed = Math.max(entry.confirmed, asked);
+      else entry.lost.abort();
     }
   }
 }
+
+const isFresh = ({ confirmed, lost }: Entry): boolean =>
+  !lost.signal.aborted && performance.now() - confirmed < staleAfterMs;

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { RequestHandler, Response } from 'express';
 import type { DownloadLease } from '../../../delivery/download-leases.ts';
 import { endingOf } from '../../../delivery/find-delivery.ts';
@@ -22,8 +21,18 @@ export const getAttachment =
     if (!session || !found) return withoutSession(options, session, request, response);
 
     const { size } = found.attachment;
-    const range = byteRange(request.get('Range'), size);
-    response.set({ 'Accept-Ranges': 'bytes', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' });
+    // An attachment never changes, so its id is a strong validator, with which a broken download can go on.
+    const validator = `"${found.attachment.id}"`;
+    const condition = request.get('If-Range');
+    // RFC 9110 §13.1.5: with another validator the range does not count.
+    const isConditionMet = condition === undefined || condition === validator;
+    const range = isConditionMet ? byteRange(request.get('Range'), size) : undefined;
+    response.set({
+      'Accept-Ranges': 'bytes',
+      'Cache-Control': 'no-store',
+      'X-Accel-Buffering': 'no',
+      ETag: validator,
+    });
     if (range === 'unsatisfiable') {
       response.status(416).set('Content-Range', `bytes */${size}`).end();
       return;
@@ -42,28 +51,46 @@ export const getAttachment =
     await send(response, opened, lease);
   };
 
-/** Writes the bytes no faster than they are taken, each under a fresh lease. A cut is a cut, never a clean end. */
+/**
+ * Writes the bytes no faster than they are taken, each under a fresh lease. A cut is a cut, never a clean end: the
+ * connection is reset, so that what still waits in its buffers does not leave.
+ */
 async function send(response: Response, opened: OpenAttachment, lease: DownloadLease): Promise<void> {
   let sent = 0;
   let complete = false;
+  const cut = () => void response.socket?.resetAndDestroy();
+  lease.lost.addEventListener('abort', cut);
   try {
     for await (const chunk of opened.bytes) {
       for (let at = 0; at < chunk.length; at += 64 * 1024) {
-        if (!lease.isFresh() || response.destroyed) return;
+        if (response.destroyed) return;
+        if (!lease.isFresh()) return cut();
         const piece = chunk.subarray(at, at + 64 * 1024);
         sent += piece.length;
-        if (!response.write(piece)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+        if (!response.write(piece)) await eventOrClose(response, 'drain');
       }
     }
-    complete = !response.destroyed;
+    if (response.destroyed) return;
+    response.end();
+    if (!response.writableFinished) await eventOrClose(response, 'finish');
+    complete = response.writableFinished;
   } finally {
+    lease.lost.removeEventListener('abort', cut);
     lease.release();
-    if (complete) response.end();
     // Before the first byte an error still gets a page of its own.
-    else if (response.headersSent) response.destroy();
+    if (!complete && response.headersSent) response.destroy();
     await opened.ended(sent, complete);
   }
 }
+
+const eventOrClose = (response: Response, event: 'drain' | 'finish'): Promise<void> =>
+  new Promise((resolve) => {
+    const done = () => {
+      response.off(event, done).off('close', done);
+      resolve();
+    };
+    response.on(event, done).on('close', done);
+  });
 
 /** Says why no byte comes: the delivery has ended, the session has, or there is no such attachment. */
 async function withoutSession(
