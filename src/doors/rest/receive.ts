@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { countDropped } from './young-garbage.ts';
 
 /** The client went away before its request was complete. */
 export class UploadCut extends Error {
@@ -32,6 +33,7 @@ export async function* receive(req: Request, pace: UploadPace = uploadPace): Asy
       if (next.done) break;
       watch.count(next.value.length);
       yield next.value;
+      countDropped(next.value.length);
     }
   } catch (error) {
     throw error instanceof UploadTooSlow
