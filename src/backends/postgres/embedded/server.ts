@@ -117,7 +117,7 @@ function run(cluster: Cluster, program: string, args: readonly string[], folder:
       ...cluster.account,
       cwd: '/',
       detached: true,
-      env: { PATH: process.env.PATH ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },
+      env: { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },
       stdio: ['ignore', descriptors[0], descriptors[0], descriptors[1]],
     });
   } finally {
