@@ -48,14 +48,19 @@ export const getAttachment =
       ...(range ? { 'Content-Range': `bytes ${from}-${to - 1}/${size}` } : {}),
     });
     response.status(range ? 206 : 200);
-    await send(response, opened, lease);
+    await send(response, opened, to - from, lease);
   };
 
 /**
  * Writes the bytes no faster than they are taken, each under a fresh lease. A cut is a cut, never a clean end: the
  * connection is reset, so that what still waits in its buffers does not leave.
  */
-async function send(response: Response, opened: OpenAttachment, lease: DownloadLease): Promise<void> {
+async function send(
+  response: Response,
+  opened: OpenAttachment,
+  size: number,
+  lease: DownloadLease,
+): Promise<void> {
   let sent = 0;
   let complete = false;
   const cut = () => void response.socket?.resetAndDestroy();
@@ -67,12 +72,14 @@ async function send(response: Response, opened: OpenAttachment, lease: DownloadL
         if (!lease.isFresh()) return cut();
         const piece = chunk.subarray(at, at + 64 * 1024);
         sent += piece.length;
-        if (!response.write(piece)) await eventOrClose(response, 'drain');
+        // The end goes with the last bytes: a client that has them all may leave at once.
+        if (sent === size) response.end(piece);
+        else if (!response.write(piece)) await eventOrClose(response, 'drain');
       }
     }
-    if (response.destroyed) return;
-    response.end();
-    if (!response.writableFinished) await eventOrClose(response, 'finish');
+    if (sent < size) throw new Error('An attachment ended before its size');
+    if (size === 0) response.end();
+    if (!response.writableFinished && !response.destroyed) await eventOrClose(response, 'finish');
     complete = response.writableFinished;
   } finally {
     lease.lost.removeEventListener('abort', cut);
