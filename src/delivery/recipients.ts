@@ -56,7 +56,7 @@ export async function judgeRecipients(
   const recipients: Recipient[] = [];
   const warnings: Warning[] = [];
   for (const draft of drafts) {
-    const recipient = judge(draft, contacts.get(draft.email.trim().toLowerCase()), ctx.settings.country);
+    const recipient = judge(draft, contacts.get(storable(draft.email).toLowerCase()), ctx.settings.country);
     const earlier = recipient.status === 'refused' ? undefined : seen.get(recipient.email.toLowerCase());
     if (!earlier) {
       seen.set(recipient.email.toLowerCase(), recipient);
@@ -83,13 +83,20 @@ function judge(draft: RecipientDraft, contact: Contact | undefined, country: str
         ? { status: 'held' as const, reason: 'no_phone' }
         : { status: 'sent' as const, reason: null };
   return {
-    email: email ?? draft.email.trim().slice(0, 254),
-    name: draft.name?.trim() || contact?.name || null,
+    email: email ?? storable(draft.email.slice(0, 254)),
+    name: storable(draft.name ?? '') || contact?.name || null,
     phone: phone ?? null,
     language: draft.language ?? contactLanguage ?? languageOfCountry(country),
     ...judged,
   };
 }
+
+/** One line that PostgreSQL's `text` and RFC 8785 can hold: no control characters, no broken Unicode. */
+const storable = (text: string): string =>
+  text
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim()
+    .toWellFormed();
 
 async function findContacts(
   ctx: Context,
@@ -97,7 +104,7 @@ async function findContacts(
   drafts: readonly RecipientDraft[],
 ): Promise<Map<string, Contact>> {
   // A recipient who is given with number and language needs nothing from the directory.
-  const wanted = drafts.filter((d) => !(d.phone && d.language)).map((d) => d.email.trim().toLowerCase());
+  const wanted = drafts.filter((d) => !(d.phone && d.language)).map((d) => storable(d.email).toLowerCase());
   if (wanted.length === 0) return new Map();
   const { rows } = await ctx.db.query<Contact>(
     `select lower(email) as email, name, phone, language from contacts

@@ -10,7 +10,7 @@ const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
 export function parseEmailAddress(text: string): string | undefined {
   const trimmed = text.trim();
   const at = trimmed.lastIndexOf('@');
-  if (at < 1 || trimmed.length > 254) return undefined;
+  if (at < 1 || trimmed.length > 254 || !trimmed.isWellFormed()) return undefined;
   const local = trimmed.slice(0, at);
   const domain = trimmed.slice(at + 1).toLowerCase();
   if (!localPart.test(local) || local.startsWith('.') || local.endsWith('.') || local.includes('..')) {

@@ -1,4 +1,5 @@
 import express, { type Express } from 'express';
+import { letClientFinish } from '../rest/let-client-finish.ts';
 import { serveAssets } from './assets.ts';
 import { deskRoutes } from './desk/routes.ts';
 import { errorPage } from './errors.ts';
@@ -23,6 +24,7 @@ export function webDoor(options: WebOptions): Express {
   if (options.trustProxy !== undefined) app.set('trust proxy', options.trustProxy);
 
   app.use(requestLog(options.log));
+  app.use(letClientFinish);
   app.use(operationRoutes(options));
   app.use(securityHeaders(url.startsWith('https:')));
   app.use(serveAssets);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { ErrorRequestHandler } from 'express';
 import type { ErrorPage } from '../../../views/models/portal.ts';
 import { Refusal, refusalCodes, Unavailable } from '../../message/refusals.ts';
+import { UploadCut, UploadTooSlow } from '../rest/receive.ts';
 import type { WebOptions } from './options.ts';
 import { sendPage } from './page.ts';
 
@@ -9,6 +10,8 @@ import { sendPage } from './page.ts';
 export const errorPage =
   ({ ctx, log }: WebOptions): ErrorRequestHandler =>
   (error, request, response, _next) => {
+    // The client is gone: there is nobody to answer, and nothing of ours has failed.
+    if (error instanceof UploadCut || response.closed) return;
     const reference = randomBytes(4).toString('hex').toUpperCase();
     const model = { ...describe(error), reference };
     if (model.status >= 500) log.failure({ reference, route: routeOf(request), error });
@@ -19,10 +22,12 @@ export const errorPage =
     for (const name of ['Content-Length', 'Content-Range', 'Content-Disposition'])
       response.removeHeader(name);
     if (model.kind === 'unavailable') response.set('Retry-After', '10');
+    if (error instanceof UploadTooSlow) response.set('Connection', 'close');
     sendPage(ctx, request, response, 'error', model, { status: model.status, path: '/' });
   };
 
 function describe(error: unknown): Omit<ErrorPage, 'reference'> {
+  if (error instanceof UploadTooSlow) return { status: 408, kind: 'invalid', code: null };
   if (error instanceof Unavailable) return { status: 503, kind: 'unavailable', code: null };
   if (error instanceof Refusal) {
     const status: number = refusalCodes[error.code].http;

@@ -48,10 +48,10 @@ export const clientOf = (request: Request) => ({
   userAgent: (request.get('User-Agent') ?? '').slice(0, 300),
 });
 
-/** A field of a posted form; a repeated or missing one is the empty text. */
+/** A field of a posted form, without NULs, which no database keeps; a repeated or missing one is the empty text. */
 export function field(request: Request, name: string): string {
   const value = (request.body as Record<string, unknown> | undefined)?.[name];
-  return typeof value === 'string' ? value : '';
+  return typeof value === 'string' ? value.replaceAll('\0', '') : '';
 }
 
 /** A part of the path that the route demands. */

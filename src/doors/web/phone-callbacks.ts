@@ -3,13 +3,14 @@ import type { Context } from '../../delivery/context.ts';
 import { findCall, recordCodeOutcome } from '../../delivery/record-code-outcome.ts';
 import type { PhoneProvider } from './options.ts';
 import { param } from './page.ts';
+import { smallForm } from './small-form.ts';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** What the telephone provider asks and reports. Every request is signed, over its whole address and fields. */
 export function phoneCallbacks(ctx: Context, provider: PhoneProvider): Router {
   const router = express.Router();
-  const form = express.urlencoded({ extended: false, limit: '16kb', parameterLimit: 100 });
+  const form = smallForm('16kb', 100);
   const fields = (request: Request) => (request.body ?? {}) as Record<string, string>;
 
   const signed: RequestHandler = (request, response, next) => {
@@ -30,21 +31,24 @@ export function phoneCallbacks(ctx: Context, provider: PhoneProvider): Router {
     response.status(204).end();
   };
 
-  router.post('/sms/:attempt', form, signed, status);
-  router.post('/calls/:attempt/status', form, signed, status);
-  router.post('/calls/:attempt', form, signed, async (request, response) => {
+  const greeting: RequestHandler = async (request, response) => {
     const attempt = param(request, 'attempt');
     const call = await findCall(ctx, attempt);
     if (!call) return void response.status(404).end();
     const { language, code } = call;
     const digits = `${ctx.settings.url}/calls/${attempt}/digits`;
     response.type('text/xml').end(code ? provider.greeting(language, digits) : provider.ended(language));
-  });
-  router.post('/calls/:attempt/digits', form, signed, async (request, response) => {
+  };
+  const reading: RequestHandler = async (request, response) => {
     const call = await findCall(ctx, param(request, 'attempt'));
     if (!call) return void response.status(404).end();
     const { language, code } = call;
     response.type('text/xml').end(code ? provider.reading(language, code) : provider.ended(language));
-  });
+  };
+
+  router.post('/sms/:attempt', form, signed, status);
+  router.post('/calls/:attempt/status', form, signed, status);
+  router.post('/calls/:attempt', form, signed, greeting);
+  router.post('/calls/:attempt/digits', form, signed, reading);
   return router;
 }

@@ -7,6 +7,7 @@ import { limits } from '../../../delivery/limits.ts';
 import { Staging } from '../../../delivery/stage-message.ts';
 import { isLanguage, type Language } from '../../../message/languages.ts';
 import { Refusal } from '../../../message/refusals.ts';
+import { receive, UploadCut, UploadTooSlow } from '../../rest/receive.ts';
 
 export interface ComposeForm {
   readonly rows: readonly { email: string; phone: string; name: string; language: Language }[];
@@ -19,6 +20,8 @@ export interface ComposeForm {
 }
 
 const fieldBytes = limits.bodyBytes + 1024;
+/** All fields together lie in memory. */
+const fieldsBytes = fieldBytes + limits.recipients * 1024;
 
 /**
  * Reads the form of a new message. Files are sealed as they arrive, each no faster than it is stored; the staging is
@@ -29,11 +32,14 @@ export async function readComposeForm(
   request: Request,
 ): Promise<{ form: ComposeForm; staging: Staging }> {
   if (!request.is('multipart/form-data')) throw new Refusal('unsupported_media_type');
+  if (!/;\s*boundary="?[^\s";]/i.test(request.get('Content-Type') ?? '')) throw unreadable();
   const staging = new Staging(ctx);
   const fields = new Map<string, string[]>();
   let sealing = Promise.resolve();
   let current: Readable | undefined;
   let files = 0;
+  let size = 0;
+  let refused: unknown;
   const parser = new Busboy({
     headers: request.headers as { 'content-type': string },
     limits: {
@@ -43,7 +49,13 @@ export async function readComposeForm(
       parts: Number.POSITIVE_INFINITY,
     },
   });
+  const refuse = (error: Error) => {
+    refused = error;
+    parser.destroy(error);
+  };
   parser.on('field', (name, value) => {
+    size += name.length + value.length;
+    if (size > fieldsBytes) return refuse(new Refusal('too_large'));
     fields.set(name, [...(fields.get(name) ?? []), value]);
   });
   parser.on('file', (_name, stream, filename, _encoding, contentType) => {
@@ -57,12 +69,13 @@ export async function readComposeForm(
         stream.resume();
         throw error;
       });
-    sealing.catch((error) => parser.destroy(error));
+    sealing.catch(refuse);
   });
   try {
-    await pipeline(request, parser).catch((error) => {
-      current?.destroy(error);
-      throw error;
+    await pipeline(receive(request), parser).catch((error) => {
+      const reason = error === refused || isAboutTheUpload(error) ? error : unreadable();
+      current?.destroy(reason);
+      throw reason;
     });
     await sealing;
   } catch (error) {
@@ -72,6 +85,11 @@ export async function readComposeForm(
   }
   return { form: formOf(fields, files), staging };
 }
+
+const unreadable = () => new Refusal('malformed', 'The form could not be read to its end.');
+
+const isAboutTheUpload = (error: unknown): boolean =>
+  error instanceof UploadCut || error instanceof UploadTooSlow;
 
 /** Browsers write these three characters of a file name so (HTML Standard, multipart/form-data encoding algorithm). */
 const unescapeFilename = (name: string): string =>

@@ -1,5 +1,6 @@
 import express, { type Router } from 'express';
 import type { WebOptions } from '../options.ts';
+import { smallForm } from '../small-form.ts';
 import { postCorrection, postExtension, postReminder, postUnlock } from './actions.ts';
 import { postPerson, postSystem, showPeople, showSystems } from './administration.ts';
 import { postMessage, showCompose } from './compose.ts';
@@ -9,7 +10,7 @@ import { postSignIn, postSignOut, postWelcome, showSignIn, showWelcome } from '.
 /** Everything below `/desk`. */
 export function deskRoutes(options: WebOptions): Router {
   const router = express.Router();
-  const form = express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 50 });
+  const form = smallForm('64kb', 50);
   router.get('/', (_request, response) => response.redirect(303, '/desk/messages'));
   router.get('/sign-in', showSignIn(options));
   router.post('/sign-in', form, postSignIn(options));

@@ -1,5 +1,6 @@
 import express, { type Router } from 'express';
 import type { WebOptions } from '../options.ts';
+import { smallForm } from '../small-form.ts';
 import { getAttachment } from './attachments.ts';
 import { postCode } from './codes.ts';
 import { getHtml } from './html-frame.ts';
@@ -10,7 +11,7 @@ import { postSignOut } from './sign-out.ts';
 /** Everything below `/m/<token>`. HEAD stands first: Express would otherwise answer it with the GET. */
 export function recipientRoutes(options: WebOptions): Router {
   const router = express.Router();
-  const form = express.urlencoded({ extended: false, limit: '16kb', parameterLimit: 20 });
+  const form = smallForm('16kb', 20);
   router.head(['/:token', '/:token/content', '/:token/attachments/:id'], headDelivery(options));
   router.get('/:token', showDelivery(options));
   router.get('/:token/content', getHtml(options));
