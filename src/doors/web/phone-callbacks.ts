@@ -27,7 +27,10 @@ export function phoneCallbacks(ctx: Context, provider: PhoneProvider): Router {
   const status: RequestHandler = async (request, response) => {
     const attempt = param(request, 'attempt');
     const report = provider.status(attempt, fields(request));
-    if (report) await recordCodeOutcome(ctx, attempt, report.outcome, report.providerCode);
+    if (report) {
+      const providerCode = report.providerCode?.replace(/[^\w-]/g, '').slice(0, 40);
+      await recordCodeOutcome(ctx, attempt, report.outcome, providerCode);
+    }
     response.status(204).end();
   };
 
