@@ -12,17 +12,9 @@ import { hashToken, newLinkToken } from './link-token.ts';
 import { judgeRecipients, type Recipient, type RecipientDraft, type Warning } from './recipients.ts';
 import { newReference } from './reference.ts';
 import { recordRefusedMessage } from './refused-message.ts';
+import type { Sender } from './sender.ts';
 import type { Staging } from './stage-message.ts';
 import { type DeliveryRow, storeMessage } from './store-message.ts';
-
-/** Who sends: a person at the desk or a system, writing for a unit. */
-export interface Sender {
-  readonly kind: 'person' | 'system';
-  readonly id: string;
-  readonly unit: string;
-  /** The addresses that may stand in `from`: patterns as `fitsPattern` reads them. */
-  readonly senders: readonly string[];
-}
 
 export interface MessageDraft {
   readonly from: string;

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Refusal } from '../message/refusals.ts';
-import type { Sender } from './accept-message.ts';
+import type { Sender } from './sender.ts';
 import type { Context } from './context.ts';
 
 /** Refusals about how a request was made rather than about the message; they say nothing of a message. */

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { commit } from '../evidence/commitment.ts';
 import type { Queryable } from '../evidence/ports.ts';
-import type { Sender } from './accept-message.ts';
+import type { Sender } from './sender.ts';
 import type { Recipient } from './recipients.ts';
 import type { Staging } from './stage-message.ts';
 
