@@ -13,7 +13,7 @@ import { median, type Row } from './row.ts';
 
 const run = promisify(execFile);
 const size = 2 * 1024 ** 3;
-const rounds = 5;
+const rounds = 3;
 const memoryMiB = 200;
 const speed = (ms: number) => size / 1e6 / (ms / 1000);
 
