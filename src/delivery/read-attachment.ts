@@ -1,11 +1,10 @@
 import { associatedData, openBytes, openStream, unwrapDataKey } from '../envelope/index.ts';
-import { recordEvent } from '../evidence/record-event.ts';
 import type { Attachment } from '../message/content.ts';
-import { recipient } from './actors.ts';
 import type { Client } from './client.ts';
 import type { Context } from './context.ts';
 import { hashToken } from './link-token.ts';
 import type { StoredBody } from './open-body.ts';
+import { recordSent } from './record-sent.ts';
 import { recordingSql, releaseArguments } from './release.ts';
 import { type SessionBody, sessionBody } from './session-body.ts';
 
@@ -73,15 +72,8 @@ export async function readAttachment(
     delivery,
     attachment,
     bytes,
-    ended: async (sent, complete) => {
-      await ctx.db.transaction((tx) =>
-        recordEvent(tx, delivery, {
-          type: 'delivery.content_sent',
-          actor: recipient(delivery),
-          details: { part: attachment.part, from: range.from, bytes: sent, complete },
-        }),
-      );
-    },
+    ended: (sent, complete) =>
+      recordSent(ctx, delivery, { part: attachment.part, from: range.from, bytes: sent, complete }),
   };
 }
 

@@ -17,6 +17,8 @@ export interface OpenMessage {
   readonly senderName: string | null;
   readonly reference: string;
   readonly sentAt: string;
+  /** The stamp of the first reading. */
+  readonly openedAt: string;
   readonly expiresAt: string;
   readonly content: Content;
 }
@@ -60,9 +62,11 @@ const type =
 const sql = `
 with ${recordingSql(type, { opens: true, details: "'{}'::jsonb" })}
 select d.id as delivery, d.message_id as message, d.opened_seq = d.seq as first, d.language, d.reference,
+  coalesce((select e.at from events e where e.delivery = d.id and e.seq = d.opened_seq), event.at) as "openedAt",
   d.expires_at as "expiresAt", u.outward_name as unit, m.sender_address as sender, p.name as "senderName",
   m.created_at as "sentAt", b.sealed, b.blob, b.size, w.jwe
 from recorded d
+  join event on true
   join messages m on m.id = d.message_id
   join units u on u.id = m.unit_id
   left join people p on p.id = m.person_id

@@ -43,7 +43,7 @@ interface EventSql {
 
 /**
  * The CTEs that follow a CTE `recorded`, which is an update of deliveries that adds one to `seq` and returns `id`,
- * `message_id` and `seq`: they insert the event with its opening and its pending row. The update holds the row's lock
+ * `message_id` and `seq`: they insert the event (CTE `event`, with its `at`), its opening and its pending row. The update holds the row's lock
  * before the insert's trigger reads the clock, so stamps follow the order of the locks.
  */
 export const insertingSql = (e: EventSql): string => `
@@ -51,6 +51,7 @@ event as (
   insert into events (id, v, type, message, delivery, seq, actor, actor_id, details, commitment)
   select ${e.id}, 1, ${e.type}, recorded.message_id, recorded.id, recorded.seq, ${e.actor}, ${e.actorId},
     ${e.details}, ${e.commitment} from recorded
+  returning at
 ), field as (
   insert into event_fields (event, message, delivery, k, fields)
   select ${e.id}, recorded.message_id, recorded.id, ${e.k}, ${e.fields} from recorded where ${e.k} is not null

@@ -39,7 +39,9 @@ export function sendPage<Name extends keyof Pages>(
     },
     model,
   );
-  response.status(status).set('Cache-Control', 'no-store').type('html').end(html);
+  const bytes = Buffer.from(html);
+  response.status(status).set({ 'Cache-Control': 'no-store', 'Content-Length': String(bytes.length) });
+  response.type('html').end(bytes);
 }
 
 /** Where a request came from, as the trusted proxies say. */

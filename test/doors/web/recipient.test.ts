@@ -157,7 +157,9 @@ describe('The recipient’s routes', () => {
     assert.match(message.text, /The decision/);
     assert.match(message.text, /Words for you alone/);
     await visitor.get(path);
-    assert.deepEqual((await eventsOf(delivery)).slice(-3), ['code_verified', 'opened', 'reopened']);
+    // The end of the first release is recorded when its page has left, before or after the second reading.
+    const events = (await eventsOf(delivery)).filter((type) => type !== 'content_sent');
+    assert.deepEqual(events.slice(-3), ['code_verified', 'opened', 'reopened']);
     const reused = await new Visitor(app.url).post(`${path}/openings`, { code });
     assert.equal(reused.status, 422);
     assert.equal((await statusOf(delivery)).tries, 1, 'no code lives, so nothing is counted');

@@ -1,7 +1,8 @@
-import type { RequestHandler } from 'express';
+import type { RequestHandler, Response } from 'express';
 import { endingOf } from '../../../delivery/find-delivery.ts';
 import { followLink } from '../../../delivery/follow-link.ts';
 import { type OpenMessage, readMessage } from '../../../delivery/read-message.ts';
+import { recordSent } from '../../../delivery/record-sent.ts';
 import { recipientSession } from '../cookies.ts';
 import type { WebOptions } from '../options.ts';
 import { clientOf, param, sendPage } from '../page.ts';
@@ -9,12 +10,14 @@ import { basePath, linkedDelivery, showLanding } from './landing.ts';
 
 /** `GET /m/<token>`: with an open session the message, else the landing page. */
 export const showDelivery =
-  ({ ctx }: WebOptions): RequestHandler =>
+  (options: WebOptions): RequestHandler =>
   async (request, response) => {
+    const { ctx } = options;
     const session = await recipientSession(ctx, request);
     const message = session && (await readMessage(ctx, param(request, 'token'), session, clientOf(request)));
     if (message) {
       const base = basePath(request);
+      if (message.first) response.once('close', () => recordEnd(options, response, message));
       sendPage(ctx, request, response, 'message', modelOf(base, message), {
         language: message.language,
         path: base,
@@ -27,15 +30,24 @@ export const showDelivery =
     await showLanding(ctx, request, response, delivery);
   };
 
+/** The first opening says how it ended; the page stands already, so a failure here is for the log alone. */
+function recordEnd({ ctx, log }: WebOptions, response: Response, { delivery }: OpenMessage): void {
+  const complete = response.writableFinished;
+  const bytes = complete ? Number(response.getHeader('Content-Length') ?? 0) : 0;
+  recordSent(ctx, delivery, { part: 0, from: 0, bytes, complete }).catch((error) =>
+    log.failure({ reference: 'content_sent', route: '/m/:token', error }),
+  );
+}
+
 function modelOf(base: string, { content, ...message }: OpenMessage) {
-  const { unit, reference, sentAt, expiresAt } = message;
+  const { unit, reference, sentAt, openedAt, expiresAt } = message;
   return {
     base,
     unit,
     reference,
     sentAt,
     expiresAt,
-    openedAt: new Date().toISOString(),
+    openedAt,
     senderName: message.senderName ?? unit,
     senderAddress: message.sender,
     subject: content.subject,
