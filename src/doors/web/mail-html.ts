@@ -53,10 +53,35 @@ const styles = {
 };
 
 /**
+ * What is beyond these is no letter, and is not worth its time: the parser's grows with the square of the depth, so that
+ * a megabyte of `<b>` would hold this process for twenty seconds.
+ */
+const most = { depth: 1000, brackets: 200_000, styleLength: 5000 };
+
+class TooDeep extends Error {}
+
+/**
  * A mail's HTML as it may be shown: text, tables, pictures that came with the mail (as `data:`), links that open in a
- * new window. Scripts, forms, styles that load, and everything from outside are gone.
+ * new window. Scripts, forms, styles that load, and everything from outside are gone. Of a mail that is nested or
+ * marked up beyond reason only the words are left.
  */
 export function cleanMailHtml(html: string, pictures: ReadonlyMap<string, string>): string {
+  let brackets = 0;
+  for (let at = html.indexOf('<'); at >= 0; at = html.indexOf('<', at + 1)) brackets += 1;
+  if (brackets > most.brackets) return words(html);
+  try {
+    return sanitize(html, pictures);
+  } catch (error) {
+    if (!(error instanceof TooDeep)) throw error;
+    return words(html);
+  }
+}
+
+/** Nothing without `<` is a tag. */
+const words = (html: string): string => html.replace(/<[^<>]*>/g, ' ').replaceAll('<', '&lt;');
+
+function sanitize(html: string, pictures: ReadonlyMap<string, string>): string {
+  let depth = 0;
   return sanitizeHtml(html, {
     allowedTags: [...sanitizeHtml.defaults.allowedTags, 'img', 'font', 'center', 'del', 'ins'],
     allowedAttributes: {
@@ -76,18 +101,32 @@ export function cleanMailHtml(html: string, pictures: ReadonlyMap<string, string
     allowProtocolRelative: false,
     disallowedTagsMode: 'discard',
     nestingLimit: 200,
+    onOpenTag: (_name, attribs) => {
+      depth += 1;
+      if (depth > most.depth) throw new TooDeep();
+      if ((attribs.style?.length ?? 0) > most.styleLength) delete attribs.style;
+    },
+    onCloseTag: () => {
+      depth -= 1;
+    },
     transformTags: {
       a: (tagName, attribs) => ({
         tagName,
         attribs: { ...attribs, target: '_blank', rel: 'noopener noreferrer nofollow' },
       }),
       img: (tagName, { src = '', ...attribs }) => {
-        const own = src.toLowerCase().startsWith('cid:') ? pictures.get(decodeCid(src.slice(4))) : undefined;
-        return { tagName, attribs: own ? { ...attribs, src: own } : { alt: attribs.alt ?? '' } };
+        const shown = src.toLowerCase().startsWith('cid:')
+          ? pictures.get(decodeCid(src.slice(4)))
+          : inline(src);
+        return { tagName, attribs: shown ? { ...attribs, src: shown } : { alt: attribs.alt ?? '' } };
       },
     },
   });
 }
+
+/** A raster picture written into the mail itself. SVG is a document, and is left out. */
+const inline = (src: string): string | undefined =>
+  /^data:image\/(png|jpeg|gif|webp|bmp|avif);base64,[a-z0-9+/=\s]+$/i.test(src) ? src : undefined;
 
 function decodeCid(cid: string): string {
   try {
