@@ -96,14 +96,53 @@ export async function visit(
   };
 }
 
+/**
+ * What `read`, the source of a function, says of the element within a sandboxed frame. Scripts cannot run there, not even
+ * the browser driver's own; the debugger can.
+ */
+export async function readInFrame(page: Page, selector: string, read: string): Promise<unknown> {
+  const frame = page.frames().find((each) => each !== page.mainFrame());
+  assert.ok(frame, 'there is a frame');
+  const session = await page
+    .context()
+    .newCDPSession(frame)
+    .catch(() => page.context().newCDPSession(page));
+  const { root } = await session.send('DOM.getDocument', { depth: -1, pierce: true });
+  const inside = find(root, (node) => node.contentDocument !== undefined)?.contentDocument ?? root;
+  const { nodeId } = await session.send('DOM.querySelector', { nodeId: inside.nodeId, selector });
+  const { object } = await session.send('DOM.resolveNode', { nodeId });
+  const { result } = await session.send('Runtime.callFunctionOn', {
+    objectId: object.objectId!,
+    functionDeclaration: read,
+    returnByValue: true,
+  });
+  await session.detach();
+  return result.value;
+}
+
+interface DomNode {
+  readonly nodeId: number;
+  readonly children?: DomNode[];
+  readonly contentDocument?: DomNode;
+}
+
+function find(node: DomNode, fits: (node: DomNode) => boolean): DomNode | undefined {
+  if (fits(node)) return node;
+  for (const child of node.children ?? []) {
+    const found = find(child, fits);
+    if (found) return found;
+  }
+  return undefined;
+}
+
 /** Chromium puts every answer from 400 on into the console; a page that says what is wrong is no error. */
 const answerLine = /^Failed to load resource: the server responded with a status of 4\d\d/;
 
 function watch(context: BrowserContext, origin: string): string[] {
   const complaints: string[] = [];
   context.on('console', (message) => {
-    if (message.type() !== 'error' && message.type() !== 'warning') return;
-    if (!answerLine.test(message.text())) complaints.push(`console: ${message.text()}`);
+    if (message.type() !== 'error' || answerLine.test(message.text())) return;
+    complaints.push(`console: ${message.text()}`);
   });
   context.on('weberror', (error) => complaints.push(`error: ${error.error().message}`));
   context.on('request', (request) => {
