@@ -68,7 +68,7 @@ export function problemHandler(onFailure: (error: unknown, reference: string) =>
       return sendProblem(
         res,
         'unavailable',
-        `The ${part ?? error.part} does not answer. Nothing was done; send the same request again shortly.`,
+        `The ${part ?? error.part} does not answer. Send the same request again shortly; under an Idempotency-Key nothing comes twice.`,
         { part: error.part },
       );
     }
