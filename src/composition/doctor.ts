@@ -68,9 +68,8 @@ async function examine(config: Config): Promise<Line[]> {
   }
   try {
     const missing = await installation.unready();
-    const parts = ['database', 'blobs', 'keys'].map(
-      (part): Line =>
-        missing.includes(part) ? ['fail', `The ${part} do not answer.`] : ['ok', `The ${part} answer.`],
+    const parts = ['database', 'blobs', 'keys'].map((part): Line =>
+      missing.includes(part) ? ['fail', `The ${part} do not answer.`] : ['ok', `The ${part} answer.`],
     );
     return [
       ...parts,

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { diskBlobs } from '../backends/blobs/disk.ts';
 import { diskKeys } from '../backends/keys/disk.ts';
 import { smtpMailer } from '../backends/mailer/smtp.ts';
@@ -14,7 +15,6 @@ import type { Blobs, Mailer, Phones } from '../delivery/ports.ts';
 import { ensureFirstUnit, setBootstrapToken } from '../desk/systems.ts';
 import type { PhoneProvider } from '../doors/web/options.ts';
 import { openSecret, sealSecret } from '../envelope/index.ts';
-import type { EpochKeys } from '../envelope/ports.ts';
 import { openMigratedDatabase } from './open-database.ts';
 import { callTexts } from './texts.ts';
 
@@ -77,7 +77,7 @@ export async function openInstallation(config: Config, wake: () => void): Promis
       phones: twilio ? await openTwilio(twilio, url) : outboxPhones(store),
       outbox: smtp && twilio ? undefined : store,
       provider: twilio && providerOf(twilio.token, config.organisation),
-      unready: () => unready(db, blobs, keys),
+      unready: readiness({ database: db, blobs, keys }),
       async close() {
         await mailer.close();
         await database.close();
@@ -102,17 +102,31 @@ async function openTwilio(account: TwilioAccount, publicUrl: string): Promise<Ph
   return twilioPhones({ ...account, publicUrl });
 }
 
-async function unready(db: { check(): Promise<void> }, blobs: Blobs, keys: EpochKeys): Promise<string[]> {
-  const parts = { database: db, blobs, keys };
-  const answers = await Promise.all(
-    Object.entries(parts).map(([name, part]) =>
-      part.check().then(
-        () => undefined,
-        () => name,
-      ),
-    ),
-  );
-  return answers.filter((name) => name !== undefined);
+/** A part that has not answered after so many milliseconds counts as one that does not answer. */
+const patience = 3_000;
+
+/** Asks parts whether they would work. A question that still waits for its answer is not asked again. */
+function readiness(parts: Readonly<Record<string, { check(): Promise<void> }>>): () => Promise<string[]> {
+  const asking = new Map<string, Promise<boolean>>();
+  const ask = (name: string): Promise<boolean> => {
+    const waiting = asking.get(name);
+    if (waiting) return waiting;
+    const answer = parts[name]!.check().then(
+      () => true,
+      () => false,
+    );
+    asking.set(name, answer);
+    void answer.finally(() => asking.delete(name));
+    return answer;
+  };
+  return async () => {
+    const given = new AbortController();
+    const late = sleep(patience, false, { signal: given.signal, ref: false }).catch(() => false);
+    const names = Object.keys(parts);
+    const answers = await Promise.all(names.map((name) => Promise.race([ask(name), late])));
+    given.abort();
+    return names.filter((_name, index) => !answers[index]);
+  };
 }
 
 function providerOf(token: string, organisation: string): PhoneProvider {

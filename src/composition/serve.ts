@@ -27,14 +27,17 @@ export interface Running {
 export async function serve(config: Config, log: Log): Promise<Running> {
   let wake: () => void = () => undefined;
   const installation = await openInstallation(config, () => wake());
-  const closers: (() => Promise<void>)[] = [() => installation.close()];
+  /** Doors and worker let go at once and side by side; what they stand on comes after them. */
+  const roles: (() => Promise<void>)[] = [];
+  const ground: (() => Promise<void>)[] = [() => installation.close()];
   const stop = async () => {
-    for (const close of closers.splice(0).reverse()) await close();
+    await Promise.all(roles.splice(0).map((close) => close()));
+    for (const close of ground.splice(0).reverse()) await close();
   };
   try {
     const { ctx } = installation;
     const bell = openBell(installation.databaseSettings);
-    closers.push(() => bell.close());
+    ground.push(() => bell.close());
     wake = () => bell.ring();
     if (config.roles.has('worker')) {
       const worker: Worker = startWorker({
@@ -43,7 +46,7 @@ export async function serve(config: Config, log: Log): Promise<Running> {
         bell,
         onFailure: (failure) => log.warn(failure, 'job not done'),
       });
-      closers.push(() => worker.stop(6));
+      roles.push(() => worker.stop(5));
       wake = () => {
         worker.wake();
         bell.ring();
@@ -52,7 +55,7 @@ export async function serve(config: Config, log: Log): Promise<Running> {
     let address = '';
     if (config.roles.has('web')) {
       const { server, url } = await listen(config, webServer(config, installation, log));
-      closers.push(() => closeServer(server));
+      roles.push(() => closeServer(server));
       address = url;
     }
     const welcome = config.roles.has('web') ? await firstAdministratorPath(ctx) : undefined;

@@ -2,6 +2,9 @@ import { readConfig } from '../config.ts';
 import { openLog } from './log.ts';
 import { serve } from './serve.ts';
 
+/** Milliseconds. The promise is ten seconds. */
+const longestStop = 9_000;
+
 /** `segl start`: the whole product, until SIGTERM or SIGINT. */
 export async function start(): Promise<number> {
   const config = readConfig();
@@ -21,6 +24,11 @@ export async function start(): Promise<number> {
     console.log(`Segl is ready: ${[...config.roles].join(', ')}`);
   }
   log.info({ signal: await stopped }, 'stopping');
+  // A part that hangs must not hold us: what is committed is durable, and the rest was promised to nobody.
+  setTimeout(() => {
+    log.warn('stopped before every part had answered');
+    process.exit(1);
+  }, longestStop).unref();
   await running.stop();
   return 0;
 }

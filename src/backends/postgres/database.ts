@@ -26,12 +26,15 @@ export function openDatabase(
   settings: ConnectionSettings,
   options: DatabaseOptions = {},
 ): Database & { close(): Promise<void>; check(): Promise<void> } {
+  const statementTimeout = options.statementTimeout ?? 30_000;
   const pool = new Pool({
     ...sessionDefaults,
     ...settings,
     types: rowTypes,
     max: options.connections ?? 20,
-    statement_timeout: options.statementTimeout ?? 30_000,
+    statement_timeout: statementTimeout,
+    // A server that hangs does not end a statement either: then we give up, and the connection with it.
+    query_timeout: statementTimeout + 5_000,
     lock_timeout: 10_000,
     idle_in_transaction_session_timeout: 15_000,
     // Lets `begin` travel with the first statement of a transaction.
@@ -95,10 +98,13 @@ export function openDatabase(
       return result;
     } catch (error) {
       open = false;
-      await client.query('rollback').then(
-        () => client.release(),
-        () => client.release(true),
-      );
+      if (isBroken(error)) client.release(true);
+      else {
+        await client.query('rollback').then(
+          () => client.release(),
+          () => client.release(true),
+        );
+      }
       throw translate(error);
     }
   }
@@ -122,6 +128,12 @@ async function send<Row>(client: PoolClient, text: string | Statement, values?: 
   const result = await client.query(text as string, values as unknown[]);
   return { rows: result.rows as Row[], count: result.rowCount ?? 0 };
 }
+
+/** Whether a transaction ended because its connection did: then there is nobody to say `rollback` to. */
+const isBroken = (error: unknown): boolean => {
+  const reason = translate(error);
+  return reason instanceof Unavailable && reason.part === 'database' && breaksConnection(reason.cause);
+};
 
 const enqueues = (text: string | Statement): boolean =>
   typeof text === 'object' && text.name !== undefined && text.name.startsWith('enqueue-job');
