@@ -132,6 +132,12 @@ export function readConfig(env: Environment = process.env): Config {
   });
 }
 
+/** What the command line needs to talk to a server, which may be another machine's. */
+export function readClientConfig(env: Environment = process.env): Pick<Config, 'url' | 'token'> {
+  const read = reader(env);
+  return { url: publicUrl(read('URL') ?? 'http://localhost:3000'), token: read('TOKEN') };
+}
+
 type Read = (name: (typeof used)[number]) => string | undefined;
 
 function reader(env: Environment): Read {

@@ -1,4 +1,4 @@
-import { ConfigError, readConfig } from './config.ts';
+import { ConfigError, readClientConfig } from './config.ts';
 
 /**
  * Joins everything: the verbs that need a database of their own are here, the others talk to a running server.
@@ -21,7 +21,7 @@ async function run(): Promise<number> {
       run: async () => (await import('./composition/doctor.ts')).doctor(),
     },
   };
-  const mine = local[verb];
+  const mine = Object.hasOwn(local, verb) ? local[verb] : undefined;
   if (mine) {
     if (args.includes('--help')) {
       console.log(
@@ -34,7 +34,7 @@ async function run(): Promise<number> {
   const { help, verbs } = await import('./doors/cli/verbs.ts');
   const online = verbs[verb];
   if (online) {
-    const { url, token } = readConfig();
+    const { url, token } = readClientConfig();
     return online.run(args, { url: url.origin, token, out: console.log, err: console.error });
   }
   const asked = verb === 'help' || verb === '--help';

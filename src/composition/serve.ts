@@ -80,7 +80,10 @@ function webServer(
     trustProxy: config.trustProxy,
     isLoopback: config.isLoopback,
     maxRecipients: limits.recipients,
-    rest: restDoor(ctx, { maxJsonMegabytes: config.maxMegabytes }),
+    rest: restDoor(ctx, {
+      maxJsonMegabytes: config.maxMegabytes,
+      onFailure: (error, reference) => lines.failure({ reference, route: '/api/v1', error }),
+    }),
     unready,
     metrics,
     outbox,

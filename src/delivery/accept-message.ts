@@ -34,7 +34,8 @@ export interface AcceptedMessage {
 
 /**
  * Accepts a message whose attachments are staged. When this returns, message, seals, events and the notices' jobs are
- * durable in one transaction; when it throws, nothing of it is, and the staging is discarded.
+ * durable in one transaction; when it throws a `Refusal`, nothing of it is. After `Unavailable` it may or may not have
+ * been accepted: a request repeated with its Idempotency-Key tells.
  * Refuses: empty_message, invalid, sender_not_allowed, expiry_invalid, too_many_recipients, no_recipient_left,
  * idempotency_mismatch, request_in_flight.
  */
@@ -59,8 +60,12 @@ export async function acceptMessage(
     }
     return await accept(ctx, sender, draft, staging, reservation, fingerprint);
   } catch (error) {
-    await staging.discard();
-    if (error instanceof Refusal) await recordRefusedMessage(ctx, sender, staging.message, error);
+    // After any other error the commit may have been kept although its answer was lost: then the blobs belong to a
+    // message. They are still listed as staged where it was not, and the sweep deletes them.
+    if (error instanceof Refusal) {
+      await staging.discard();
+      await recordRefusedMessage(ctx, sender, staging.message, error);
+    }
     throw error;
   }
 }

@@ -3,11 +3,11 @@ import type { Context } from '../../delivery/context.ts';
 import { systemOf } from '../../desk/systems.ts';
 import { Refusal } from '../../message/refusals.ts';
 import { LargeBodies } from './large-bodies.ts';
-import { letClientFinish } from './let-client-finish.ts';
+import { letClientFinish } from '../http/let-client-finish.ts';
 import { openApi } from './openapi.ts';
 import { operations } from './operations.ts';
 import { problemHandler, sendProblem } from './problem.ts';
-import { type UploadPace, uploadPace } from './receive.ts';
+import { type UploadPace, uploadPace } from '../http/receive.ts';
 import { runOperation } from './run-operation.ts';
 
 export interface RestOptions {

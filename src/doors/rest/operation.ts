@@ -5,7 +5,7 @@ import type { Viewer } from '../../delivery/message-access.ts';
 import type { System } from '../../desk/staff.ts';
 import type { Hold } from './large-bodies.ts';
 import type { problemCodes } from './problem.ts';
-import type { UploadPace } from './receive.ts';
+import type { UploadPace } from '../http/receive.ts';
 
 /** One request of an authenticated system, as an operation gets it. */
 export interface Call<Query, Body> {

@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, Response } from 'express';
 import { Refusal, refusalCodes, Unavailable } from '../../message/refusals.ts';
 import { Invalid, type RefusedField } from './invalid.ts';
-import { UploadCut, UploadTooSlow } from './receive.ts';
+import { UploadCut, UploadTooSlow } from '../http/receive.ts';
 
 /** RFC 9457. `code` is stable; `detail` is a sentence for a person; facts of the refusal stand beside them. */
 export interface Problem {

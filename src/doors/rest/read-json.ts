@@ -2,7 +2,7 @@ import { constants } from 'node:buffer';
 import type { Request } from 'express';
 import { Refusal } from '../../message/refusals.ts';
 import type { Hold } from './large-bodies.ts';
-import { receive, type UploadPace } from './receive.ts';
+import { receive, type UploadPace } from '../http/receive.ts';
 
 interface JsonLimits {
   readonly most: number;

@@ -8,7 +8,7 @@ import { invalidField } from './invalid.ts';
 import type { Hold } from './large-bodies.ts';
 import { checkNotEncoded, gather, parseJson, readJson } from './read-json.ts';
 import { type Part, readParts } from './read-parts.ts';
-import { receive, type UploadPace } from './receive.ts';
+import { receive, type UploadPace } from '../http/receive.ts';
 import { message, messageWithoutFiles } from './schemas-messages.ts';
 import { validate } from './validate.ts';
 

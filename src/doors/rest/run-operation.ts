@@ -5,7 +5,7 @@ import type { LargeBodies } from './large-bodies.ts';
 import type { Operation } from './operation.ts';
 import { checkAdministrator } from './operations-administration.ts';
 import { readJson } from './read-json.ts';
-import type { UploadPace } from './receive.ts';
+import type { UploadPace } from '../http/receive.ts';
 import { validate } from './validate.ts';
 
 export interface Running {

@@ -1,5 +1,5 @@
 import express, { type Express } from 'express';
-import { letClientFinish } from '../rest/let-client-finish.ts';
+import { letClientFinish } from '../http/let-client-finish.ts';
 import { serveAssets } from './assets.ts';
 import { deskRoutes } from './desk/routes.ts';
 import { errorPage } from './errors.ts';

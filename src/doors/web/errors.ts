@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { ErrorRequestHandler } from 'express';
 import type { ErrorPage } from '../../../views/models/portal.ts';
 import { Refusal, refusalCodes, Unavailable } from '../../message/refusals.ts';
-import { UploadCut, UploadTooSlow } from '../rest/receive.ts';
+import { UploadCut, UploadTooSlow } from '../http/receive.ts';
 import type { WebOptions } from './options.ts';
 import { sendPage } from './page.ts';
 
@@ -50,10 +50,8 @@ const kinds: Readonly<Record<number, ErrorPage['kind']>> = {
   503: 'unavailable',
 };
 
-/** The pattern of the route, never the path: paths hold link tokens. */
+/** The pattern of the route, never the path: paths hold link tokens. Where we mount routers, no path holds any. */
 export const routeOf = (request: { baseUrl: string; route?: { path?: unknown } | undefined }): string => {
   const path = request.route?.path;
-  return typeof path === 'string'
-    ? `${request.baseUrl.split('/').slice(0, 2).join('/')}${path}`
-    : 'unmatched';
+  return typeof path === 'string' ? `${request.baseUrl}${path}` : 'unmatched';
 };

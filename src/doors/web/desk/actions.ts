@@ -4,8 +4,10 @@ import { extendDeliveries } from '../../../delivery/extend-deliveries.ts';
 import { limits } from '../../../delivery/limits.ts';
 import { messageOf } from '../../../delivery/message-access.ts';
 import { remindRecipients } from '../../../delivery/remind-recipients.ts';
+import { type DeliveryOverview, showMessage } from '../../../delivery/show-message.ts';
 import { unlockDelivery } from '../../../delivery/unlock-delivery.ts';
 import { Refusal } from '../../../message/refusals.ts';
+import { isLive } from '../../../message/statuses.ts';
 import type { WebOptions } from '../options.ts';
 import { field, param } from '../page.ts';
 import type { outcomes } from './messages.ts';
@@ -37,11 +39,26 @@ export const postExtension = (options: WebOptions): RequestHandler =>
     const id = param(request, 'id');
     const chosen = field(request, 'delivery');
     const days = Number(field(request, 'days')) || limits.expiryDays;
-    const until = new Date(Date.now() + Math.min(days, 10_000) * 24 * 60 * 60 * 1000).toISOString();
-    const extend = () =>
-      extendDeliveries(options.ctx, viewerOf(staff), id, until, chosen ? [chosen] : undefined);
+    const viewer = viewerOf(staff);
+    const extend = async () => {
+      const { deliveries } = await showMessage(options.ctx, viewer, id);
+      const until = laterBy(
+        deliveries.filter((each) => !chosen || each.id === chosen),
+        days,
+      );
+      return extendDeliveries(options.ctx, viewer, id, until, chosen ? [chosen] : undefined);
+    };
     response.redirect(303, await thenShow(id, 'extended', extend));
   });
+
+/** So many days after the last expiry of what still lives: nobody who asks for longer gets less. */
+function laterBy(deliveries: readonly DeliveryOverview[], days: number): string {
+  const ends = deliveries
+    .filter(({ status }) => isLive(status))
+    .map(({ expiresAt }) => Date.parse(expiresAt));
+  const from = Math.max(Date.now(), ...ends);
+  return new Date(from + Math.min(Math.abs(days), 10_000) * 24 * 60 * 60 * 1000).toISOString();
+}
 
 export const postUnlock = (options: WebOptions): RequestHandler =>
   signedIn(options, async (request, response, staff) => {

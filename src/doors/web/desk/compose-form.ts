@@ -7,7 +7,7 @@ import { limits } from '../../../delivery/limits.ts';
 import { Staging } from '../../../delivery/stage-message.ts';
 import { isLanguage, type Language } from '../../../message/languages.ts';
 import { Refusal } from '../../../message/refusals.ts';
-import { receive, UploadCut, UploadTooSlow } from '../../rest/receive.ts';
+import { receive, UploadCut, UploadTooSlow } from '../../http/receive.ts';
 
 export interface ComposeForm {
   readonly rows: readonly { email: string; phone: string; name: string; language: Language }[];
