@@ -41,6 +41,7 @@ export const postExtension = (options: WebOptions): RequestHandler =>
     const days = Number(field(request, 'days')) || limits.expiryDays;
     const viewer = viewerOf(staff);
     const extend = async () => {
+      if (days < 0) throw new Refusal('expiry_invalid');
       const { deliveries } = await showMessage(options.ctx, viewer, id);
       const until = laterBy(
         deliveries.filter((each) => !chosen || each.id === chosen),
@@ -57,7 +58,7 @@ function laterBy(deliveries: readonly DeliveryOverview[], days: number): string 
     .filter(({ status }) => isLive(status))
     .map(({ expiresAt }) => Date.parse(expiresAt));
   const from = Math.max(Date.now(), ...ends);
-  return new Date(from + Math.min(Math.abs(days), 10_000) * 24 * 60 * 60 * 1000).toISOString();
+  return new Date(from + Math.min(days, 10_000) * 24 * 60 * 60 * 1000).toISOString();
 }
 
 export const postUnlock = (options: WebOptions): RequestHandler =>
