@@ -11,7 +11,7 @@ export async function gatherUpTo(
   const iterator =
     Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
   const chunks: Uint8Array[] = [];
-  for (let size = 0; size <= most; ) {
+  for (let size = 0; size <= most;) {
     const { done, value } = await iterator.next();
     if (done) return { head: Buffer.concat(chunks) };
     chunks.push(value);
