@@ -54,7 +54,7 @@ export async function launchBrowser(): Promise<Browser> {
       '--no-sandbox',
       '--no-pings',
       '--disable-domain-reliability',
-      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost',
+      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
     ],
   });
 }

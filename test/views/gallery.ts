@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import sparticuz from '@sparticuz/chromium';
 import express, { type RequestHandler } from 'express';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { serveAssets } from '../../src/doors/web/assets.ts';
 import { renderPage } from '../../src/doors/web/render.ts';
 import type { Language } from '../../src/message/languages.ts';
 import type { PageName } from '../../views/models.ts';
+import { launchBrowser } from '../support/browser.ts';
 import { samples } from './samples.ts';
 
 const policy =
@@ -49,10 +49,7 @@ export async function openGallery(post?: RequestHandler): Promise<Gallery> {
   });
   const server: Server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const browser = await chromium.launch({
-    executablePath: await sparticuz.executablePath(),
-    args: ['--no-sandbox'],
-  });
+  const browser = await launchBrowser();
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     browser,
