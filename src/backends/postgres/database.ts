@@ -132,7 +132,7 @@ async function send<Row>(client: PoolClient, text: string | Statement, values?: 
 /** Whether a transaction ended because its connection did: then there is nobody to say `rollback` to. */
 const isBroken = (error: unknown): boolean => {
   const reason = translate(error);
-  return reason instanceof Unavailable && reason.part === 'database' && breaksConnection(reason.cause);
+  return reason instanceof Unavailable && reason.cause instanceof Error && breaksConnection(reason.cause);
 };
 
 const enqueues = (text: string | Statement): boolean =>
