@@ -131,12 +131,12 @@ create index deliveries_email on deliveries (lower(email));
 create table wraps (
   id uuid primary key,
   message_id uuid not null references messages on delete cascade,
-  delivery_id uuid references deliveries on delete cascade,
+  -- Of the same message, which ends both: a reference of its own would be checked at every insert for nothing.
+  delivery_id uuid,
   kid text not null,
   jwe text not null
 );
 create unique index wraps_delivery on wraps (message_id, delivery_id) nulls not distinct;
-create index wraps_of_delivery on wraps (delivery_id);
 
 create table link_tokens (
   hash bytea primary key,

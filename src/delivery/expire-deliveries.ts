@@ -14,14 +14,14 @@ export const expireDeliveries =
 
 async function expireSome(ctx: Context): Promise<number> {
   return ctx.db.transaction(async (tx) => {
-    const { rows } = await tx.query<{ id: string }>(
-      `select id from deliveries
+    const { rows } = await tx.query<{ id: string; message: string }>(
+      `select id, message_id as message from deliveries
         where expires_at <= now() and status in ('held', 'sent', 'notified', 'opened', 'reported', 'locked')
         order by expires_at limit ${batch} for no key update skip locked`,
     );
-    for (const { id } of rows) {
+    for (const { id, message } of rows) {
       await recordEvent(tx, id, { type: 'delivery.expired', actor: segl(ctx) });
-      await tx.query('delete from wraps where delivery_id = $1', [id]);
+      await tx.query('delete from wraps where message_id = $1 and delivery_id = $2', [message, id]);
       await tx.query('delete from session_deliveries where delivery_id = $1', [id]);
     }
     return rows.length;

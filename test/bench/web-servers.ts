@@ -13,7 +13,7 @@ export interface BenchServer {
 const root = new URL('../../', import.meta.url).pathname;
 
 /** The product as `npm start` runs it, in a process and a folder of its own. */
-export async function startProduct(token: string): Promise<BenchServer> {
+export async function startProduct(token: string, roles = 'web,worker'): Promise<BenchServer> {
   const data = await mkdtemp(join(tmpdir(), 'segl-bench-'));
   const port = await freePort();
   const url = `http://localhost:${port}`;
@@ -24,6 +24,7 @@ export async function startProduct(token: string): Promise<BenchServer> {
       SEGL_HTTP: `127.0.0.1:${port}`,
       SEGL_DATA: data,
       SEGL_BOOTSTRAP_TOKEN: token,
+      SEGL_ROLES: roles,
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
