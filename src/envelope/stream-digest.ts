@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeDigest, type FromDigest, openDigest, postDigest } from './digest-thread.ts';
 
 /** Buffers of one stream that may exist at once: where the hash is slower, it slows the sealing down. */
-const maxBuffers = 6;
+const maxBuffers = 4;
 
 /**
  * SHA-256 of a stream that is cut into buffers of one size. The hash costs more than twice what AES-GCM does, so

@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { chmod, mkdir, mkdtemp, open, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { alignedBuffer } from '../../../src/backends/blobs/aligned-buffer.ts';
 import { diskBlobs } from '../../../src/backends/blobs/disk.ts';
 import { BlobGone } from '../../../src/delivery/ports.ts';
 import { Unavailable } from '../../../src/message/refusals.ts';
@@ -40,14 +42,14 @@ describe('disk blobs', () => {
   it('holds no file open after readers that stopped early', async () => {
     const blobs = diskBlobs(folder);
     await blobs.put('open', inChunks(randomBytes(3 << 20), 1 << 20));
-    const open = async () => (await readdir('/proc/self/fd')).length;
-    const start = await open();
+    const held = async () => (await readdir('/proc/self/fd')).length;
+    const start = await held();
     for (let round = 0; round < 20; round++) {
       const chunks = (await blobs.read('open', 0))[Symbol.asyncIterator]();
       if (round % 2 === 0) await chunks.next();
       await chunks.return?.();
     }
-    assert.equal(await open(), start);
+    assert.equal(await held(), start);
     await blobs.delete('open');
   });
 
@@ -68,6 +70,20 @@ describe('disk blobs', () => {
     }
     assert.ok(Buffer.concat(copies).equals(bytes));
     await blobs.delete('lent');
+  });
+
+  it('has buffers that go past the page cache where the file system lets any', async (t) => {
+    const file = await open(
+      join(folder, 'direct'),
+      constants.O_WRONLY | constants.O_CREAT | constants.O_DIRECT,
+    ).catch((error: NodeJS.ErrnoException) => {
+      assert.equal(error.code, 'EINVAL');
+    });
+    if (!file) return t.skip('this file system has no O_DIRECT');
+    for (let count = 0; count < 5; count++)
+      assert.equal((await file.write(alignedBuffer(1 << 20))).bytesWritten, 1 << 20);
+    await file.close();
+    await rm(join(folder, 'direct'));
   });
 
   it('says unreachable, not gone, where it cannot look', async () => {
