@@ -26,14 +26,17 @@ export function openBell(settings: ConnectionSettings): Bell {
   let client: Client | undefined;
   let pending = false;
   let timer: NodeJS.Timeout | undefined;
+  let telling = false;
 
-  const tellOthers = () => {
+  async function tellOthers(): Promise<void> {
     timer = undefined;
     if (!pending || !client) return;
     pending = false;
-    client.query('select pg_notify($1, $2)', [channel, self]).catch(() => {});
-    timer = setTimeout(tellOthers, pause).unref();
-  };
+    telling = true;
+    await client.query('select pg_notify($1, $2)', [channel, self]).catch(() => {});
+    telling = false;
+    if (!closing.signal.aborted) timer = setTimeout(tellOthers, pause).unref();
+  }
 
   async function listen(): Promise<void> {
     const fresh = new Client({ ...sessionDefaults, ...settings, keepAlive: true });
@@ -61,7 +64,7 @@ export function openBell(settings: ConnectionSettings): Bell {
     ring() {
       for (const listener of listeners) listener();
       pending = true;
-      timer ??= setTimeout(tellOthers, 0).unref();
+      if (!telling) timer ??= setTimeout(tellOthers, 0).unref();
     },
     onRing: (listener) => void listeners.push(listener),
     async close() {
