@@ -18,6 +18,8 @@ if (major >= 24) {
   });
   process.exitCode = status ?? 1;
 } else {
-  console.error(`Segl needs Node 24 or newer; this is ${process.versions.node}. Run "npm ci", which brings one.`);
+  console.error(
+    `Segl needs Node 24 or newer; this is ${process.versions.node}. Run "npm ci", which brings one.`,
+  );
   process.exitCode = 1;
 }

@@ -28,7 +28,7 @@ export class ChunkReader {
   async take(size: number): Promise<Buffer> {
     const iterator = await this.#iterator;
     let copy: Buffer | undefined;
-    for (let filled = 0; ; ) {
+    for (let filled = 0; ;) {
       const part = this.#part(size - filled);
       if (part?.length === size) {
         const piece = Buffer.from(part.buffer, part.byteOffset, size);

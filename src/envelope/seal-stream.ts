@@ -38,7 +38,7 @@ export function sealStream(
     let plain = await digest.buffer();
     try {
       for await (const chunk of readAhead(source)) {
-        for (let from = 0; from < chunk.length; ) {
+        for (let from = 0; from < chunk.length;) {
           // A full segment is sealed only once more bytes follow it: the last one is sealed as such.
           if (filled === room) {
             const [ciphertext, tag] = cipher.seal(segment, false, plain.subarray(0, filled));

@@ -89,15 +89,7 @@ export interface RecipientRow {
 /** `row` counts from 0 and says whose field it is; null for fields that exist once, and for `recipients`. */
 export interface FieldError {
   readonly field:
-    | 'email'
-    | 'phone'
-    | 'name'
-    | 'recipients'
-    | 'subject'
-    | 'text'
-    | 'files'
-    | 'expiresDays'
-    | 'unit';
+    'email' | 'phone' | 'name' | 'recipients' | 'subject' | 'text' | 'files' | 'expiresDays' | 'unit';
   readonly row: number | null;
   /** A refusal, told in the reader's language; or a sentence ready to be shown. */
   readonly problem: RefusalCode | { readonly sentence: string };

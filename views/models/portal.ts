@@ -3,14 +3,7 @@ import type { RefusalCode } from '../../src/message/refusals.ts';
 export interface ErrorPage {
   readonly status: number;
   readonly kind:
-    | 'unavailable'
-    | 'error'
-    | 'too_many'
-    | 'forbidden'
-    | 'method'
-    | 'not_found'
-    | 'too_large'
-    | 'invalid';
+    'unavailable' | 'error' | 'too_many' | 'forbidden' | 'method' | 'not_found' | 'too_large' | 'invalid';
   /** Says more precisely what was refused; null where `kind` says it all. */
   readonly code: RefusalCode | null;
   /** What the operator finds this failure under in the log; empty where nothing was logged. */

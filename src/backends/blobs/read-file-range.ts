@@ -63,7 +63,7 @@ export function readFileRange(handle: FileHandle, from: number, to = Number.POSI
 
 /** As many bytes as the buffer holds, or as the file has left. */
 async function fill(handle: FileHandle, buffer: Buffer, position: number): Promise<Buffer> {
-  for (let filled = 0; ; ) {
+  for (let filled = 0; ;) {
     const { bytesRead } = await handle.read(buffer, filled, buffer.length - filled, position + filled);
     filled += bytesRead;
     if (bytesRead === 0 || filled === buffer.length) return buffer.subarray(0, filled);

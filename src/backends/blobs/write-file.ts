@@ -53,7 +53,7 @@ class NewFile {
   }
 
   async append(chunk: Uint8Array): Promise<void> {
-    for (let from = 0; from < chunk.length; ) {
+    for (let from = 0; from < chunk.length;) {
       const part = chunk.subarray(from, from + batchSize - this.#filled);
       this.#batch.set(part, this.#filled);
       this.#filled += part.length;
@@ -113,6 +113,6 @@ async function openDirect(path: string): Promise<FileHandle | null> {
 }
 
 async function writeAll(file: FileHandle, bytes: Buffer, position: number): Promise<void> {
-  for (let done = 0; done < bytes.length; )
+  for (let done = 0; done < bytes.length;)
     done += (await file.write(bytes, done, bytes.length - done, position + done)).bytesWritten;
 }

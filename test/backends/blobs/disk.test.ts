@@ -136,44 +136,52 @@ describe('disk blobs', () => {
   describe('on a full disk', () => {
     const small = spawnSync('unshare', ['--mount', 'true']).status === 0;
 
-    it('says unavailable, leaves nothing, and works again when there is room', {
-      skip: small ? false : 'this user may not mount a small file system',
-    }, async () => {
-      const mount = await mkdtemp(join(tmpdir(), 'segl-full-'));
-      const script = fileURLToPath(new URL('./full-disk.ts', import.meta.url));
-      const run = spawnSync(
-        'unshare',
-        [
-          '--mount',
-          'sh',
-          '-c',
-          `mount -t tmpfs -o size=8m none ${mount} && "$@"`,
-          'sh',
-          process.execPath,
-          script,
-          mount,
-        ],
-        { encoding: 'utf8' },
-      );
-      await rm(mount, { recursive: true });
-      assert.equal(run.stderr, '');
-      assert.deepEqual(JSON.parse(run.stdout), {
-        big: { name: 'Unavailable', part: 'blobs', cause: 'ENOSPC' },
-        check: { name: 'Unavailable', part: 'blobs', cause: 'ENOSPC' },
-        filesLeft: 1,
-        kept: true,
-        afterwards: 1 << 20,
-      });
-    });
+    it(
+      'says unavailable, leaves nothing, and works again when there is room',
+      {
+        skip: small ? false : 'this user may not mount a small file system',
+      },
+      async () => {
+        const mount = await mkdtemp(join(tmpdir(), 'segl-full-'));
+        const script = fileURLToPath(new URL('./full-disk.ts', import.meta.url));
+        const run = spawnSync(
+          'unshare',
+          [
+            '--mount',
+            'sh',
+            '-c',
+            `mount -t tmpfs -o size=8m none ${mount} && "$@"`,
+            'sh',
+            process.execPath,
+            script,
+            mount,
+          ],
+          { encoding: 'utf8' },
+        );
+        await rm(mount, { recursive: true });
+        assert.equal(run.stderr, '');
+        assert.deepEqual(JSON.parse(run.stdout), {
+          big: { name: 'Unavailable', part: 'blobs', cause: 'ENOSPC' },
+          check: { name: 'Unavailable', part: 'blobs', cause: 'ENOSPC' },
+          filesLeft: 1,
+          kept: true,
+          afterwards: 1 << 20,
+        });
+      },
+    );
   });
 
-  it('refuses to read a folder that it may not enter', {
-    skip: process.getuid?.() === 0 ? 'root may enter any' : false,
-  }, async () => {
-    const where = join(folder, 'locked');
-    await diskBlobs(where).put('a', inChunks(Buffer.of(1), 1));
-    await chmod(where, 0);
-    await assert.rejects(diskBlobs(where).read('a', 0), Unavailable);
-    await chmod(where, 0o700);
-  });
+  it(
+    'refuses to read a folder that it may not enter',
+    {
+      skip: process.getuid?.() === 0 ? 'root may enter any' : false,
+    },
+    async () => {
+      const where = join(folder, 'locked');
+      await diskBlobs(where).put('a', inChunks(Buffer.of(1), 1));
+      await chmod(where, 0);
+      await assert.rejects(diskBlobs(where).read('a', 0), Unavailable);
+      await chmod(where, 0o700);
+    },
+  );
 });

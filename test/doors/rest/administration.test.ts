@@ -96,8 +96,20 @@ withDatabases('what administrators add', (db) => {
     ['an unknown owner', '/systems', { ...system, owner: 'nobody@example.dk' }, 'invalid', 'owner'],
     ['an owner with a NUL', '/systems', { ...system, owner: '\0' }, 'invalid', 'owner'],
     ['an unknown unit', '/systems', { ...system, unit: 'Nowhere' }, 'invalid', 'unit'],
-    ['a network with host bits', '/systems', { ...system, networks: ['10.1.2.3/24'] }, 'invalid', 'networks.0'],
-    ['a network that is none', '/systems', { ...system, networks: ['10.1.2.0/24', 'home'] }, 'invalid', 'networks.1'],
+    [
+      'a network with host bits',
+      '/systems',
+      { ...system, networks: ['10.1.2.3/24'] },
+      'invalid',
+      'networks.0',
+    ],
+    [
+      'a network that is none',
+      '/systems',
+      { ...system, networks: ['10.1.2.0/24', 'home'] },
+      'invalid',
+      'networks.1',
+    ],
     ['an unknown field', '/systems', { ...system, isAdmin: true }, 'invalid', 'isAdmin'],
     ['a person without an address', '/people', { ...person, email: 'ida' }, 'email_invalid'],
     ['a person without a name', '/people', { ...person, name: '' }, 'invalid', 'name'],
@@ -105,9 +117,27 @@ withDatabases('what administrators add', (db) => {
     ['an unknown role', '/people', { ...person, role: 'root' }, 'invalid', 'role'],
     ['no contacts', '/contacts', { contacts: [] }, 'invalid', 'contacts'],
     ['a contact without an address', '/contacts', { contacts: [{ email: 'x' }] }, 'email_invalid'],
-    ['a contact with a NUL', '/contacts', { contacts: [{ email: 'a@b.dk', name: '\0' }] }, 'invalid', 'contacts.0.name'],
-    ['an unknown language', '/contacts', { contacts: [{ email: 'a@b.dk', language: 'tlh' }] }, 'invalid', 'contacts.0.language'],
-    ['too many contacts', '/contacts', { contacts: Array(10_001).fill({ email: 'a@b.dk' }) }, 'invalid', 'contacts'],
+    [
+      'a contact with a NUL',
+      '/contacts',
+      { contacts: [{ email: 'a@b.dk', name: '\0' }] },
+      'invalid',
+      'contacts.0.name',
+    ],
+    [
+      'an unknown language',
+      '/contacts',
+      { contacts: [{ email: 'a@b.dk', language: 'tlh' }] },
+      'invalid',
+      'contacts.0.language',
+    ],
+    [
+      'too many contacts',
+      '/contacts',
+      { contacts: Array(10_001).fill({ email: 'a@b.dk' }) },
+      'invalid',
+      'contacts',
+    ],
   ]; // biome-ignore format: one line each
 
   for (const [what, path, body, code, field] of cases) {

@@ -110,7 +110,7 @@ export const until = (what: string, holds: () => Promise<boolean> | boolean): Pr
 
 /** The same, for something to be found. */
 export async function found<Found>(what: string, find: () => Promise<Found | undefined>): Promise<Found> {
-  for (const end = Date.now() + 10_000; Date.now() < end; ) {
+  for (const end = Date.now() + 10_000; Date.now() < end;) {
     const result = await find();
     if (result !== undefined) return result;
     await new Promise((resolve) => setTimeout(resolve, 10));
