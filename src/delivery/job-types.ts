@@ -43,7 +43,6 @@ export interface NotYet {
  * Without `finish`, returning ends the job soon after, and a crash in between repeats it. Throwing means `NotYet`; of
  * the error only its name and code are kept.
  */
-// biome-ignore lint/suspicious/noConfusingVoidType: a handler that has done its job returns nothing at all
 export type Handler = (job: Job, finish: Finish) => Promise<NotYet | undefined | void>;
 
 /** Runs in the transaction that lays a job among the dead ones, where a person will see it. */

@@ -57,7 +57,7 @@ export const messageOperations: readonly Operation[] = [
       'phone_invalid',
       'email_invalid',
       'overloaded',
-    ], // biome-ignore format: one list
+    ],
     run: (call, raw) => postMessage(call, raw),
   }),
 

@@ -138,7 +138,7 @@ withDatabases('what administrators add', (db) => {
       'invalid',
       'contacts',
     ],
-  ]; // biome-ignore format: one line each
+  ];
 
   for (const [what, path, body, code, field] of cases) {
     test(`${what} is refused`, async () => {

@@ -224,7 +224,7 @@ withDatabases('POST and GET /messages', (db) => {
       'invalid',
       { field: 'attachments.0.filename' },
     ],
-  ]; // biome-ignore format: one line each
+  ];
 
   for (const [what, body, status, code, facts] of refusals) {
     test(`${what} is refused: ${code}`, async () => {

@@ -166,7 +166,7 @@ withDatabases('POST /messages as multipart/form-data', (db) => {
       422,
       'sender_not_allowed',
     ],
-  ]; // biome-ignore format: one line each
+  ];
 
   for (const [what, parts, status, code, field] of refusals) {
     test(`${what} is refused, and nothing of it stays`, async () => {

@@ -27,7 +27,7 @@ const none = [
   'example.dk/8',
   '10.1.2.0/24 ',
   '10.1.2.0/2 4',
-]; // biome-ignore format: one list
+];
 
 test('a network has a prefix length and nothing to the right of it', () => {
   for (const each of networks) assert.equal(isNetwork(each), true, each);

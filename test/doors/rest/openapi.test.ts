@@ -81,7 +81,6 @@ describe('real answers, held against the description by prism', () => {
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
     assert.equal(response.headers.get('sl-violations'), null, `${method} ${path}: ${response.status}`);
-    // biome-ignore lint/suspicious/noExplicitAny: looked at field by field
     return { status: response.status, body: (await response.json()) as any };
   }
 

@@ -34,7 +34,6 @@ interface CallOptions {
 export interface Answered {
   readonly status: number;
   readonly headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: answers are looked at field by field
   readonly body: any;
 }
 
