@@ -10,7 +10,7 @@ import type { Language } from '../message/languages.ts';
 
 /** Joins the verbs' need for words with the languages that have them. */
 export function mailAndPhoneTexts({ organisation, url, mailFrom }: Settings): Texts {
-  const { host } = new URL(url);
+  const { hostname: host } = new URL(url);
   const mailDomain = mailFrom.slice(mailFrom.lastIndexOf('@') + 1);
   return {
     notice: noticeMail,
