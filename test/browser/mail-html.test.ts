@@ -170,7 +170,7 @@ suite('the HTML of a mail', () => {
     );
   });
 
-  test('is held by the frame alone, should the sanitiser ever let something through', async () => {
+  test('is held by the frame alone, should the sanitiser ever let something through', async (t) => {
     caught = [];
     const around = createServer((request, response) => {
       if (request.url === '/letter') {
@@ -188,6 +188,11 @@ suite('the HTML of a mail', () => {
     await once(around, 'listening');
     const origin = `http://localhost:${(around.address() as AddressInfo).port}`;
     const visitor = await visit(browser, origin);
+    t.after(async () => {
+      await visitor.context.close();
+      around.close();
+      around.closeAllConnections();
+    });
     await visitor.page.goto(origin);
     const letter = visitor.page.frameLocator('iframe');
     await letter.getByText('The letter itself').waitFor();
@@ -197,8 +202,5 @@ suite('the HTML of a mail', () => {
     assert.equal(await visitor.page.title(), 'ours');
     assert.equal(await visitor.page.getByText('Around').count(), 1);
     assert.deepEqual(caught, []);
-    await visitor.context.close();
-    around.close();
-    around.closeAllConnections();
   });
 });
