@@ -174,6 +174,18 @@ suite('at the desk', () => {
     cookies = await visitor.context.storageState();
   });
 
+  test('who meets a server that fails is told to look before sending again', async () => {
+    const { context, page } = await visit(browser, app.url, { ...desktop, storageState: cookies });
+    await page.route('**/desk/messages', (route) => route.fulfill({ status: 503, body: '' }));
+    await page.goto('/desk/messages/new');
+    await fillRow(page, 1, { email: 'unsure@example.com', phone: '20123466' });
+    await page.getByLabel('Text', { exact: true }).fill('Kept');
+    await page.getByRole('button', { name: 'Send securely' }).click();
+    await page.getByText('Look in your list of messages before you send again').waitFor();
+    assert.equal(await page.getByLabel('Text', { exact: true }).inputValue(), 'Kept');
+    await context.close();
+  });
+
   test('a recipient without a number is held, and goes when the number is there', async () => {
     await write(page, 'Held', { email: 'held@example.com' });
     assert.equal(await status('held@example.com'), 'Waiting');

@@ -112,6 +112,8 @@ function answered(request) {
   if (pathname === '/desk/sign-in' || request.status === 401) return finish(outcome.dataset.signedOut);
   if (request.status === 422) return showProblems(request.responseText);
   if (request.status >= 200 && request.status < 300) return location.assign(request.responseURL);
+  // A part of the server failed, perhaps after it had accepted the message.
+  if (request.status >= 500) return finish(outcome.dataset.failed);
   return finish(outcome.dataset.refused);
 }
 
