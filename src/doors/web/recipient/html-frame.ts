@@ -39,7 +39,7 @@ const page = (language: Language, content: string): string => `<!doctype html>
 :root { color-scheme: light; }
 body { margin: 0.5rem; background: #fff; color: #14211f; font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: break-word; }
 img, table { max-width: 100%; }
-@media (max-width: 40rem) { img { object-fit: contain; } }
+@media (max-width: 30rem) { img { object-fit: contain; } }
 </style>
 </head>
 <body>${content}</body>
