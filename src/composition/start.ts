@@ -10,8 +10,9 @@ export async function start(): Promise<number> {
   const config = readConfig();
   const log = openLog();
   for (const name of config.unused) log.warn({ name }, 'this setting has nothing behind it in this version');
-  const stopped = new Promise<string>((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));
+  const stopped = stopAsked(() => {
+    log.warn('stopped before every part had answered');
+    process.exit(1);
   });
   const running = await serve(config, log);
   const { origin } = config.url;
@@ -24,11 +25,21 @@ export async function start(): Promise<number> {
     console.log(`Segl is ready: ${[...config.roles].join(', ')}`);
   }
   log.info({ signal: await stopped }, 'stopping');
-  // A part that hangs must not hold us: what is committed is durable, and the rest was promised to nobody.
-  setTimeout(() => {
-    log.warn('stopped before every part had answered');
-    process.exit(1);
-  }, longestStop).unref();
   await running.stop();
   return 0;
+}
+
+/**
+ * Resolves to the first SIGTERM or SIGINT, also one that comes during the start. A part that hangs must not hold us
+ * then: what is committed is durable, and the rest was promised to nobody.
+ */
+function stopAsked(onLate: () => void): Promise<string> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.once(signal, () => {
+        setTimeout(onLate, longestStop).unref();
+        resolve(signal);
+      });
+    }
+  });
 }

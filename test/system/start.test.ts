@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -240,6 +240,15 @@ describe('A running Segl', () => {
       const outbox = await segl.outbox();
       return outbox.filter(({ kind }) => kind === 'mail').length >= acknowledged.length;
     });
+  });
+
+  it('obeys a SIGTERM that comes before it is ready', async () => {
+    const data = join(place.folder, 'young');
+    const young = run(place, ['start'], { SEGL_DATA: data, SEGL_HTTP: `127.0.0.1:${await freePort()}` });
+    await until('under way', 20, async () => existsSync(join(data, 'lock')));
+    young.signal('SIGTERM');
+    assert.equal(await young.ended, 0, young.lines.join('\n'));
+    assert.equal(existsSync(join(data, 'postgres', 'postmaster.pid')), false);
   });
 
   it('obeys a second SIGTERM, and SIGINT, no worse than the first', async () => {

@@ -46,6 +46,8 @@ export function openBell(settings: ConnectionSettings): Bell {
       if (payload !== self) for (const listener of listeners) listener();
     });
     await fresh.connect();
+    // Closed meanwhile: the signal has gone off, and tells nobody any more.
+    if (closing.signal.aborted) return fresh.end();
     closing.signal.addEventListener('abort', () => void fresh.end().catch(() => {}));
     await fresh.query(`listen ${channel}`);
     client = fresh;
