@@ -3,7 +3,7 @@ import { Refusal } from '../message/refusals.ts';
 import { isLive } from '../message/statuses.ts';
 import { expiryOf } from './accept-message.ts';
 import type { Context } from './context.ts';
-import { actorOf, lockDeliveries, type Viewer } from './message-access.ts';
+import { actorOf, lockDeliveries, type OwnDelivery, type Viewer } from './message-access.ts';
 
 export interface Extended {
   readonly id: string;
@@ -14,7 +14,7 @@ export interface Extended {
 
 /**
  * Moves the expiry of a message's living deliveries. What has expired or ended otherwise stays ended: its seal is gone.
- * Refuses: not_found, expiry_invalid, delivery_final (none lives).
+ * Refuses: not_found, expiry_invalid (also where none would end later), delivery_final (none lives).
  */
 export async function extendDeliveries(
   ctx: Context,
@@ -26,9 +26,11 @@ export async function extendDeliveries(
   const until = expiryOf(expiresAt);
   return ctx.db.transaction(async (tx) => {
     const results: Extended[] = [];
-    for (const { id, email, status, expired } of await lockDeliveries(tx, viewer, message, chosen)) {
-      if (expired || !isLive(status)) {
-        results.push({ id, email, extended: false, reason: expired ? 'expired' : status });
+    for (const delivery of await lockDeliveries(tx, viewer, message, chosen)) {
+      const { id, email } = delivery;
+      const reason = whyNot(delivery, until);
+      if (reason) {
+        results.push({ id, email, extended: false, reason });
         continue;
       }
       await tx.query('update deliveries set expires_at = $2 where id = $1', [id, until]);
@@ -39,12 +41,20 @@ export async function extendDeliveries(
       });
       results.push({ id, email, extended: true });
     }
-    if (!results.some((r) => r.extended)) {
-      throw new Refusal(
-        'delivery_final',
-        'Every delivery of this message has ended. Send the message again.',
-      );
-    }
+    if (!results.some((r) => r.extended)) throw nothingExtended(results);
     return results;
   });
+}
+
+/** Only the living are extended, and only to a later date: cutting a message short is not extending it. */
+function whyNot(delivery: OwnDelivery, until: string): string | undefined {
+  if (delivery.expired) return 'expired';
+  if (!isLive(delivery.status)) return delivery.status;
+  return Date.parse(until) > Date.parse(delivery.expiresAt) ? undefined : 'not_later';
+}
+
+function nothingExtended(results: readonly Extended[]): Refusal {
+  return results.some((r) => r.reason === 'not_later')
+    ? new Refusal('expiry_invalid', 'The new expiry must be later than the present one.')
+    : new Refusal('delivery_final', 'Every delivery of this message has ended. Send the message again.');
 }

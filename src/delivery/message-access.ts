@@ -30,12 +30,14 @@ export interface OwnDelivery {
   readonly opened: boolean;
   readonly unlocks: number;
   readonly expired: boolean;
+  /** ISO 8601 UTC with microseconds. */
+  readonly expiresAt: string;
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 const columns = `d.id, d.message_id as message, d.email, d.status, d.reason, d.phone, d.opened_seq is not null as opened, d.unlocks,
-  d.expires_at <= now() as expired`;
+  d.expires_at <= now() as expired, d.expires_at as "expiresAt"`;
 
 /** Locks the deliveries of a message that the viewer may act on: all, or those named. Refuses not_found. */
 export async function lockDeliveries(

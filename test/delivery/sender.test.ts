@@ -103,6 +103,8 @@ withDatabases('What a sender may do', (db) => {
     const { deliveries } = await showMessage(portal.ctx, viewer, id);
     assert.equal(Date.parse(deliveries[0]!.expiresAt), Date.parse(until));
     assert.equal(deliveries[0]!.timeline.at(-1)?.type, 'delivery.extended');
+    const sooner = new Date(Date.now() + 10 * 86_400_000).toISOString();
+    await assert.rejects(extendDeliveries(portal.ctx, viewer, id, sooner), refused('expiry_invalid'));
   });
 
   it('sees only its own messages', async () => {
