@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { Client } from 'pg';
 import { openDatabase } from '../../src/backends/postgres/database.ts';
 import { ask, linkTo, openLink, Visitor } from '../doors/web/visitor.ts';
 import { type Scratch, type Segl, scratch, startSegl, until } from '../support/process.ts';
@@ -35,10 +36,15 @@ describe('A disk that is full', mayMount ? {} : { skip: 'a file system cannot be
     await place.remove();
   });
 
-  /** Leaves so many free bytes. */
+  /** Leaves so many free bytes, or fewer. */
   function fill(leaving: number): void {
     const { bavail, bsize } = statfsSync(disk);
-    writeFileSync(join(disk, `ballast-${Date.now()}`), Buffer.alloc(Math.max(0, bavail * bsize - leaving)));
+    try {
+      writeFileSync(join(disk, `ballast-${Date.now()}`), Buffer.alloc(Math.max(0, bavail * bsize - leaving)));
+    } catch (error) {
+      // Somebody else took the last bytes meanwhile.
+      assert.equal((error as NodeJS.ErrnoException).code, 'ENOSPC');
+    }
   }
 
   function free(): void {
@@ -95,17 +101,43 @@ describe('A disk that is full', mayMount ? {} : { skip: 'a file system cannot be
     assert.equal(await post(20_000_000), 201);
   });
 
-  for (const [what, leaving] of [
-    ['tables', 0],
-    // A new segment of its log has 16 MiB; where that has no room the whole server ends.
-    ['log', 12 * 1024 * 1024],
-  ] as const) {
-    it(`has no room for the database’s ${what} either: 503, and all is well when there is room again`, () =>
-      noRoomForTheDatabase(leaving));
+  it('has no room for the tables either: 503, and all is well when there is room again', async () => {
+    fill(0);
+    await noRoomForTheDatabase();
+  });
+
+  it('has no room for a segment of the database’s log, which ends the server: the same', async () => {
+    await fillSegments();
+    await noRoomForTheDatabase();
+    assert.match(logOfPostgres(), /PANIC:.*No space left on device/);
+  });
+
+  /** A segment has 16 MiB, and some are made beforehand: uses them up, and leaves room for everything but one more. */
+  async function fillSegments(): Promise<void> {
+    const client = new Client({ host: join(segl.data, 'postgres'), user: 'postgres', database: 'segl' });
+    client.on('error', () => undefined);
+    await client.connect();
+    fill(12 * 1024 * 1024);
+    for (let n = 0; n < 20; n += 1) {
+      const failed = await client
+        .query(`select pg_logical_emit_message(false, 'x', 'x'), pg_switch_wal()`)
+        .then(
+          () => false,
+          () => true,
+        );
+      if (failed) break;
+    }
+    await client.end().catch(() => undefined);
   }
 
-  async function noRoomForTheDatabase(leaving: number): Promise<void> {
-    fill(leaving);
+  function logOfPostgres(): string {
+    const folder = join(segl.data, 'postgres', 'log');
+    return readdirSync(folder)
+      .map((name) => readFileSync(join(folder, name), 'utf8'))
+      .join('');
+  }
+
+  async function noRoomForTheDatabase(): Promise<void> {
     const answers = new Set<number>();
     // Small enough to lie in the database.
     for (let n = 0; n < 1000 && !answers.has(503); n += 1) answers.add(await post(50_000));
