@@ -50,6 +50,20 @@ withDatabases('Events', (db) => {
     assert.ok(rows[0]!.at.slice(0, 10) === rows[0]!.now.slice(0, 10));
   });
 
+  it('are refused where they are none: another actor, a delivery without its number, a commitment of another length', async () => {
+    const insert = (actor: string, delivery: string | null, seq: number | null, commitment: Buffer | null) =>
+      db.database.query(
+        `insert into events (id, v, type, message, delivery, seq, actor, actor_id, details, commitment)
+          values (gen_random_uuid(), 1, 'delivery.opened', gen_random_uuid(), $2, $3, $1, gen_random_uuid(), '{}', $4)`,
+        [actor, delivery, seq, commitment],
+      );
+    await assert.rejects(insert('nobody', delivery, 1000, null), /no event/);
+    await assert.rejects(insert('system', delivery, null, null), /no event/);
+    await assert.rejects(insert('system', null, 1, null), /no event/);
+    await assert.rejects(insert('system', delivery, 0, null), /no event/);
+    await assert.rejects(insert('system', delivery, 1000, Buffer.alloc(31)), /no event/);
+  });
+
   it('of one delivery are numbered without gaps, and stamped in the order of their numbers, however many write at once', async () => {
     const { deliveries } = await portal.send();
     const { id } = deliveries[0]!;

@@ -6,7 +6,7 @@ import { rowTypes } from './row-types.ts';
 import { breaksConnection, translate } from './unavailable.ts';
 
 export interface DatabaseOptions {
-  /** Connections at most; 20 unless told. */
+  /** Connections at most; 12 unless told: more backends at once cost more than they bring. */
   readonly connections?: number;
   /** Milliseconds after which the server ends a statement; 30,000 unless told. */
   readonly statementTimeout?: number;
@@ -31,7 +31,7 @@ export function openDatabase(
     ...sessionDefaults,
     ...settings,
     types: rowTypes,
-    max: options.connections ?? 20,
+    max: options.connections ?? 12,
     statement_timeout: statementTimeout,
     // A server that hangs does not end a statement either: then we give up, and the connection with it.
     query_timeout: statementTimeout + 5_000,
