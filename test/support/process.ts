@@ -35,6 +35,7 @@ export function scratch(): Scratch {
         while kill -0 "$pid"; do sleep 0.02; done
       fi
     done
+    umount -l "$1"/* 2>/dev/null
     rm -rf "$1"`;
   appendFileSync(join(folder, 'pids'), '');
   const watcher = spawn('sh', ['-c', script, 'sh', folder], {
@@ -91,6 +92,8 @@ export interface ProcessOptions {
   readonly uid?: number;
   readonly gid?: number;
   readonly entry?: string;
+  /** A command that ends by running the one behind it, in its own place. */
+  readonly within?: readonly string[];
 }
 
 /** Runs `segl <verb>` with exactly these settings. */
@@ -98,10 +101,11 @@ export function run(
   { folder }: Scratch,
   args: readonly string[],
   env: Record<string, string>,
-  options: Pick<ProcessOptions, 'uid' | 'gid' | 'entry'> = {},
+  options: Pick<ProcessOptions, 'uid' | 'gid' | 'entry' | 'within'> = {},
 ): Started {
   const { uid, gid } = options;
-  const child = spawn(process.execPath, [options.entry ?? entry, ...args], {
+  const command = [...(options.within ?? []), process.execPath, options.entry ?? entry, ...args];
+  const child = spawn(command[0]!, command.slice(1), {
     cwd: folder,
     env: { PATH: process.env.PATH ?? '', HOME: folder, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
