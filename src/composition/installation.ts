@@ -15,7 +15,7 @@ import type { Blobs, Mailer, Phones } from '../delivery/ports.ts';
 import { ensureFirstUnit, setBootstrapToken } from '../desk/systems.ts';
 import type { PhoneProvider } from '../doors/web/options.ts';
 import { openSecret, sealSecret } from '../envelope/index.ts';
-import { openMigratedDatabase } from './open-database.ts';
+import { type OpenDatabase, openMigratedDatabase } from './open-database.ts';
 import { callTexts } from './texts.ts';
 
 /** Everything of an installation but its doors and its worker. */
@@ -32,16 +32,21 @@ export interface Installation {
   close(): Promise<void>;
 }
 
-export async function openInstallation(config: Config, wake: () => void): Promise<Installation> {
-  // What can be refused without a database is refused before one is started.
-  const twilio = config.sms === 'outbox' ? undefined : named('SEGL_SMS', () => parseTwilioUrl(config.sms));
-  const smtp =
-    config.mail === 'outbox'
-      ? undefined
-      : named('SEGL_MAIL', () => smtpMailer({ url: config.mail, dkim: config.dkim }));
-
-  const database = await openMigratedDatabase(config, wake);
+/**
+ * Joins an installation on a database that may still be starting, and closes it where the joining fails.
+ */
+export async function openInstallation(
+  config: Config,
+  wake: () => void,
+  starting: Promise<OpenDatabase> = openMigratedDatabase(config, wake),
+): Promise<Installation> {
+  const database = await starting;
   try {
+    const twilio = config.sms === 'outbox' ? undefined : named('SEGL_SMS', () => parseTwilioUrl(config.sms));
+    const smtp =
+      config.mail === 'outbox'
+        ? undefined
+        : named('SEGL_MAIL', () => smtpMailer({ url: config.mail, dkim: config.dkim }));
     const { db } = database;
     const keys = diskKeys(config.keysFolder);
     const blobs = await openBlobs(config);

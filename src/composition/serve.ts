@@ -9,6 +9,7 @@ import { firstAdministratorPath } from '../desk/welcome.ts';
 import { restDoor } from '../doors/rest/door.ts';
 import { webDoor } from '../doors/web/door.ts';
 import { openInstallation } from './installation.ts';
+import { type StartingDatabase, startDatabase } from './start-database.ts';
 import { jobKinds } from './job-kinds.ts';
 import { type Log, webLog } from './log.ts';
 import { openMetrics } from './metrics.ts';
@@ -24,9 +25,12 @@ export interface Running {
 }
 
 /** Starts the roles of this process. */
-export async function serve(config: Config, log: Log): Promise<Running> {
-  let wake: () => void = () => undefined;
-  const installation = await openInstallation(config, () => wake());
+export async function serve(
+  config: Config,
+  log: Log,
+  starting: StartingDatabase = startDatabase(config),
+): Promise<Running> {
+  const installation = await openInstallation(config, () => starting.wake(), starting.database);
   /** Doors and worker let go at once and side by side; what they stand on comes after them. */
   const roles: (() => Promise<void>)[] = [];
   const ground: (() => Promise<void>)[] = [() => installation.close()];
@@ -38,7 +42,7 @@ export async function serve(config: Config, log: Log): Promise<Running> {
     const { ctx } = installation;
     const bell = openBell(installation.databaseSettings);
     ground.push(() => bell.close());
-    wake = () => bell.ring();
+    starting.wake = () => bell.ring();
     if (config.roles.has('worker')) {
       const worker: Worker = startWorker({
         database: ctx.db,
@@ -47,7 +51,7 @@ export async function serve(config: Config, log: Log): Promise<Running> {
         onFailure: (failure) => log.warn(failure, 'job not done'),
       });
       roles.push(() => worker.stop(5));
-      wake = () => {
+      starting.wake = () => {
         worker.wake();
         bell.ring();
       };

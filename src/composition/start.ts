@@ -1,6 +1,6 @@
 import { readConfig } from '../config.ts';
 import { openLog } from './log.ts';
-import { serve } from './serve.ts';
+import { startDatabase } from './start-database.ts';
 
 /** Milliseconds. The promise is ten seconds. */
 const longestStop = 9_000;
@@ -14,7 +14,9 @@ export async function start(): Promise<number> {
     log.warn('stopped before every part had answered');
     process.exit(1);
   });
-  const running = await serve(config, log);
+  const starting = startDatabase(config);
+  const { serve } = await import('./serve.ts');
+  const running = await serve(config, log, starting);
   const { origin } = config.url;
   if (running.address) {
     console.log(`Segl is ready: ${origin}/desk`);
