@@ -44,6 +44,9 @@ export type Ending = 'expired' | 'recalled' | 'locked' | 'refused';
 export function endingOf(delivery: Pick<LinkedDelivery, 'status' | 'expired'>): Ending | undefined {
   if (delivery.status === 'recalled' || delivery.status === 'locked') return delivery.status;
   if (delivery.status === 'expired' || delivery.expired) return 'expired';
-  if (delivery.status === 'refused' || delivery.status === 'held') return 'refused';
+  // A delivery can bounce on a reminder although an earlier notice arrived: its link opens nothing any more.
+  if (delivery.status === 'refused' || delivery.status === 'held' || delivery.status === 'bounced') {
+    return 'refused';
+  }
   return undefined;
 }

@@ -297,10 +297,11 @@ describe('The recipient’s routes', () => {
     assert.ok(seconds >= 60 && seconds <= 3600);
   });
 
-  it('say with 410 that a message has expired or was recalled, at every door of it', async () => {
+  it('say with 410 that a message has expired, was recalled or bounced, at every door of it', async () => {
     for (const [change, word] of [
       ["expires_at = now() - interval '1 second'", /ran out/],
       ["status = 'recalled'", /called the message back/],
+      ["status = 'bounced'", /was not sent/],
     ] as const) {
       const { path, phone, token, delivery } = await send();
       const visitor = new Visitor(app.url);
