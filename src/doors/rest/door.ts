@@ -23,7 +23,7 @@ export interface RestOptions {
 /** The REST interface for systems, to be mounted at `/api/v1`. Described in docs/rest.md and by its own OpenAPI. */
 export function restDoor(ctx: Context, options: RestOptions): express.Router {
   const router = Router({ caseSensitive: true, strict: true });
-  const description = openApi(ctx.settings.url);
+  let description: ReturnType<typeof openApi> | undefined;
   router.use((_req, res, next) => {
     res.setHeader('Cache-Control', 'no-store');
     next();
@@ -31,7 +31,10 @@ export function restDoor(ctx: Context, options: RestOptions): express.Router {
   router.use(letClientFinish);
   router
     .route('/openapi.json')
-    .get((_req, res) => void res.json(description))
+    .get((_req, res) => {
+      description ??= openApi(ctx.settings.url);
+      res.json(description);
+    })
     .all(notAllowed(['GET']));
   router.use(authenticate(ctx));
   const running = {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import ejs from 'ejs';
 import { endingOf, reasonOf } from '../../../views/desk/reasons.ts';
 import { stepsOf } from '../../../views/desk/steps.ts';
@@ -55,15 +55,12 @@ function compile(file: string): Template {
   });
 }
 
-const templates = new Map(
-  readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ejs'))
-    .map((file) => [file.slice(0, -'.ejs'.length), compile(file)]),
-);
+const templates = new Map<string, Template>();
 
+/** Compiled when first shown: a start does not wait for pages that nobody asks for. */
 function template(name: string): Template {
-  const found = templates.get(name);
-  if (!found) throw new Error(`there is no views/${name}.ejs`);
+  const found = templates.get(name) ?? compile(`${name}.ejs`);
+  templates.set(name, found);
   return found;
 }
 

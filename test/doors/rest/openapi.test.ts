@@ -95,7 +95,7 @@ describe('real answers, held against the description by prism', () => {
       [200, 'GET', message],
       [200, 'GET', '/messages?limit=1'],
       [201, 'POST', `${message}/reminders`, {}],
-      [201, 'POST', `${message}/extensions`, { expiresAt: new Date(Date.now() + 1e9).toISOString() }],
+      [201, 'POST', `${message}/extensions`, { expiresAt: new Date(Date.now() + 1e10).toISOString() }],
       [201, 'POST', `${held}/corrections`, { phone: '+4520123456' }],
       [409, 'POST', `${first}/unlocks`, {}],
       [201, 'POST', '/people', { email: 'lea@example.dk', name: 'Lea' }],

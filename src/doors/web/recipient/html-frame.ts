@@ -3,7 +3,6 @@ import { texts } from '../../../../views/languages/index.ts';
 import { readHtml } from '../../../delivery/read-html.ts';
 import type { Language } from '../../../message/languages.ts';
 import { recipientSession } from '../cookies.ts';
-import { cleanMailHtml } from '../mail-html.ts';
 import type { WebOptions } from '../options.ts';
 import { clientOf, languageOf, param } from '../page.ts';
 import { frameHeaders } from '../security-headers.ts';
@@ -20,6 +19,8 @@ export const getHtml =
       if (delivery) await showLanding(ctx, request, response, delivery, { status: 404 });
       return;
     }
+    // The sanitiser is loaded with the first mail that has HTML.
+    const { cleanMailHtml } = await import('../mail-html.ts');
     const language = languageOf(ctx, request, response);
     response
       .set(frameHeaders)
