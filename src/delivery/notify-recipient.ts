@@ -4,7 +4,7 @@ import type { Language } from '../message/languages.ts';
 import { segl } from './actors.ts';
 import type { Context } from './context.ts';
 import { enqueueJob } from './enqueue-job.ts';
-import type { DeadHandler, Handler } from './job-types.ts';
+import type { DeadHandler, Handler, Job } from './job-types.ts';
 import type { Mailer } from './ports.ts';
 import type { Texts } from './texts.ts';
 
@@ -71,7 +71,7 @@ export const notifyRecipient =
         });
         return;
       }
-      await fail(ctx, tx, delivery, 'refused', { email: notice.email, reply: sent.reply });
+      await fail(ctx, tx, job, 'refused', { email: notice.email, reply: sent.reply });
     });
   };
 
@@ -79,20 +79,24 @@ export const notifyRecipient =
 export const noticeDied =
   (ctx: Context): DeadHandler =>
   async (job, tx) =>
-    fail(ctx, tx, job.payload.delivery as string, 'undeliverable', {});
+    fail(ctx, tx, job, 'undeliverable', {});
 
 async function fail(
   ctx: Context,
   tx: Parameters<typeof recordEvent>[0],
-  delivery: string,
+  { payload }: Job,
   reason: 'refused' | 'undeliverable',
   personal: Record<string, string>,
 ): Promise<void> {
+  const delivery = payload.delivery as string;
+  const reminder = payload.reminder === true;
   await recordEvent(tx, delivery, {
     type: 'delivery.notice_failed',
     actor: segl(ctx),
-    details: { reason },
+    details: { reason, reminder },
     reason,
+    // The first notice was taken: a reminder that was not does not undo that.
+    ...(reminder ? { status: null } : {}),
     personal,
   });
   await enqueueJob(tx, { kind: 'sender_notice', payload: { delivery, about: 'bounced' } });

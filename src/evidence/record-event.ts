@@ -18,8 +18,8 @@ export interface EventDraft {
   readonly actor: Actor;
   readonly details?: Details;
   readonly personal?: PersonalFields;
-  /** Overrides the status of the event's table row, for events that return a delivery to where it was. */
-  readonly status?: DeliveryStatus;
+  /** Overrides the status that the table of events names; null: this event leaves the delivery where it is. */
+  readonly status?: DeliveryStatus | null;
   readonly reason?: string;
 }
 
@@ -101,8 +101,8 @@ export async function recordEvent(
       id,
       draft.type,
       draft.actor.kind,
-      draft.status ?? meaning.status ?? null,
-      draft.status ? null : (meaning.from ?? null),
+      draft.status === undefined ? (meaning.status ?? null) : draft.status,
+      draft.status === undefined ? (meaning.from ?? null) : null,
       draft.reason ?? null,
       draft.actor.id,
       JSON.stringify(draft.details ?? {}),

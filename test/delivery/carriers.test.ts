@@ -4,6 +4,7 @@ import { smtpMailer } from '../../src/backends/mailer/smtp.ts';
 import { twilioPhones } from '../../src/backends/sms/twilio.ts';
 import { codeState } from '../../src/delivery/code-state.ts';
 import { findDelivery } from '../../src/delivery/find-delivery.ts';
+import { remindRecipients } from '../../src/delivery/remind-recipients.ts';
 import { requestCode } from '../../src/delivery/request-code.ts';
 import { withDatabases } from '../support/database.ts';
 import { openPortal, type Portal, recipientDraft } from '../support/portal.ts';
@@ -68,6 +69,23 @@ withDatabases('Notices through a foreign SMTP server', (db) => {
     const told = sink.received.filter((mail) => mail.to.includes('dpo@fredericia.example'));
     assert.equal(told.length, 1);
     assert.match(told[0]!.raw.toString(), /nobody@example\.com/);
+  });
+
+  it('of a reminder, refused, leave a delivery that was notified where it is', async () => {
+    let isGone = false;
+    await through({ onRcpt: () => (isGone ? { code: 550, words: '5.1.1 No such user' } : undefined) });
+    const { id, deliveries } = await portal.send();
+    await portal.work();
+    isGone = true;
+    await remindRecipients(portal.ctx, { kind: 'system', id: portal.sender.id, seesAll: false }, id);
+    await portal.work();
+    await db.database.query('delete from jobs');
+    const { rows } = await db.database.query<{ status: string }>(
+      'select status from deliveries where message_id = $1',
+      [id],
+    );
+    assert.equal(rows[0]?.status, 'notified');
+    assert.equal((await portal.events(deliveries[0]!.id)).at(-1)?.type, 'delivery.notice_failed');
   });
 
   it('put off are tried again later, and arrive once', async () => {

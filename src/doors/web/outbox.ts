@@ -5,13 +5,15 @@ import type { OutboxReader } from './options.ts';
 import { sendPage } from './page.ts';
 
 const most = 1000;
+const loopback = /^(127\.|::1$|::ffff:127\.)/;
 
 /** What stayed here instead of leaving by mail or phone: for the very host of SEGL_URL, straight from this machine. */
 export function outboxRoutes(ctx: Context, outbox: OutboxReader): Router {
   const router = express.Router();
   const { host, origin } = new URL(ctx.settings.url);
   const local: RequestHandler = (request, _response, next) => {
-    next(request.headers.host === host && isDirect(request) ? undefined : 'route');
+    const fromHere = loopback.test(request.socket.remoteAddress ?? '');
+    next(fromHere && request.headers.host === host && isDirect(request) ? undefined : 'route');
   };
   router.get('/outbox', local, async (request, response) => {
     const entries = (await outbox.list(100)).map(({ kind, to, at, subject, text }) => ({
