@@ -52,14 +52,17 @@ export async function judgeRecipients(
     );
   }
   const contacts = await findContacts(ctx, unit, drafts);
-  const seen = new Map<string, Recipient>();
+  const standing = new Map<string, Recipient>();
   const recipients: Recipient[] = [];
   const warnings: Warning[] = [];
   for (const draft of drafts) {
     const recipient = judge(draft, contacts.get(storable(draft.email).toLowerCase()), ctx.settings.country);
-    const earlier = recipient.status === 'refused' ? undefined : seen.get(recipient.email.toLowerCase());
-    if (!earlier) {
-      seen.set(recipient.email.toLowerCase(), recipient);
+    const address = recipient.email.toLowerCase();
+    const earlier = standing.get(address);
+    if (recipient.status === 'refused') {
+      recipients.push(recipient);
+    } else if (!earlier) {
+      standing.set(address, recipient);
       recipients.push(recipient);
     } else if (earlier.phone === recipient.phone) {
       warnings.push({ code: 'duplicate_recipient', email: recipient.email });

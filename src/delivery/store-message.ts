@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { commit } from '../evidence/commitment.ts';
 import type { Queryable } from '../evidence/ports.ts';
+import { Unavailable } from '../message/refusals.ts';
 import type { Sender } from './sender.ts';
 import type { Recipient } from './recipients.ts';
 import type { Staging } from './stage-message.ts';
@@ -25,7 +26,8 @@ interface MessageRow {
 /**
  * Writes a message with everything that belongs to it in one statement, which is one round trip and one durable
  * commit when run outside a transaction. The events' order and their `seq` are fixed here, and no other transaction
- * can see the deliveries before, so no row lock is needed.
+ * can see the deliveries before, so no row lock is needed. Throws `Unavailable('blobs')`, and keeps nothing, where a
+ * staged blob is no longer listed: the sweep took it for abandoned, and its bytes may be gone.
  */
 export async function storeMessage(tx: Queryable, row: MessageRow): Promise<void> {
   const { sender, staging, deliveries, wraps } = row;
@@ -33,49 +35,55 @@ export async function storeMessage(tx: Queryable, row: MessageRow): Promise<void
   const events = initialEvents(row);
   const notices = deliveries.filter((d) => d.notice !== null);
   const blobs = parts.map((p) => p.blob).filter((blob) => blob !== null);
-  await tx.query({
-    name: 'store-message',
-    text: sql,
-    values: [
-      message,
-      sender.unit,
-      sender.kind === 'person' ? sender.id : null,
-      sender.kind === 'system' ? sender.id : null,
-      row.from,
-      parts.map((p) => p.part),
-      parts.map((p) => p.size),
-      parts.map((p) => p.sealed),
-      parts.map((p) => p.blob),
-      blobs,
-      row.expiresAt,
-      deliveries.map((d) => d.id),
-      deliveries.map((d) => d.email),
-      deliveries.map((d) => d.name),
-      deliveries.map((d) => d.phone),
-      deliveries.map((d) => d.language),
-      deliveries.map((d) => d.reference),
-      deliveries.map((d) => d.status),
-      deliveries.map((d) => d.reason),
-      deliveries.map((d) => (d.status === 'held' ? 2 : 1)),
-      wraps.map(() => uuidv7()),
-      wraps.map((w) => w.delivery),
-      wraps.map((w) => w.kid),
-      wraps.map((w) => w.jwe),
-      notices.map((d) => d.id),
-      notices.map((d) => d.notice!.hash),
-      notices.map((d) => d.notice!.sealed),
-      events.map((e) => e.id),
-      events.map((e) => e.type),
-      events.map((e) => e.delivery),
-      events.map((e) => e.seq),
-      events.map((e) => e.details),
-      events.map((e) => e.commitment),
-      events.map((e) => e.k),
-      events.map((e) => e.fields),
-      sender.id,
-      row.installation,
-    ],
-  });
+  try {
+    await tx.query({
+      name: 'store-message',
+      text: sql,
+      values: [
+        message,
+        sender.unit,
+        sender.kind === 'person' ? sender.id : null,
+        sender.kind === 'system' ? sender.id : null,
+        row.from,
+        parts.map((p) => p.part),
+        parts.map((p) => p.size),
+        parts.map((p) => p.sealed),
+        parts.map((p) => p.blob),
+        blobs,
+        row.expiresAt,
+        deliveries.map((d) => d.id),
+        deliveries.map((d) => d.email),
+        deliveries.map((d) => d.name),
+        deliveries.map((d) => d.phone),
+        deliveries.map((d) => d.language),
+        deliveries.map((d) => d.reference),
+        deliveries.map((d) => d.status),
+        deliveries.map((d) => d.reason),
+        deliveries.map((d) => (d.status === 'held' ? 2 : 1)),
+        wraps.map(() => uuidv7()),
+        wraps.map((w) => w.delivery),
+        wraps.map((w) => w.kid),
+        wraps.map((w) => w.jwe),
+        notices.map((d) => d.id),
+        notices.map((d) => d.notice!.hash),
+        notices.map((d) => d.notice!.sealed),
+        events.map((e) => e.id),
+        events.map((e) => e.type),
+        events.map((e) => e.delivery),
+        events.map((e) => e.seq),
+        events.map((e) => e.details),
+        events.map((e) => e.commitment),
+        events.map((e) => e.k),
+        events.map((e) => e.fields),
+        sender.id,
+        row.installation,
+      ],
+    });
+  } catch (error) {
+    // Without its id the message itself is refused, and with it the whole statement.
+    const { code, table } = error as { code?: unknown; table?: unknown };
+    throw code === '23502' && table === 'messages' ? new Unavailable('blobs', { cause: error }) : error;
+  }
 }
 
 interface InitialEvent {
@@ -131,13 +139,15 @@ function initialEvents({ from, staging, deliveries }: MessageRow): InitialEvent[
 }
 
 const sql = `
-with message as (
-  insert into messages (id, unit_id, person_id, system_id, sender_address) values ($1, $2, $3, $4, $5)
+with unstaged as (
+  delete from staged_blobs where key = any ($10::text[]) returning key
+), message as (
+  insert into messages (id, unit_id, person_id, system_id, sender_address)
+  select case when (select count(*) from unstaged) = cardinality($10::text[]) then $1::uuid end,
+    $2::uuid, $3::uuid, $4::uuid, $5
 ), part as (
   insert into parts (message_id, part, size, sealed, blob)
   select $1, * from unnest($6::int[], $7::bigint[], $8::bytea[], $9::text[])
-), unstaged as (
-  delete from staged_blobs where key = any ($10::text[])
 ), delivery as (
   insert into deliveries (message_id, expires_at, id, email, name, phone, language, reference, status, reason, seq, position)
   select $1, $11::timestamptz, *

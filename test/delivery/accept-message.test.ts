@@ -4,7 +4,8 @@ import { acceptMessage } from '../../src/delivery/accept-message.ts';
 import { reserveKey } from '../../src/delivery/idempotency.ts';
 import { Staging, safeFilename } from '../../src/delivery/stage-message.ts';
 import { saveContacts } from '../../src/desk/contacts.ts';
-import { Refusal } from '../../src/message/refusals.ts';
+import { sweep } from '../../src/delivery/sweep.ts';
+import { Refusal, Unavailable } from '../../src/message/refusals.ts';
 import { withDatabases } from '../support/database.ts';
 import { once, openPortal, type Portal, recipientDraft } from '../support/portal.ts';
 
@@ -67,6 +68,31 @@ withDatabases('Accepting a message', (db) => {
       ],
     );
     assert.deepEqual(warnings, [{ code: 'duplicate_recipient', email: 'ANA@example.com' }]);
+  });
+
+  it('lets a recipient stand whose first entry was refused', async () => {
+    const { deliveries } = await portal.send({ to: [{ ...recipientDraft, phone: '12' }, recipientDraft] });
+    assert.deepEqual(
+      deliveries.map(({ status, reason }) => [status, reason]),
+      [
+        ['refused', 'phone_invalid'],
+        ['sent', undefined],
+      ],
+    );
+  });
+
+  it('keeps nothing of a message whose blobs were swept while it was being sent', async () => {
+    const before = [await rows('messages'), await rows('events')];
+    const staging = new Staging(portal.ctx);
+    await staging.addAttachment({ filename: 'a.bin', contentType: 'x/y' }, once(Buffer.alloc(200_000)));
+    await db.database.query("update staged_blobs set staged_at = now() - interval '25 hours'");
+    await sweep(portal.ctx)({} as never, async () => undefined);
+    const draft = { from: 'a@example.dk', to: [recipientDraft], subject: '', text: 'x' };
+    await assert.rejects(
+      acceptMessage(portal.ctx, portal.sender, draft, staging),
+      (error) => error instanceof Unavailable && error.part === 'blobs',
+    );
+    assert.deepEqual([await rows('messages'), await rows('events')], before);
   });
 
   it('takes number, name and language from the contacts where the sender left them out', async () => {
