@@ -4,7 +4,6 @@ import { countJobs } from '../backends/postgres/jobs/count.ts';
 import { startWorker, type Worker } from '../backends/postgres/jobs/worker.ts';
 import type { Config } from '../config.ts';
 import { DownloadLeases } from '../delivery/download-leases.ts';
-import { limits } from '../delivery/limits.ts';
 import { firstAdministratorPath } from '../desk/welcome.ts';
 import { restDoor } from '../doors/rest/door.ts';
 import { webDoor } from '../doors/web/door.ts';
@@ -83,7 +82,6 @@ function webServer(
     leases: new DownloadLeases(ctx.db),
     trustProxy: config.trustProxy,
     isLoopback: config.isLoopback,
-    maxRecipients: limits.recipients,
     rest: restDoor(ctx, {
       maxJsonMegabytes: config.maxMegabytes,
       onFailure: (error, reference) => lines.failure({ reference, route: '/api/v1', error }),

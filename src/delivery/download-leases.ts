@@ -1,4 +1,5 @@
 import type { Queryable } from '../evidence/ports.ts';
+import { stands } from './standing.ts';
 
 const checkEveryMs = 250;
 const staleAfterMs = 1000;
@@ -73,8 +74,7 @@ export class DownloadLeases {
     const standing = await this.#db
       .query<{ id: string }>({
         name: 'standing-deliveries',
-        text: `select id from deliveries
-          where id = any ($1::uuid[]) and status in ('sent', 'notified', 'opened', 'reported') and expires_at > now()`,
+        text: `select d.id from deliveries d where d.id = any ($1::uuid[]) and ${stands}`,
         values: [ids],
       })
       .then(({ rows }) => new Set(rows.map((row) => row.id)))

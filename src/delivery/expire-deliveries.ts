@@ -2,6 +2,7 @@ import { recordEvent } from '../evidence/record-event.ts';
 import { segl } from './actors.ts';
 import type { Context } from './context.ts';
 import type { Handler } from './job-types.ts';
+import { lives } from './standing.ts';
 
 const batch = 200;
 
@@ -15,9 +16,8 @@ export const expireDeliveries =
 async function expireSome(ctx: Context): Promise<number> {
   return ctx.db.transaction(async (tx) => {
     const { rows } = await tx.query<{ id: string; message: string }>(
-      `select id, message_id as message from deliveries
-        where expires_at <= now() and status in ('held', 'sent', 'notified', 'opened', 'reported', 'locked')
-        order by expires_at limit ${batch} for no key update skip locked`,
+      `select d.id, d.message_id as message from deliveries d where d.expires_at <= now() and ${lives}
+        order by d.expires_at limit ${batch} for no key update skip locked`,
     );
     for (const { id, message } of rows) {
       await recordEvent(tx, id, { type: 'delivery.expired', actor: segl(ctx) });

@@ -15,8 +15,6 @@ export interface LinkedDelivery {
   readonly sentAt: string;
   readonly expiresAt: string;
   readonly expired: boolean;
-  readonly opened: boolean;
-  readonly wrongTries: number;
   readonly unlocks: number;
 }
 
@@ -27,7 +25,7 @@ export async function findDelivery(db: Queryable, token: string): Promise<Linked
     name: 'find-delivery',
     text: `select d.id, d.message_id as message, d.status, d.language, d.phone, d.reference,
         u.outward_name as unit, m.created_at as "sentAt", d.expires_at as "expiresAt",
-        d.expires_at <= now() as expired, d.opened_seq is not null as opened, d.wrong_tries as "wrongTries", d.unlocks
+        d.expires_at <= now() as expired, d.unlocks
       from link_tokens l
         join deliveries d on d.id = l.delivery_id
         join messages m on m.id = d.message_id

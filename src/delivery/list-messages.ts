@@ -2,6 +2,7 @@ import type { DeliveryStatus } from '../message/statuses.ts';
 import type { Context } from './context.ts';
 import { type Viewer, visible } from './message-access.ts';
 import { openBody, type StoredBody } from './open-body.ts';
+import { isUuid } from '../message/ids.ts';
 
 export interface MessageLine {
   readonly id: string;
@@ -14,8 +15,6 @@ export interface MessageLine {
     reason: string | null;
   }[];
 }
-
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** A page of messages, newest first. `after`: the cursor of the page before; `next`: that of the page after. */
 export async function listMessages(
@@ -30,7 +29,7 @@ export async function listMessages(
       from messages m
       where ${visible(1)} and ($3::uuid is null or m.id < $3)
       order by m.id desc limit $4`,
-    [viewer.id, viewer.seesAll, after && uuid.test(after) ? after : null, limit + 1],
+    [viewer.id, viewer.seesAll, after && isUuid(after) ? after : null, limit + 1],
   );
   const messages = rows.slice(0, limit);
   return rows.length > limit ? { messages, next: messages.at(-1)!.id } : { messages };

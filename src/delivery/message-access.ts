@@ -1,5 +1,6 @@
 import type { Queryable } from '../evidence/ports.ts';
 import type { Actor } from '../evidence/record-event.ts';
+import { isUuid } from '../message/ids.ts';
 import { Refusal } from '../message/refusals.ts';
 import type { DeliveryStatus } from '../message/statuses.ts';
 import type { Context } from './context.ts';
@@ -34,8 +35,6 @@ export interface OwnDelivery {
   readonly expiresAt: string;
 }
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
 const columns = `d.id, d.message_id as message, d.email, d.status, d.reason, d.phone, d.opened_seq is not null as opened, d.unlocks,
   d.expires_at <= now() as expired, d.expires_at as "expiresAt"`;
 
@@ -46,7 +45,7 @@ export async function lockDeliveries(
   message: string,
   chosen: readonly string[] | undefined,
 ): Promise<OwnDelivery[]> {
-  if (!uuid.test(message) || chosen?.some((id) => !uuid.test(id))) throw new Refusal('not_found');
+  if (!isUuid(message) || chosen?.some((id) => !isUuid(id))) throw new Refusal('not_found');
   const { rows } = await tx.query<OwnDelivery>(
     `select ${columns} from deliveries d join messages m on m.id = d.message_id
       where m.id = $1 and ${visible(2)} and ($4::uuid[] is null or d.id = any ($4::uuid[]))
@@ -59,7 +58,7 @@ export async function lockDeliveries(
 
 /** Locks one delivery that the viewer may act on. Refuses not_found. */
 export async function lockDelivery(tx: Queryable, viewer: Viewer, delivery: string): Promise<OwnDelivery> {
-  if (!uuid.test(delivery)) throw new Refusal('not_found');
+  if (!isUuid(delivery)) throw new Refusal('not_found');
   const { rows } = await tx.query<OwnDelivery>(
     `select ${columns} from deliveries d join messages m on m.id = d.message_id
       where d.id = $1 and ${visible(2)} for no key update of d`,

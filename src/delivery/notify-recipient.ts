@@ -6,6 +6,7 @@ import type { Context } from './context.ts';
 import { enqueueJob } from './enqueue-job.ts';
 import type { DeadHandler, Handler, Job } from './job-types.ts';
 import type { Mailer } from './ports.ts';
+import { stands } from './standing.ts';
 import type { Texts } from './texts.ts';
 
 interface Notice {
@@ -108,7 +109,7 @@ async function find(ctx: Context, delivery: string): Promise<Notice | undefined>
     text: `select d.id, d.email, d.name, d.language, d.reference, u.outward_name as unit,
         m.created_at as "sentAt", d.expires_at as "expiresAt"
       from deliveries d join messages m on m.id = d.message_id join units u on u.id = m.unit_id
-      where d.id = $1 and d.status in ('sent', 'notified', 'opened', 'reported') and d.expires_at > now()`,
+      where d.id = $1 and ${stands}`,
     values: [delivery],
   });
   return rows[0];

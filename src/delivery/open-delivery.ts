@@ -13,6 +13,7 @@ import { enqueueJob } from './enqueue-job.ts';
 import { endingOf, type LinkedDelivery } from './find-delivery.ts';
 import { limits } from './limits.ts';
 import { hashToken } from './link-token.ts';
+import { stands } from './standing.ts';
 
 interface LiveCode {
   id: string;
@@ -57,8 +58,7 @@ async function liveCodes(ctx: Context, delivery: string): Promise<LiveCode[]> {
   return rows;
 }
 
-const mayGuess = `d.status not in ('locked', 'recalled', 'expired', 'refused', 'erased')
-  and d.wrong_tries < ${limits.triesBeforeLock} * (d.unlocks + 1)`;
+const mayGuess = `${stands} and d.wrong_tries < ${limits.triesBeforeLock} * (d.unlocks + 1)`;
 
 /** Burns one try and returns its number; refuses where none is left. */
 async function countTry(ctx: Context, delivery: string, client: Client): Promise<number> {
@@ -107,7 +107,7 @@ async function refuseWrong(ctx: Context, delivery: LinkedDelivery, counted: numb
 async function lock(ctx: Context, delivery: string): Promise<void> {
   await ctx.db.transaction(async (tx) => {
     const { rows } = await tx.query(
-      `select from deliveries where id = $1 and status in ('sent', 'notified', 'opened', 'reported') for no key update`,
+      `select from deliveries d where d.id = $1 and ${stands} for no key update`,
       [delivery],
     );
     if (rows.length === 0) return;
@@ -130,7 +130,7 @@ async function admit(
 ): Promise<string> {
   const { rows } = await tx.query(
     `update deliveries d set wrong_tries = greatest(0, d.wrong_tries - 1)
-      where d.id = $1 and d.status in ('sent', 'notified', 'opened', 'reported') and d.expires_at > now() returning d.id`,
+      where d.id = $1 and ${stands} returning d.id`,
     [delivery.id],
   );
   if (rows.length === 0) throw new Refusal('gone');

@@ -3,9 +3,7 @@ import { commit, type PersonalFields } from '../evidence/commitment.ts';
 import { insertingSql } from '../evidence/record-event.ts';
 import type { Client } from './client.ts';
 import { limits } from './limits.ts';
-
-/** The statuses in which content may leave. */
-const released = "('sent', 'notified', 'opened', 'reported')";
+import { stands } from './standing.ts';
 
 /**
  * The front of every statement that releases content within a session: CTE `recorded` is the delivery of link $1 and
@@ -23,7 +21,7 @@ recorded as (
     ${opens ? 'opened_seq = coalesce(d.opened_seq, d.seq + 1),' : ''}
     status = case when d.status in ('sent', 'notified') then 'opened' else d.status end
   from link_tokens l, session_deliveries sd, recipient_sessions s
-  where l.hash = $1 and d.id = l.delivery_id and d.status in ${released} and d.expires_at > now()
+  where l.hash = $1 and d.id = l.delivery_id and ${stands}
     and sd.session_hash = $2 and sd.delivery_id = d.id and s.id_hash = sd.session_hash
     and s.last_seen_at > now() - make_interval(mins => ${limits.sessionMinutes})
   returning d.id, d.message_id, d.seq, d.opened_seq, d.language, d.reference, d.expires_at, s.public_id, s.last_seen_at

@@ -3,6 +3,7 @@ import type { Context } from './context.ts';
 import { limits } from './limits.ts';
 import { hashToken, looksLikeToken } from './link-token.ts';
 import { openBody, type StoredBody } from './open-body.ts';
+import { stands } from './standing.ts';
 
 export interface SessionBody {
   readonly delivery: string;
@@ -44,5 +45,5 @@ from link_tokens l
   join recipient_sessions s on s.id_hash = sd.session_hash
   join parts b on b.message_id = d.message_id and b.part = 0
   join wraps w on w.message_id = d.message_id and w.delivery_id = d.id
-where l.hash = $1 and d.status in ('sent', 'notified', 'opened', 'reported') and d.expires_at > now()
+where l.hash = $1 and ${stands}
   and s.last_seen_at > now() - make_interval(mins => ${limits.sessionMinutes})`;

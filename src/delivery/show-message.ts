@@ -1,5 +1,6 @@
 import type { Content } from '../message/content.ts';
 import type { EventType } from '../message/event-types.ts';
+import { isUuid } from '../message/ids.ts';
 import { Refusal } from '../message/refusals.ts';
 import type { DeliveryStatus } from '../message/statuses.ts';
 import type { Context } from './context.ts';
@@ -37,11 +38,9 @@ export interface MessageOverview {
   readonly deliveries: readonly DeliveryOverview[];
 }
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
 /** A message with each recipient's timeline, made from the events alone. Refuses not_found. */
 export async function showMessage(ctx: Context, viewer: Viewer, id: string): Promise<MessageOverview> {
-  if (!uuid.test(id)) throw new Refusal('not_found');
+  if (!isUuid(id)) throw new Refusal('not_found');
   const { rows } = await ctx.db.query<Omit<MessageOverview, 'deliveries'>>(
     `select m.id, m.sender_address as "from", u.outward_name as unit,
         (select e.at from events e where e.message = m.id and e.type = 'message.accepted') as "sentAt"
@@ -82,7 +81,7 @@ export async function showMessage(ctx: Context, viewer: Viewer, id: string): Pro
 
 /** The sender's own copy of the content. `undefined`: its seal is gone. */
 export async function openSentCopy(ctx: Context, viewer: Viewer, id: string): Promise<Content | undefined> {
-  if (!uuid.test(id)) return undefined;
+  if (!isUuid(id)) return undefined;
   const { rows } = await ctx.db.query<StoredBody>(
     `select m.id as message, null as delivery, b.sealed, b.blob, b.size, w.jwe
       from messages m join parts b on b.message_id = m.id and b.part = 0

@@ -4,13 +4,21 @@ import { fileURLToPath } from 'node:url';
 
 const cli = fileURLToPath(new URL('../../node_modules/@stoplight/prism-cli/dist/index.js', import.meta.url));
 
+export interface Prism {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
 /**
  * Serves an OpenAPI description from test/vectors as prism understands it: requests that break the description are
  * answered 422, others with its own examples. Resolves once it listens.
  */
-export async function startPrism(vector: string): Promise<{ url: string; close(): Promise<void> }> {
-  const description = fileURLToPath(new URL(`../vectors/${vector}`, import.meta.url));
-  const child = spawn(process.execPath, [cli, 'mock', '--host', '127.0.0.1', '--port', '0', description], {
+export const startPrism = (vector: string): Promise<Prism> =>
+  runPrism('mock', fileURLToPath(new URL(`../vectors/${vector}`, import.meta.url)));
+
+/** Runs prism on a free port of 127.0.0.1. Resolves once it listens; `close` resolves once its process has ended. */
+export async function runPrism(command: 'mock' | 'proxy', ...more: readonly string[]): Promise<Prism> {
+  const child = spawn(process.execPath, [cli, command, '--host', '127.0.0.1', '--port', '0', ...more], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { PATH: process.env.PATH, NO_COLOR: '1' },
   });
@@ -28,5 +36,5 @@ export async function startPrism(vector: string): Promise<{ url: string; close()
       },
     };
   }
-  throw new Error('prism ended before it listened');
+  throw new Error('prism ended before it listened: it could not read the description');
 }

@@ -9,7 +9,6 @@ export interface WebOptions {
   readonly leases: DownloadLeases;
   readonly trustProxy: string | number | undefined;
   readonly isLoopback: boolean;
-  readonly maxRecipients: number;
   /** The REST door. */
   readonly rest: RequestHandler;
   /** Names of the parts that do not answer; none: ready. */

@@ -1,11 +1,10 @@
 import express, { type Request, type RequestHandler, type Router } from 'express';
 import type { Context } from '../../delivery/context.ts';
+import { isUuid } from '../../message/ids.ts';
 import { findCall, recordCodeOutcome } from '../../delivery/record-code-outcome.ts';
 import type { PhoneProvider } from './options.ts';
 import { param } from './page.ts';
 import { smallForm } from './small-form.ts';
-
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** What the telephone provider asks and reports. Every request is signed, over its whole address and fields. */
 export function phoneCallbacks(ctx: Context, provider: PhoneProvider): Router {
@@ -15,7 +14,7 @@ export function phoneCallbacks(ctx: Context, provider: PhoneProvider): Router {
 
   const signed: RequestHandler = (request, response, next) => {
     const genuine =
-      uuid.test(param(request, 'attempt')) &&
+      isUuid(param(request, 'attempt')) &&
       provider.verify(
         request.get('X-Twilio-Signature'),
         `${ctx.settings.url}${request.originalUrl}`,
