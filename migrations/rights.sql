@@ -6,8 +6,9 @@ grant select, insert, update, delete on
   units, people, welcome_links, staff_sessions, systems, contacts,
   messages, parts, staged_blobs, deliveries, wraps, link_tokens, codes, budgets,
   recipient_sessions, session_deliveries, idempotency_keys, event_fields, pending_events,
-  jobs, job_slots, outbox
+  jobs, job_slots, outbox, sign_in_links, failures
   to :runtime;
 revoke all on events from :runtime;
 grant select, insert on events to :runtime;
+grant select, insert on policies to :runtime;
 grant select on migrations, installation to :runtime;

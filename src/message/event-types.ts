@@ -33,7 +33,13 @@ const table = {
   'delivery.reminded': { uri: own('delivery.reminded') },
   'delivery.notified': { uri: etsi('ConsignmentNotification'), status: 'notified', from: before },
   'delivery.notice_failed': { uri: etsi('ConsignmentNotificationFailure'), status: 'bounced', from: unread },
+  'delivery.notice_delayed': { uri: own('delivery.notice_delayed') },
+  'delivery.notice_relayed': { uri: own('delivery.notice_relayed') },
   'delivery.notice_confirmed': { uri: etsi('NotificationDelivered') },
+  'delivery.notice_answered': { uri: own('delivery.notice_answered') },
+  'delivery.exempted': { uri: own('delivery.exempted'), status: 'sent' },
+  'delivery.relayed': { uri: own('delivery.relayed'), status: 'relayed' },
+  'delivery.relay_failed': { uri: own('delivery.relay_failed'), status: 'bounced' },
   'delivery.link_followed': { uri: etsi('NotificationAccessTracking') },
   'delivery.code_sent': { uri: own('delivery.code_sent') },
   'delivery.code_delivered': { uri: own('delivery.code_delivered') },
@@ -54,6 +60,7 @@ const table = {
   'delivery.deletion_confirmed': { uri: own('delivery.deletion_confirmed') },
   'delivery.replied': { uri: own('delivery.replied') },
   'delivery.readdressed': { uri: own('delivery.readdressed') },
+  'policy.changed': { uri: own('policy.changed') },
 } as const satisfies Record<string, EventMeaning>;
 
 export type EventType = keyof typeof table;

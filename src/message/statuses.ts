@@ -10,6 +10,8 @@ export const statuses = {
   declined: 'final',
   refused: 'final',
   bounced: 'final',
+  /** Not sealed, by the sending organisation's own rule: the mail was passed on as it came. */
+  relayed: 'final',
   recalled: 'final',
   expired: 'final',
   erased: 'final',

@@ -23,6 +23,10 @@ export const statuses = {
     means: 'Der er ikke sendt noget til denne modtager. Ret fejlen, og send igen.',
   },
   bounced: { name: 'Kunne ikke leveres', means: 'Mailen blev endeligt afvist. Tjek adressen, og send igen.' },
+  relayed: {
+    name: 'Sendt videre',
+    means: 'Efter jeres organisations regel blev mailen ikke forseglet: den blev sendt videre, som den kom.',
+  },
   recalled: { name: 'Kaldt tilbage', means: 'Beskeden er kaldt tilbage og kan ikke længere åbnes.' },
   expired: { name: 'Udløbet', means: 'Læsefristen er udløbet.' },
   erased: { name: 'Slettet', means: 'Indholdet og personoplysningerne er slettet.' },

@@ -14,7 +14,13 @@ export const events: Readonly<Record<EventType, string>> = {
   'delivery.reminded': 'A reminder was asked for',
   'delivery.notified': 'Notice handed over to the next mail server',
   'delivery.notice_failed': 'The notice could not be delivered',
+  'delivery.notice_delayed': 'The notice is delayed on its way',
+  'delivery.notice_relayed': 'The next mail server passed the notice on',
   'delivery.notice_confirmed': 'Received: delivery of the notice was confirmed',
+  'delivery.notice_answered': 'The notice was answered by mail; the answer was not kept',
+  'delivery.exempted': 'Not sealed, by your organisation’s rule: to be passed on as it came',
+  'delivery.relayed': 'Passed on as it came, not sealed',
+  'delivery.relay_failed': 'The mail could not be passed on',
   'delivery.link_followed': 'The link was fetched, by a person or by a mail scanner',
   'delivery.code_sent': 'A code was sent',
   'delivery.code_delivered': 'The phone company confirmed that the code arrived',
@@ -35,5 +41,6 @@ export const events: Readonly<Record<EventType, string>> = {
   'delivery.deletion_confirmed': 'The wrong recipient confirmed having deleted it',
   'delivery.replied': 'The recipient answered',
   'delivery.readdressed': 'The message was sent to another recipient instead',
+  'policy.changed': 'The rules for sending were changed',
 };
 export type EventTexts = typeof events;

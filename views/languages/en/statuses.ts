@@ -29,6 +29,10 @@ export const statuses: Readonly<Record<DeliveryStatus, StatusText>> = {
     name: 'Could not be delivered',
     means: 'The notice was rejected for good. Check the address and send again.',
   },
+  relayed: {
+    name: 'Passed on',
+    means: 'By your organisation’s rule the mail was not sealed: it was passed on as it came.',
+  },
   recalled: { name: 'Called back', means: 'The message was called back and can no longer be opened.' },
   expired: { name: 'Expired', means: 'The time for reading has run out.' },
   erased: { name: 'Erased', means: 'The content and the personal data have been erased.' },

@@ -14,6 +14,12 @@ export const events = {
   'delivery.notified': 'Mejlet överlämnades till nästa e-postserver',
   'delivery.notice_failed': 'Mejlet kunde inte levereras',
   'delivery.notice_confirmed': 'Mottaget: leveransen av mejlet bekräftades',
+  'delivery.exempted': 'Inte förseglat, enligt er organisations regel: skickas vidare som det kom',
+  'delivery.relayed': 'Skickat vidare som det kom, utan försegling',
+  'delivery.relay_failed': 'Mejlet kunde inte skickas vidare',
+  'delivery.notice_answered': 'Mejlet besvarades; svaret har inte sparats',
+  'delivery.notice_delayed': 'Mejlet är försenat på vägen',
+  'delivery.notice_relayed': 'Nästa e-postserver har skickat mejlet vidare',
   'delivery.link_followed': 'Länken hämtades, av en person eller en e-postskanner',
   'delivery.code_sent': 'En kod skickades',
   'delivery.code_delivered': 'Operatören bekräftade att koden kom fram',
@@ -34,4 +40,5 @@ export const events = {
   'delivery.deletion_confirmed': 'Fel mottagare bekräftade att det har raderats',
   'delivery.replied': 'Mottagaren svarade',
   'delivery.readdressed': 'Meddelandet skickades till en annan mottagare i stället',
+  'policy.changed': 'Reglerna för avsändning ändrades',
 } satisfies EventTexts;

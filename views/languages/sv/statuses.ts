@@ -26,6 +26,10 @@ export const statuses = {
     name: 'Kunde inte levereras',
     means: 'Mejlet avvisades slutgiltigt. Kontrollera adressen och skicka igen.',
   },
+  relayed: {
+    name: 'Skickat vidare',
+    means: 'Enligt er organisations regel förseglades mejlet inte: det skickades vidare som det kom.',
+  },
   recalled: { name: 'Återkallat', means: 'Meddelandet är återkallat och kan inte längre öppnas.' },
   expired: { name: 'Utgånget', means: 'Läsfristen har gått ut.' },
   erased: { name: 'Raderat', means: 'Innehållet och personuppgifterna har raderats.' },
