@@ -4,6 +4,7 @@ import type { JobKinds } from '../delivery/job-types.ts';
 import { noticeDied, notifyRecipient } from '../delivery/notify-recipient.ts';
 import { notifySender } from '../delivery/notify-sender.ts';
 import { sweep } from '../delivery/sweep.ts';
+import { mailSignInLink } from '../desk/mail-sign-in-link.ts';
 import type { Installation } from './installation.ts';
 import { mailAndPhoneTexts } from './texts.ts';
 
@@ -35,6 +36,7 @@ export function jobKinds({ ctx, mailer, phones }: Installation): JobKinds {
     },
     notice: { run: notifyRecipient(ctx, mailer, texts), retryDelays: mailDelays, onDead: noticeDied(ctx) },
     sender_notice: { run: notifySender(ctx, mailer, texts), retryDelays: mailDelays },
+    sign_in_link: { run: mailSignInLink(ctx, mailer, texts), retryDelays: mailDelays },
     expire: { run: expireDeliveries(ctx), retryDelays: [minute, 5 * minute], everySeconds: minute },
     sweep: { run: sweep(ctx), retryDelays: [minute, 5 * minute], everySeconds: 15 * minute },
   };

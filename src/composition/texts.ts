@@ -1,5 +1,6 @@
 import { noticeMail } from '../../views/mail/notice.ts';
 import { senderNoticeMail } from '../../views/mail/sender-notice.ts';
+import { signInLinkMail } from '../../views/mail/sign-in-link.ts';
 import { codeSms } from '../../views/sms/code.ts';
 import { voiceTexts } from '../../views/sms/voice.ts';
 import { composeMail } from '../backends/mailer/compose.ts';
@@ -15,6 +16,7 @@ export function mailAndPhoneTexts({ organisation, url, mailFrom }: Settings): Te
   return {
     notice: noticeMail,
     senderNotice: (language, facts) => senderNoticeMail(language, { ...facts, messageId: null }),
+    signInLink: signInLinkMail,
     sms: (language, code) => codeSms(language, { code, organisation, host }),
     spoken: (language, code) => {
       const { before, again } = voiceTexts(language, organisation);

@@ -19,6 +19,13 @@ export interface SenderFacts {
   readonly timeZone: string;
 }
 
+export interface SignInLinkFacts {
+  readonly organisation: string;
+  readonly link: string;
+  readonly expiresAt: string;
+  readonly timeZone: string;
+}
+
 export interface MailText {
   readonly subject: string;
   readonly text: string;
@@ -29,6 +36,7 @@ export interface MailText {
 export interface Texts {
   notice(language: Language, facts: NoticeFacts): MailText;
   senderNotice(language: Language, facts: SenderFacts): MailText;
+  signInLink(language: Language, facts: SignInLinkFacts): MailText;
   sms(language: Language, code: string): string;
   spoken(language: Language, code: string): string;
   /** Complete MIME bytes. */

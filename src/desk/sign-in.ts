@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { networkOf, spend } from '../delivery/budgets.ts';
 import type { Context } from '../delivery/context.ts';
 import { hashToken } from '../delivery/link-token.ts';
+import type { Queryable } from '../evidence/ports.ts';
 import { Refusal } from '../message/refusals.ts';
 import { verifyPassword } from './password.ts';
 import type { StaffMember } from './staff.ts';
@@ -34,12 +35,13 @@ export async function signIn(ctx: Context, email: string, password: string, ip: 
   if (!(await verifyPassword(rows[0]?.password_hash, password))) {
     throw new Refusal('unauthenticated', 'The address or the password is not right.');
   }
-  return openStaffSession(ctx, rows[0]!.id);
+  return openStaffSession(ctx.db, rows[0]!.id);
 }
 
-export async function openStaffSession(ctx: Context, person: string): Promise<string> {
+/** Opens a session for somebody who has proved who they are, and returns its secret. */
+export async function openStaffSession(db: Queryable, person: string): Promise<string> {
   const secret = randomBytes(32).toString('base64url');
-  await ctx.db.query('insert into staff_sessions (id_hash, person_id) values ($1, $2)', [
+  await db.query('insert into staff_sessions (id_hash, person_id) values ($1, $2)', [
     hashToken(secret),
     person,
   ]);

@@ -52,7 +52,7 @@ export async function acceptWelcome(
     await insertPerson(tx, id, unit, { email: email ?? '', name: name ?? '', role: 'admin' }, hash);
     return id;
   });
-  return openStaffSession(ctx, person);
+  return openStaffSession(ctx.db, person);
 }
 
 /** A fresh link for the first administrator, while nobody can sign in; earlier ones end. `undefined`: somebody can. */

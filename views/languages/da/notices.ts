@@ -56,6 +56,14 @@ export const notices = {
     see: 'Se beskeden:',
     noSubject: 'Emnet står ikke her, fordi det hører til den forseglede besked.',
   },
+  signInLink: {
+    subject: (organisation: string) => `Dit link til at logge ind hos ${organisation}`,
+    asked: (organisation: string) =>
+      `Du kan logge ind til de sikre beskeder, du har sendt fra ${organisation}. Brug dette link:`,
+    once: (time: string) => `Det virker én gang, til den ${time}.`,
+    notYou:
+      'Du får denne mail, fordi nogen har bedt om et link til din adresse. Var det ikke dig? Så gør ingenting, og giv ikke linket til andre: Ingen kan logge ind uden det.',
+  },
   sms: (code: string, organisation: string) =>
     `${code} er din kode til den sikre besked fra ${organisation}.`,
   voice: {

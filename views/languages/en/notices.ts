@@ -55,6 +55,14 @@ export const notices = {
     see: 'See the message:',
     noSubject: 'The subject is not repeated here, because it is part of the sealed message.',
   },
+  signInLink: {
+    subject: (organisation: string) => `Your link to sign in at ${organisation}`,
+    asked: (organisation: string) =>
+      `You can sign in to the secure messages that you have sent from ${organisation}. Use this link:`,
+    once: (time: string) => `It works once, until ${time}.`,
+    notYou:
+      'You get this mail because somebody asked for a link for your address. Was it not you? Then do nothing, and give the link to nobody: nobody can sign in without it.',
+  },
   sms: (code: string, organisation: string) =>
     `${code} is your code for the secure message from ${organisation}.`,
   voice: {

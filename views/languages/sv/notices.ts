@@ -57,6 +57,14 @@ export const notices = {
     see: 'Se meddelandet:',
     noSubject: 'Ämnet står inte här, eftersom det hör till det förseglade meddelandet.',
   },
+  signInLink: {
+    subject: (organisation: string) => `Din länk för att logga in hos ${organisation}`,
+    asked: (organisation: string) =>
+      `Du kan logga in till de säkra meddelanden som du har skickat från ${organisation}. Använd den här länken:`,
+    once: (time: string) => `Den fungerar en gång, till den ${time}.`,
+    notYou:
+      'Du får det här mejlet eftersom någon har bett om en länk till din adress. Var det inte du? Gör då ingenting och ge inte länken till någon annan: ingen kan logga in utan den.',
+  },
   sms: (code: string, organisation: string) =>
     `${code} är din kod till det säkra meddelandet från ${organisation}.`,
   voice: {
