@@ -20,11 +20,11 @@ create table sign_in_links (
 );
 create index sign_in_links_expiry on sign_in_links (expires_at);
 
--- Bad outcomes that somebody must be told of. Rows name people, and go with what they are about.
+-- Bad outcomes that somebody must be told of. Rows name people: erasing a message deletes its rows here.
 create table failures (
   id uuid primary key,
-  -- Of no message where the whole mail was refused.
-  message_id uuid references messages on delete cascade,
+  -- Of no row in messages where the whole mail was refused.
+  message_id uuid not null,
   delivery_id uuid,
   person_id uuid references people,
   system_id uuid references systems,

@@ -1,20 +1,21 @@
 import canonicalize from 'canonicalize';
 import { v7 as uuidv7 } from 'uuid';
 import { sealSecret, wrapDataKeys } from '../envelope/index.ts';
-import { fitsPattern, parseEmailAddress } from '../guard/email-address.ts';
+import { languageOfCountry } from '../message/languages.ts';
 import { Refusal } from '../message/refusals.ts';
 import type { DeliveryStatus } from '../message/statuses.ts';
+import { checkSender, checkText, expiryOf, nobodyLeft } from './check-draft.ts';
 import type { Context } from './context.ts';
 import { digestOf } from './digest.ts';
-import { answerKey, type Reservation } from './idempotency.ts';
-import { limits } from './limits.ts';
+import { answeredBefore, answerKey, type Reservation } from './idempotency.ts';
 import { hashToken, newLinkToken } from './link-token.ts';
+import type { MailOrigin, RelayDraft, RelayEnvelope } from './mail-origin.ts';
 import { judgeRecipients, type Recipient, type RecipientDraft, type Warning } from './recipients.ts';
 import { newReference } from './reference.ts';
-import { recordRefusedMessage } from './refused-message.ts';
+import { refuseMessage } from './refuse-message.ts';
 import type { Sender } from './sender.ts';
 import type { Staging } from './stage-message.ts';
-import { type DeliveryRow, storeMessage } from './store-message.ts';
+import { type DeliveryRow, MessageNotStored, type MessageRow, storeMessage } from './store-message.ts';
 
 export interface MessageDraft {
   readonly from: string;
@@ -32,11 +33,17 @@ export interface AcceptedMessage {
   readonly warnings?: readonly Warning[];
 }
 
+/** How a message came, where that matters: by a request that may be repeated, or as a mail. */
+export interface Arrival {
+  readonly reservation?: Reservation | undefined;
+  readonly mail?: MailOrigin | undefined;
+}
+
 /**
  * Accepts a message whose attachments are staged. When this returns, message, seals, events and the notices' jobs are
- * durable in one transaction; when it throws a `Refusal`, nothing of it is. After `Unavailable` it may or may not have
- * been accepted: a request repeated with its Idempotency-Key tells.
- * Refuses: empty_message, invalid, sender_not_allowed, expiry_invalid, too_many_recipients, no_recipient_left,
+ * durable in one transaction; when it throws a `Refusal`, nothing of it is, and the refusal is recorded. After
+ * `Unavailable` it may or may not have been accepted: the same request with its Idempotency-Key, the same mail again,
+ * tells. Refuses: empty_message, invalid, sender_not_allowed, expiry_invalid, too_many_recipients, no_recipient_left,
  * idempotency_mismatch, request_in_flight.
  */
 export async function acceptMessage(
@@ -44,7 +51,7 @@ export async function acceptMessage(
   sender: Sender,
   draft: MessageDraft,
   staging: Staging,
-  reservation?: Reservation,
+  { reservation, mail }: Arrival = {},
 ): Promise<AcceptedMessage> {
   try {
     const fingerprint = reservation && fingerprintOf(draft, staging);
@@ -58,39 +65,57 @@ export async function acceptMessage(
       await staging.discard();
       return reservation.answered.response as AcceptedMessage;
     }
-    return await accept(ctx, sender, draft, staging, reservation, fingerprint);
+    const { row, answer } = await prepare(ctx, sender, draft, staging, mail);
+    if (reservation && fingerprint) {
+      await ctx.db.transaction(async (tx) => {
+        await answerKey(tx, reservation, fingerprint, answer);
+        await storeMessage(tx, row);
+      });
+    } else {
+      await storeMessage(ctx.db, { ...row, answer });
+    }
+    ctx.wake();
+    return answer;
   } catch (error) {
+    const before =
+      error instanceof MessageNotStored && mail?.once && (await answeredBefore(ctx, sender.id, mail.once));
+    if (before) {
+      await staging.discard();
+      return before as AcceptedMessage;
+    }
     // After any other error the commit may have been kept although its answer was lost: then the blobs belong to a
     // message. They are still listed as staged where it was not, and the sweep deletes them.
     if (error instanceof Refusal) {
-      await staging.discard();
-      await recordRefusedMessage(ctx, sender, staging.message, error);
+      const recipients = [...draft.to, ...(mail?.passOn ?? [])].map(({ email }) => email);
+      await refuseMessage(ctx, sender, staging, error, mail && { id: mail.id, recipients });
     }
     throw error;
   }
 }
 
-async function accept(
+async function prepare(
   ctx: Context,
   sender: Sender,
   draft: MessageDraft,
   staging: Staging,
-  reservation: Reservation | undefined,
-  fingerprint: string | undefined,
-): Promise<AcceptedMessage> {
+  mail: MailOrigin | undefined,
+): Promise<{ row: MessageRow; answer: AcceptedMessage }> {
   const from = checkSender(sender, draft.from);
-  checkText(draft, staging);
   const expiresAt = expiryOf(draft.expiresAt);
+  const relays = (mail?.passOn ?? []).map((relay) => passedOn(ctx, relay));
   const { recipients, warnings } = await judgeRecipients(ctx, sender.unit, draft.to);
-  if (!recipients.some((r) => r.status !== 'refused')) throw nobodyLeft(recipients);
-
-  await staging.finish({
-    subject: draft.subject,
-    ...(draft.text ? { text: draft.text } : {}),
-    ...(draft.html ? { html: draft.html } : {}),
-  });
-  const deliveries = await prepareDeliveries(ctx, recipients);
-  const holders = [null, ...deliveries.filter((d) => d.status !== 'refused').map((d) => d.id)];
+  if (relays.length === 0 && !recipients.some((r) => r.status !== 'refused')) throw nobodyLeft(recipients);
+  // What is passed on to everybody is kept only as it came, and only until it has left.
+  if (draft.to.length > 0) {
+    checkText(draft, staging);
+    await staging.finish({
+      subject: draft.subject,
+      ...(draft.text ? { text: draft.text } : {}),
+      ...(draft.html ? { html: draft.html } : {}),
+    });
+  }
+  const deliveries = await Promise.all([...recipients, ...relays].map((each) => prepareDelivery(ctx, each)));
+  const holders = [null, ...deliveries.filter(isSealed).map((d) => d.id)];
   const seals = await wrapDataKeys(ctx.keys, staging.dataKey, staging.message, holders);
   const wraps = seals.map((seal, index) => ({ ...seal, delivery: holders[index] ?? null }));
   const answer: AcceptedMessage = {
@@ -103,26 +128,23 @@ async function accept(
     })),
     ...(warnings.length > 0 ? { warnings } : {}),
   };
-  const row = {
-    installation: ctx.settings.installation,
-    sender,
-    from,
-    expiresAt,
-    staging,
-    deliveries,
-    wraps,
-  };
-  if (reservation && fingerprint) {
-    await ctx.db.transaction(async (tx) => {
-      await answerKey(tx, reservation, fingerprint, answer);
-      await storeMessage(tx, row);
-    });
-  } else {
-    await storeMessage(ctx.db, row);
-  }
-  ctx.wake();
-  return answer;
+  const { installation } = ctx.settings;
+  return { row: { installation, sender, from, expiresAt, staging, deliveries, wraps, mail }, answer };
 }
+
+const isSealed = ({ status, job }: DeliveryRow): boolean => status !== 'refused' && job?.kind !== 'relay';
+
+type Prepared = Recipient & { readonly envelope?: RelayEnvelope };
+
+const passedOn = (ctx: Context, { email, envelope }: RelayDraft): Prepared => ({
+  email,
+  name: null,
+  phone: null,
+  language: languageOfCountry(ctx.settings.country),
+  status: 'sent',
+  reason: 'not_secured',
+  envelope,
+});
 
 /** The request's meaning: the same for JSON and multipart, whatever the order of fields. */
 const fingerprintOf = (draft: MessageDraft, staging: Staging): string =>
@@ -141,68 +163,14 @@ const fingerprintOf = (draft: MessageDraft, staging: Staging): string =>
     ),
   );
 
-function checkSender(sender: Sender, given: string): string {
-  const from = parseEmailAddress(given);
-  if (!from) throw new Refusal('email_invalid', 'The sender address in "from" is not an e-mail address.');
-  if (!sender.senders.some((pattern) => fitsPattern(from, pattern))) {
-    throw new Refusal('sender_not_allowed', 'This account may not send from the address in "from".');
+async function prepareDelivery(ctx: Context, { envelope, ...recipient }: Prepared): Promise<DeliveryRow> {
+  const row = { ...recipient, id: uuidv7(), reference: newReference() };
+  if (envelope) {
+    const sealed = await sealSecret(ctx.keys, 'job', row.id, JSON.stringify(envelope));
+    return { ...row, job: { kind: 'relay', hash: null, sealed } };
   }
-  return from;
-}
-
-function checkText(draft: MessageDraft, staging: Staging): void {
-  if (!draft.text?.trim() && !draft.html?.trim() && staging.attachments.length === 0) {
-    throw new Refusal(
-      'empty_message',
-      'The message has neither text nor attachment. Write something or add a file.',
-    );
-  }
-  if ([...draft.subject].length > limits.subjectLength) {
-    throw new Refusal('invalid', `The subject has more than ${limits.subjectLength} characters.`);
-  }
-  if (Buffer.byteLength(draft.text ?? '') + Buffer.byteLength(draft.html ?? '') > limits.bodyBytes) {
-    throw new Refusal(
-      'too_large',
-      `The text is larger than ${limits.bodyBytes / 1024 / 1024} MiB. Send it as an attachment.`,
-    );
-  }
-}
-
-/** ISO 8601 in UTC. Between an hour and 400 days from now; 90 days where the sender said nothing. */
-export function expiryOf(given: string | undefined, now = Date.now()): string {
-  const day = 24 * 60 * 60 * 1000;
-  const at = given === undefined ? now + limits.expiryDays * day : Date.parse(given);
-  if (!(at > now + 60 * 60 * 1000 && at <= now + limits.longestExpiryDays * day)) {
-    throw new Refusal(
-      'expiry_invalid',
-      `The expiry must lie between one hour and ${limits.longestExpiryDays} days from now.`,
-    );
-  }
-  return new Date(at).toISOString();
-}
-
-function nobodyLeft(recipients: readonly Recipient[]): Refusal {
-  const reasons = [...new Set(recipients.map((r) => r.reason))];
-  const sole = reasons.length === 1 ? reasons[0] : undefined;
-  if (sole === 'phone_invalid') {
-    return new Refusal(
-      'phone_invalid',
-      'The phone number is none. Give it with its country code, as +4520123456.',
-    );
-  }
-  if (sole === 'email_invalid')
-    return new Refusal('email_invalid', 'The address of the recipient is no e-mail address.');
-  return new Refusal('no_recipient_left', 'No recipient is left: every address or phone number was refused.');
-}
-
-async function prepareDeliveries(ctx: Context, recipients: readonly Recipient[]): Promise<DeliveryRow[]> {
-  return Promise.all(
-    recipients.map(async (recipient) => {
-      const id = uuidv7();
-      if (recipient.status !== 'sent') return { ...recipient, id, reference: newReference(), notice: null };
-      const token = newLinkToken();
-      const sealed = await sealSecret(ctx.keys, 'job', id, token);
-      return { ...recipient, id, reference: newReference(), notice: { hash: hashToken(token), sealed } };
-    }),
-  );
+  if (recipient.status !== 'sent') return { ...row, job: null };
+  const token = newLinkToken();
+  const sealed = await sealSecret(ctx.keys, 'job', row.id, token);
+  return { ...row, job: { kind: 'notice', hash: hashToken(token), sealed } };
 }

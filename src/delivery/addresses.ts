@@ -1,2 +1,2 @@
 export { parseEmailAddress } from '../guard/email-address.ts';
-export { maskPhone, parsePhoneNumber } from '../guard/phone-number.ts';
+export { isLandline, maskPhone, parsePhoneNumber } from '../guard/phone-number.ts';

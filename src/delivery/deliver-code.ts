@@ -2,10 +2,12 @@ import { openSecret } from '../envelope/index.ts';
 import type { Queryable } from '../evidence/ports.ts';
 import { recordEvent } from '../evidence/record-event.ts';
 import type { Language } from '../message/languages.ts';
+import { ownCodes } from '../message/phone-failures.ts';
 import { segl } from './actors.ts';
 import type { Context } from './context.ts';
-import type { Handler } from './job-types.ts';
+import type { DeadHandler, Handler } from './job-types.ts';
 import type { PhoneOutcome, Phones } from './ports.ts';
+import { recordCodeFailure } from './record-code-failure.ts';
 import type { Texts } from './texts.ts';
 
 interface Attempt {
@@ -27,14 +29,14 @@ export const deliverCode =
     if (!attempt) {
       await ctx.db.transaction(async (tx) => {
         await finish(tx);
-        await markUnknown(ctx, tx, id);
+        await settle(ctx, tx, id);
       });
       return;
     }
     const code = job.sealed && (await openSecret(ctx.keys, 'job', id, job.sealed));
     const outcome: PhoneOutcome = code
       ? await carry(ctx, phones, texts, id, attempt, code)
-      : { outcome: 'failed', providerCode: 'key_gone' };
+      : { outcome: 'failed', providerCode: ownCodes.keyGone };
     await ctx.db.transaction(async (tx) => {
       await finish(tx);
       await tx.query(`update codes set outcome = coalesce(outcome, $2), provider_id = $3 where id = $1`, [
@@ -42,32 +44,49 @@ export const deliverCode =
         outcome.outcome,
         outcome.outcome === 'handed_over' ? outcome.providerId : null,
       ]);
-      await recordEvent(tx, attempt.delivery, {
-        type: outcome.outcome === 'handed_over' ? 'delivery.code_sent' : 'delivery.code_failed',
-        actor: segl(ctx),
-        details: { code: id, via: attempt.via, outcome: outcome.outcome },
-        personal: {
-          phone: attempt.phone,
-          ...('providerCode' in outcome ? { provider: outcome.providerCode } : {}),
-        },
-      });
+      const { delivery, via, phone } = attempt;
+      if (outcome.outcome === 'handed_over') {
+        await recordEvent(tx, delivery, {
+          type: 'delivery.code_sent',
+          actor: segl(ctx),
+          details: { code: id, via, outcome: 'handed_over' },
+          personal: { phone },
+        });
+      } else {
+        const provider = outcome.outcome === 'failed' ? outcome.providerCode : undefined;
+        await recordCodeFailure(ctx, tx, { delivery, code: id, via, phone, provider });
+      }
     });
   };
 
-/** An attempt that began and never reported: its process died in the middle. */
-async function markUnknown(ctx: Context, tx: Queryable, id: string): Promise<void> {
-  const { rows } = await tx.query<{ delivery: string; via: string }>(
-    `update codes set outcome = 'unknown'
-      where id = $1 and attempted_at is not null and outcome is null returning delivery_id as delivery, via`,
-    [id],
+/** For a job that is given up: the provider could not be reached while the code lived. */
+export const codeDied =
+  (ctx: Context): DeadHandler =>
+  (job, tx) =>
+    settle(ctx, tx, job.payload.code as string, true);
+
+/**
+ * Ends an attempt that reported nothing: one that began, and whose process died in the middle, may have arrived; one that
+ * never began, for a code that is too old (or given up: `isDead`), did not.
+ */
+async function settle(ctx: Context, tx: Queryable, id: string, isDead = false): Promise<void> {
+  const { rows } = await tx.query<{
+    delivery: string;
+    via: 'sms' | 'call';
+    phone: string | null;
+    outcome: 'unknown' | 'failed';
+  }>(
+    `update codes c set outcome = case when c.attempted_at is null then 'failed' else 'unknown' end
+      from deliveries d
+      where c.id = $1 and d.id = c.delivery_id and c.outcome is null
+        and (c.attempted_at is not null or c.used_at is null and (c.expires_at <= now() or $2))
+      returning d.id as delivery, c.via, d.phone, c.outcome`,
+    [id, isDead],
   );
   const row = rows[0];
   if (!row) return;
-  await recordEvent(tx, row.delivery, {
-    type: 'delivery.code_failed',
-    actor: segl(ctx),
-    details: { code: id, via: row.via, outcome: 'unknown' },
-  });
+  const provider = row.outcome === 'failed' ? ownCodes.neverSent : undefined;
+  await recordCodeFailure(ctx, tx, { ...row, code: id, provider });
 }
 
 async function begin(ctx: Context, id: string): Promise<Attempt | undefined> {

@@ -1,7 +1,7 @@
 import { recordEvent } from '../evidence/record-event.ts';
 import { Refusal } from '../message/refusals.ts';
 import { isLive } from '../message/statuses.ts';
-import { expiryOf } from './accept-message.ts';
+import { expiryOf } from './check-draft.ts';
 import type { Context } from './context.ts';
 import { actorOf, lockDeliveries, type OwnDelivery, type Viewer } from './message-access.ts';
 

@@ -20,6 +20,18 @@ export async function gatherUpTo(
   return { head: Buffer.alloc(0), rest: continued(chunks, iterator) };
 }
 
+/** The first chunk, and the source as if nobody had looked. */
+export async function peek(
+  source: Source,
+): Promise<{ first: Uint8Array | undefined; whole: AsyncIterable<Uint8Array> }> {
+  const iterator =
+    Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
+  const { done, value } = await iterator.next();
+  return done
+    ? { first: undefined, whole: continued([], iterator) }
+    : { first: value, whole: continued([value], iterator) };
+}
+
 async function* continued(
   chunks: Uint8Array[],
   iterator: AsyncIterator<Uint8Array> | Iterator<Uint8Array>,

@@ -95,3 +95,13 @@ export async function answerKey(
     );
   }
 }
+
+/** What the same mail was answered with, within 24 hours. */
+export async function answeredBefore(ctx: Context, system: string, key: string): Promise<unknown> {
+  const { rows } = await ctx.db.query<{ response: unknown }>(
+    `select response from idempotency_keys
+      where system_id = $1 and key = $2 and created_at > now() - interval '24 hours'`,
+    [system, key],
+  );
+  return rows[0]?.response;
+}

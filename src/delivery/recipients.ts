@@ -9,6 +9,8 @@ import { limits } from './limits.ts';
 export interface RecipientDraft {
   readonly email: string;
   readonly phone?: string | undefined;
+  /** E.164. Counts where the sender gave no number and no contact has one. */
+  readonly otherwisePhone?: string | undefined;
   readonly name?: string | undefined;
   readonly language?: Language | undefined;
 }
@@ -76,7 +78,7 @@ export async function judgeRecipients(
 function judge(draft: RecipientDraft, contact: Contact | undefined, country: string): Recipient {
   const email = parseEmailAddress(draft.email);
   const givenPhone = draft.phone?.trim() || undefined;
-  const phone = givenPhone ? parsePhoneNumber(givenPhone, country) : (contact?.phone ?? undefined);
+  const phone = givenPhone ? parsePhoneNumber(givenPhone, country) : (contact?.phone ?? draft.otherwisePhone);
   const contactLanguage = isLanguage(contact?.language) ? contact.language : undefined;
   const judged = !email
     ? { status: 'refused' as const, reason: 'email_invalid' }

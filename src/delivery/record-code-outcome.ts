@@ -3,6 +3,7 @@ import { recordEvent } from '../evidence/record-event.ts';
 import type { Language } from '../message/languages.ts';
 import { segl } from './actors.ts';
 import type { Context } from './context.ts';
+import { recordCodeFailure } from './record-code-failure.ts';
 
 /**
  * Takes a provider's report on an attempt. Reports come twice and in any order: the first final one counts, and one
@@ -16,7 +17,7 @@ export async function recordCodeOutcome(
 ): Promise<void> {
   if (outcome === 'handed_over') return;
   await ctx.db.transaction(async (tx) => {
-    const { rows } = await tx.query<{ delivery: string; via: string }>(
+    const { rows } = await tx.query<{ delivery: string; via: 'sms' | 'call' }>(
       `update codes set outcome = $2
         where id = $1 and attempted_at is not null and outcome is distinct from 'delivered' and outcome is distinct from 'failed'
         returning delivery_id as delivery, via`,
@@ -24,11 +25,15 @@ export async function recordCodeOutcome(
     );
     const row = rows[0];
     if (!row) return;
-    await recordEvent(tx, row.delivery, {
-      type: outcome === 'delivered' ? 'delivery.code_delivered' : 'delivery.code_failed',
+    const { delivery, via } = row;
+    if (outcome === 'failed') {
+      await recordCodeFailure(ctx, tx, { delivery, code: attempt, via, provider: providerCode });
+      return;
+    }
+    await recordEvent(tx, delivery, {
+      type: 'delivery.code_delivered',
       actor: segl(ctx),
-      details: { code: attempt, via: row.via, outcome },
-      ...(providerCode ? { personal: { provider: providerCode } } : {}),
+      details: { code: attempt, via, outcome },
     });
   });
 }

@@ -2,6 +2,7 @@ import { createHmac, randomInt } from 'node:crypto';
 import argon2 from 'argon2';
 import { v7 as uuidv7 } from 'uuid';
 import { pepper, sealSecret } from '../envelope/index.ts';
+import { isLandline } from '../guard/phone-number.ts';
 import { Refusal } from '../message/refusals.ts';
 import { type Budget, networkOf, spend } from './budgets.ts';
 import type { Client } from './client.ts';
@@ -16,7 +17,7 @@ export type Purpose = 'opening';
 
 /**
  * Makes a code and commits the job that brings it to the recipient's phone. Refuses: gone (the delivery ended),
- * no_phone, budget_spent. The costly hash comes after the budgets, which anybody with the link may ask for.
+ * no_phone, invalid (an SMS to a landline), budget_spent. The costly hash comes after the budgets, which anybody with the link may ask for.
  */
 export async function requestCode(
   ctx: Context,
@@ -29,6 +30,11 @@ export async function requestCode(
   const { phone } = delivery;
   if (!phone)
     throw new Refusal('no_phone', 'The sender gave no phone number for you. Ask the sender to add one.');
+  if (via === 'sms' && isLandline(phone)) {
+    throw new Refusal('invalid', 'This number is a landline, which takes no SMS. Ask for a call instead.', {
+      field: 'via',
+    });
+  }
   const { kid, secret } = await pepper(ctx.keys);
   await ctx.db.transaction((tx) => spend(tx, budgetsOf(delivery.id, keyed(secret, phone), client)));
 

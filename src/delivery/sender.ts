@@ -5,4 +5,6 @@ export interface Sender {
   readonly unit: string;
   /** The addresses that may stand in `from`: patterns as `fitsPattern` reads them. */
   readonly senders: readonly string[];
+  /** The person in whose name a system sends, and who is then answerable and told. */
+  readonly author?: string | undefined;
 }

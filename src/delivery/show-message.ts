@@ -15,6 +15,10 @@ export interface TimelineEvent {
   readonly details: Readonly<Record<string, string | number | boolean | null>>;
   /** The server that took a notice, where one did. */
   readonly server: string | null;
+  /** What a mail server answered, or a bounce said. */
+  readonly reply: string | null;
+  /** The telephone provider's code for a failure. */
+  readonly provider: string | null;
 }
 
 export interface DeliveryOverview {
@@ -55,7 +59,8 @@ export async function showMessage(ctx: Context, viewer: Viewer, id: string): Pro
     [id],
   );
   const events = await ctx.db.query<TimelineEvent & { delivery: string | null }>(
-    `select e.delivery, e.type, e.at, coalesce(e.seq, 0) as seq, e.details, f.fields ->> 'server' as server
+    `select e.delivery, e.type, e.at, coalesce(e.seq, 0) as seq, e.details,
+        f.fields ->> 'server' as server, f.fields ->> 'reply' as reply, f.fields ->> 'provider' as provider
       from events e left join event_fields f on f.event = e.id
       where e.message = $1 order by e.seq nulls first`,
     [id],
@@ -67,13 +72,7 @@ export async function showMessage(ctx: Context, viewer: Viewer, id: string): Pro
     deliveries: deliveries.rows.map((delivery) => ({
       ...delivery,
       timeline: [...accepted, ...(timelines.get(delivery.id) ?? [])].map(
-        ({ type, at, seq, details, server }) => ({
-          type,
-          at,
-          seq,
-          details,
-          server,
-        }),
+        ({ delivery: _, ...event }) => event,
       ),
     })),
   };

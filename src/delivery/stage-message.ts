@@ -17,6 +17,9 @@ export interface SealedPart {
   readonly blob: string | null;
 }
 
+/** The number of the part that holds a mail as it came. */
+export const rawPart = 2 ** 31 - 1;
+
 export interface AttachmentHeader {
   readonly filename: string;
   readonly contentType: string;
@@ -34,20 +37,23 @@ export class Staging {
   readonly parts: SealedPart[] = [];
   readonly attachments: Attachment[] = [];
   readonly #ctx: Context;
+  #attached = 0;
 
   constructor(ctx: Context) {
     this.#ctx = ctx;
   }
 
   async addAttachment(header: AttachmentHeader, source: AsyncIterable<Uint8Array>): Promise<void> {
-    if (this.attachments.length >= limits.attachments) {
+    if (this.#attached >= limits.attachments) {
       throw new Refusal(
         'too_many_attachments',
         `A message takes at most ${limits.attachments} attachments. Put the files into one archive.`,
         { limit: limits.attachments },
       );
     }
-    const part = this.attachments.length + 1;
+    // Taken before the content is: two may be on their way at once.
+    this.#attached += 1;
+    const part = this.#attached;
     const sealed = await this.#seal(part, source);
     this.parts.push(sealed);
     this.attachments.push({
@@ -59,6 +65,11 @@ export class Staging {
       sha256: sealed.sha256,
       ...(header.contentId ? { contentId: header.contentId.replace(/^<|>$/g, '') } : {}),
     });
+  }
+
+  /** Seals a mail as it came, for those of its recipients to whom it is passed on unsealed. */
+  async addRaw(source: AsyncIterable<Uint8Array>): Promise<void> {
+    this.parts.push(await this.#seal(rawPart, source));
   }
 
   /** Seals what the message says, with the list of its attachments, as part 0. */

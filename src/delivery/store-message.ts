@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { commit } from '../evidence/commitment.ts';
 import type { Queryable } from '../evidence/ports.ts';
 import { Unavailable } from '../message/refusals.ts';
+import type { MailOrigin } from './mail-origin.ts';
 import type { Sender } from './sender.ts';
 import type { Recipient } from './recipients.ts';
 import type { Staging } from './stage-message.ts';
@@ -9,11 +10,18 @@ import type { Staging } from './stage-message.ts';
 export interface DeliveryRow extends Recipient {
   readonly id: string;
   readonly reference: string;
-  /** The notice's link: its token's hash, and the token sealed for the job. Null where no notice goes out yet. */
-  readonly notice: { readonly hash: Buffer; readonly sealed: string } | null;
+  /**
+   * What is to leave for it: a notice, whose link's token is sealed for the job and kept as `hash`, or the mail itself as
+   * it came. Null where nothing leaves yet.
+   */
+  readonly job: {
+    readonly kind: 'notice' | 'relay';
+    readonly hash: Buffer | null;
+    readonly sealed: string;
+  } | null;
 }
 
-interface MessageRow {
+export interface MessageRow {
   readonly installation: string;
   readonly sender: Sender;
   readonly from: string;
@@ -21,19 +29,29 @@ interface MessageRow {
   readonly staging: Staging;
   readonly deliveries: readonly DeliveryRow[];
   readonly wraps: readonly { delivery: string | null; kid: string; jwe: string }[];
+  readonly mail?: MailOrigin | undefined;
+  /** Kept for whoever sends the same mail again. */
+  readonly answer?: unknown;
+}
+
+/** The statement kept nothing: a staged blob is gone, or the same mail was accepted before. */
+export class MessageNotStored extends Unavailable {
+  override readonly name = 'MessageNotStored';
 }
 
 /**
  * Writes a message with everything that belongs to it in one statement, which is one round trip and one durable
  * commit when run outside a transaction. The events' order and their `seq` are fixed here, and no other transaction
- * can see the deliveries before, so no row lock is needed. Throws `Unavailable('blobs')`, and keeps nothing, where a
- * staged blob is no longer listed: the sweep took it for abandoned, and its bytes may be gone.
+ * can see the deliveries before, so no row lock is needed. Throws `MessageNotStored`, and keeps nothing, where a staged
+ * blob is no longer listed (the sweep took it for abandoned, and its bytes may be gone) or the mail is not new.
  */
 export async function storeMessage(tx: Queryable, row: MessageRow): Promise<void> {
-  const { sender, staging, deliveries, wraps } = row;
+  const { sender, staging, deliveries, wraps, mail } = row;
   const { message, parts } = staging;
   const events = initialEvents(row);
-  const notices = deliveries.filter((d) => d.notice !== null);
+  const notices = deliveries.filter((d) => d.job?.hash);
+  const leaving = deliveries.filter((d) => d.job !== null);
+  const failed = mail ? deliveries.filter((d) => d.status !== 'sent') : [];
   const blobs = parts.map((p) => p.blob).filter((blob) => blob !== null);
   try {
     await tx.query({
@@ -42,7 +60,7 @@ export async function storeMessage(tx: Queryable, row: MessageRow): Promise<void
       values: [
         message,
         sender.unit,
-        sender.kind === 'person' ? sender.id : null,
+        sender.kind === 'person' ? sender.id : (sender.author ?? null),
         sender.kind === 'system' ? sender.id : null,
         row.from,
         parts.map((p) => p.part),
@@ -65,8 +83,8 @@ export async function storeMessage(tx: Queryable, row: MessageRow): Promise<void
         wraps.map((w) => w.kid),
         wraps.map((w) => w.jwe),
         notices.map((d) => d.id),
-        notices.map((d) => d.notice!.hash),
-        notices.map((d) => d.notice!.sealed),
+        notices.map((d) => d.job!.hash),
+        leaving.map((d) => d.job!.sealed),
         events.map((e) => e.id),
         events.map((e) => e.type),
         events.map((e) => e.delivery),
@@ -76,13 +94,23 @@ export async function storeMessage(tx: Queryable, row: MessageRow): Promise<void
         events.map((e) => e.k),
         events.map((e) => e.fields),
         sender.id,
+        leaving.map((d) => d.id),
+        leaving.map((d) => d.job!.kind),
+        mail?.id ?? null,
+        mail?.once ?? null,
+        mail?.once ? JSON.stringify(row.answer) : null,
+        failed.map(() => uuidv7()),
+        failed.map((d) => d.id),
+        failed.map((d) => d.email),
+        failed.map((d) => (d.status === 'held' ? 'no_phone' : 'refused')),
+        failed.map((d) => d.reason),
         row.installation,
       ],
     });
   } catch (error) {
     // Without its id the message itself is refused, and with it the whole statement.
     const { code, table } = error as { code?: unknown; table?: unknown };
-    throw code === '23502' && table === 'messages' ? new Unavailable('blobs', { cause: error }) : error;
+    throw code === '23502' && table === 'messages' ? new MessageNotStored('blobs', { cause: error }) : error;
   }
 }
 
@@ -130,6 +158,7 @@ function initialEvents({ from, staging, deliveries }: MessageRow): InitialEvent[
     ...deliveries.flatMap((d) => {
       const who = { email: d.email, name: d.name, phone: d.phone };
       if (d.status === 'refused') return [event('delivery.refused', d.id, 1, { reason: d.reason }, who)];
+      if (d.job?.kind === 'relay') return [event('delivery.exempted', d.id, 1, { reason: d.reason }, who)];
       const available = event('delivery.available', d.id, 1, {}, who);
       return d.status === 'held'
         ? [available, event('delivery.held', d.id, 2, { reason: d.reason })]
@@ -141,10 +170,18 @@ function initialEvents({ from, staging, deliveries }: MessageRow): InitialEvent[
 const sql = `
 with unstaged as (
   delete from staged_blobs where key = any ($10::text[]) returning key
+), once as (
+  insert into idempotency_keys as k (system_id, key, lease, leased_until, fingerprint, response)
+  select $36::uuid, $40::text, $1::uuid, now(), '', $41::jsonb where $40::text is not null
+  on conflict (system_id, key) do update
+    set lease = excluded.lease, response = excluded.response, created_at = now()
+    where k.created_at < now() - interval '24 hours'
+  returning key
 ), message as (
-  insert into messages (id, unit_id, person_id, system_id, sender_address)
-  select case when (select count(*) from unstaged) = cardinality($10::text[]) then $1::uuid end,
-    $2::uuid, $3::uuid, $4::uuid, $5
+  insert into messages (id, unit_id, person_id, system_id, sender_address, mail_id)
+  select case when (select count(*) from unstaged) = cardinality($10::text[])
+      and ($40::text is null or exists (select from once)) then $1::uuid end,
+    $2::uuid, $3::uuid, $4::uuid, $5, $39::text
 ), part as (
   insert into parts (message_id, part, size, sealed, blob)
   select $1, * from unnest($6::int[], $7::bigint[], $8::bytea[], $9::text[])
@@ -160,12 +197,16 @@ with unstaged as (
   insert into link_tokens (delivery_id, hash) select * from unnest($25::uuid[], $26::bytea[])
 ), job as (
   insert into jobs (kind, payload, sealed)
-  select 'notice', jsonb_build_object('delivery', n.delivery), n.sealed
-  from unnest($25::uuid[], $27::text[]) as n (delivery, sealed)
+  select n.kind, jsonb_build_object('delivery', n.delivery), n.sealed
+  from unnest($37::uuid[], $38::text[], $27::text[]) as n (delivery, kind, sealed)
+), failure as (
+  insert into failures (id, delivery_id, recipient, about, reason, message_id, person_id, system_id, mail_id)
+  select f.*, $1, $3::uuid, $4::uuid, $39::text
+  from unnest($42::uuid[], $43::uuid[], $44::text[], $45::text[], $46::text[]) as f
 ), event as (
   insert into events (v, message, actor, actor_id, id, type, delivery, seq, details, commitment)
   select 1, $1, case when e.delivery is null then 'sender' else 'system' end,
-    case when e.delivery is null then $36::uuid else $37::uuid end,
+    case when e.delivery is null then $36::uuid else $47::uuid end,
     e.id, e.type, e.delivery, e.seq, e.details::jsonb, e.commitment
   from unnest($28::uuid[], $29::text[], $30::uuid[], $31::int[], $32::text[], $33::bytea[])
     as e (id, type, delivery, seq, details, commitment)

@@ -181,7 +181,7 @@ withDatabases('Accepting a message', (db) => {
       const reservation = await reserveKey(portal.ctx, portal.sender.id, 'key-1');
       const staging = new Staging(portal.ctx);
       await staging.addAttachment({ filename: 'f', contentType: 'a/b' }, once(Buffer.from(file)));
-      return acceptMessage(portal.ctx, portal.sender, { ...draft, text }, staging, reservation);
+      return acceptMessage(portal.ctx, portal.sender, { ...draft, text }, staging, { reservation });
     };
     const first = await attempt('T');
     const count = await rows('messages');

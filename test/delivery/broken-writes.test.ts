@@ -76,7 +76,7 @@ withDatabases('A message, whichever write of it breaks,', (db) => {
       const file = { filename: 'a', contentType: 'text/plain' };
       await staging.addAttachment(file, once(Buffer.alloc(100_000, 'a')));
       const draft = { from: 'a@example.dk', to: [recipientDraft], subject: 'Whole', text: 'x' };
-      return (await acceptMessage(ctx, portal.sender, draft, staging, reservation)).id;
+      return (await acceptMessage(ctx, portal.sender, draft, staging, { reservation })).id;
     } catch (error) {
       assert.ok(error instanceof Unavailable, String(error));
       return undefined;

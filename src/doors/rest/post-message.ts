@@ -22,7 +22,7 @@ export async function postMessage(
       throw error;
     });
     const sender = { kind: 'system', id: system.id, unit: system.unit, senders: system.senders } as const;
-    const value = await acceptMessage(ctx, sender, draft, staging, reservation);
+    const value = await acceptMessage(ctx, sender, draft, staging, { reservation });
     return { value, headers: headersOf(req.baseUrl, value, reservation) };
   } catch (error) {
     if (reservation) await releaseKey(ctx, reservation);

@@ -1,0 +1,42 @@
+import type { Queryable } from '../evidence/ports.ts';
+import { recordEvent } from '../evidence/record-event.ts';
+import { failedForGood, phoneFailureOf } from '../message/phone-failures.ts';
+import { segl } from './actors.ts';
+import type { Context } from './context.ts';
+import { recordFailure } from './record-failure.ts';
+
+interface FailedAttempt {
+  readonly delivery: string;
+  readonly code: string;
+  readonly via: 'sms' | 'call';
+  /** Where it went, as far as that is known here. */
+  readonly phone?: string | null;
+  /** The provider's code, or one of ours; absent: nobody knows whether the code arrived. */
+  readonly provider: string | undefined;
+}
+
+/**
+ * Records that a code did not reach the phone, and notes it for a mail to the sender where the recipient's next try
+ * would not mend it: one in 24 hours for a delivery, since people who get no code ask again and again.
+ */
+export async function recordCodeFailure(
+  ctx: Context,
+  tx: Queryable,
+  { delivery, code, via, phone, provider }: FailedAttempt,
+): Promise<void> {
+  await recordEvent(tx, delivery, {
+    type: 'delivery.code_failed',
+    actor: segl(ctx),
+    details: { code, via, outcome: provider === undefined ? 'unknown' : 'failed' },
+    personal: { ...(phone ? { phone } : {}), ...(provider === undefined ? {} : { provider }) },
+  });
+  if (!failedForGood(phoneFailureOf(via, provider))) return;
+  // The event has locked the delivery's row, so that two attempts that fail at once see each other here.
+  const { rows } = await tx.query(
+    `select from failures f join deliveries d on d.message_id = f.message_id
+      where d.id = $1 and f.delivery_id = d.id and f.about = 'sms_failed'
+        and f.at > clock_timestamp() - interval '24 hours' limit 1`,
+    [delivery],
+  );
+  if (rows.length === 0) await recordFailure(tx, delivery, 'sms_failed', provider);
+}

@@ -1,0 +1,1 @@
+export { type JudgedMail, type Judgement, judgeMail } from '../guard/secure-rule.ts';
