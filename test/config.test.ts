@@ -74,7 +74,8 @@ describe('Settings', () => {
     );
   });
 
-  it('of the gateway are taken, and said to have nothing behind them', () => {
-    assert.deepEqual(readConfig({ SEGL_SMTP: 'off' }).unused, ['SEGL_SMTP']);
+  it('of duties that this version does not have are said to have nothing behind them', () => {
+    const { unused } = readConfig({ SEGL_SMTP: 'off', SEGL_RESTORE_DAYS: '7', SEGL_TSA_EVERY: '10 min' });
+    assert.deepEqual(unused, ['SEGL_RESTORE_DAYS', 'SEGL_TSA_EVERY']);
   });
 });

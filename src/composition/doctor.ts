@@ -1,8 +1,6 @@
-import { statSync } from 'node:fs';
 import { type Config, readConfig } from '../config.ts';
+import { adviceOn, type Line } from './advice.ts';
 import { type Installation, openInstallation } from './installation.ts';
-
-type Line = readonly [verdict: 'ok' | 'warn' | 'fail', sentence: string];
 
 /** `segl doctor`: says what is well, what to mind, and what is broken. Exit code 1 where anything is broken. */
 export async function doctor(): Promise<number> {
@@ -13,35 +11,6 @@ export async function doctor(): Promise<number> {
   for (const [verdict, sentence] of lines)
     console.log(`${{ ok: '✓', warn: '!', fail: '✗' }[verdict]} ${sentence}`);
   return lines.some(([verdict]) => verdict === 'fail') ? 1 : 0;
-}
-
-function adviceOn(config: Config): Line[] {
-  const lines: Line[] = [];
-  if (sharesDisk(config)) {
-    lines.push([
-      'warn',
-      'Keys lie on the disk of the data: whoever takes that disk can read everything. Set SEGL_KEYS.',
-    ]);
-  }
-  if (!config.isLoopback && config.trustProxy === undefined) {
-    lines.push([
-      'warn',
-      'SEGL_TRUST_PROXY is not set: behind a proxy, every client looks like the proxy, and shares its budgets.',
-    ]);
-  }
-  if (config.mail !== 'outbox' && !config.dkim) {
-    lines.push([
-      'warn',
-      'Notices leave without a DKIM signature, unless the mail server adds one: set SEGL_DKIM_*.',
-    ]);
-  }
-  for (const name of config.unused) lines.push(['warn', `${name} has nothing behind it in this version.`]);
-  return lines;
-}
-
-function sharesDisk({ keysFolder, data }: Config): boolean {
-  const [keys, rest] = [keysFolder, data].map((folder) => statSync(folder, { throwIfNoEntry: false }));
-  return keys && rest ? keys.dev === rest.dev : keysFolder.startsWith(data);
 }
 
 /** The embedded database belongs to one process, so a running server is asked instead. */

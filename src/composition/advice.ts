@@ -1,0 +1,63 @@
+import { X509Certificate } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { type Config, isLoopbackHost } from '../config.ts';
+
+export type Line = readonly [verdict: 'ok' | 'warn' | 'fail', sentence: string];
+
+/** What to mind about settings that are right in themselves. */
+export function adviceOn(config: Config): Line[] {
+  const lines: Line[] = [];
+  if (sharesDisk(config)) {
+    lines.push([
+      'warn',
+      'Keys lie on the disk of the data: whoever takes that disk can read everything. Set SEGL_KEYS.',
+    ]);
+  }
+  if (!config.isLoopback && config.trustProxy === undefined) {
+    lines.push([
+      'warn',
+      'SEGL_TRUST_PROXY is not set: behind a proxy, every client looks like the proxy, and shares its budgets.',
+    ]);
+  }
+  if (config.mail !== 'outbox' && !config.dkim) {
+    lines.push([
+      'warn',
+      'Notices leave without a DKIM signature, unless the mail server adds one: set SEGL_DKIM_*.',
+    ]);
+  }
+  lines.push(...gatewayAdvice(config));
+  for (const name of config.unused) lines.push(['warn', `${name} has nothing behind it in this version.`]);
+  return lines;
+}
+
+function gatewayAdvice({ smtp, bounces, mail, roles }: Config): Line[] {
+  const lines: Line[] = [];
+  if (smtp && roles.has('smtp')) {
+    const ended = smtp.tls && new X509Certificate(smtp.tls.cert).validToDate;
+    if (ended && ended.getTime() <= Date.now()) {
+      lines.push([
+        'warn',
+        `The certificate in SEGL_SMTP_TLS_CERT ended on ${ended.toISOString().slice(0, 10)}: renew it.`,
+      ]);
+    }
+    if (!smtp.tls && !isLoopbackHost(smtp.host)) {
+      lines.push([
+        'warn',
+        'The gateway shows a certificate that it signed itself, which senders cannot verify: set ' +
+          'SEGL_SMTP_TLS_CERT and SEGL_SMTP_TLS_KEY.',
+      ]);
+    }
+  }
+  if (mail !== 'outbox' && !bounces) {
+    lines.push([
+      'warn',
+      'SEGL_BOUNCES is not set: a notice that bounces after the mail server took it is not seen to bounce.',
+    ]);
+  }
+  return lines;
+}
+
+function sharesDisk({ keysFolder, data }: Config): boolean {
+  const [keys, rest] = [keysFolder, data].map((folder) => statSync(folder, { throwIfNoEntry: false }));
+  return keys && rest ? keys.dev === rest.dev : keysFolder.startsWith(data);
+}
