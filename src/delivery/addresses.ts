@@ -1,2 +1,4 @@
 export { parseEmailAddress } from '../guard/email-address.ts';
 export { isLandline, maskPhone, parsePhoneNumber } from '../guard/phone-number.ts';
+export { isUnattended } from '../guard/unattended.ts';
+export { fitsPattern } from '../guard/email-address.ts';

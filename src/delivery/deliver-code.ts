@@ -53,8 +53,14 @@ export const deliverCode =
           personal: { phone },
         });
       } else {
-        const provider = outcome.outcome === 'failed' ? outcome.providerCode : undefined;
-        await recordCodeFailure(ctx, tx, { delivery, code: id, via, phone, provider });
+        await recordCodeFailure(ctx, tx, {
+          delivery,
+          code: id,
+          via,
+          phone,
+          outcome: outcome.outcome,
+          ...('providerCode' in outcome ? { provider: outcome.providerCode } : {}),
+        });
       }
     });
   };

@@ -11,8 +11,10 @@ interface FailedAttempt {
   readonly via: 'sms' | 'call';
   /** Where it went, as far as that is known here. */
   readonly phone?: string | null;
-  /** The provider's code, or one of ours; absent: nobody knows whether the code arrived. */
-  readonly provider: string | undefined;
+  /** `unknown`: it may have arrived. */
+  readonly outcome: 'failed' | 'unknown';
+  /** The provider's code, or one of ours. */
+  readonly provider?: string | undefined;
 }
 
 /**
@@ -22,15 +24,16 @@ interface FailedAttempt {
 export async function recordCodeFailure(
   ctx: Context,
   tx: Queryable,
-  { delivery, code, via, phone, provider }: FailedAttempt,
+  { delivery, code, via, phone, outcome, provider }: FailedAttempt,
 ): Promise<void> {
+  const personal = { ...(phone ? { phone } : {}), ...(provider ? { provider } : {}) };
   await recordEvent(tx, delivery, {
     type: 'delivery.code_failed',
     actor: segl(ctx),
-    details: { code, via, outcome: provider === undefined ? 'unknown' : 'failed' },
-    personal: { ...(phone ? { phone } : {}), ...(provider === undefined ? {} : { provider }) },
+    details: { code, via, outcome },
+    ...(Object.keys(personal).length > 0 ? { personal } : {}),
   });
-  if (!failedForGood(phoneFailureOf(via, provider))) return;
+  if (!failedForGood(phoneFailureOf(via, outcome, provider))) return;
   // The event has locked the delivery's row, so that two attempts that fail at once see each other here.
   const { rows } = await tx.query(
     `select from failures f join deliveries d on d.message_id = f.message_id

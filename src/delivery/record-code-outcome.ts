@@ -27,7 +27,7 @@ export async function recordCodeOutcome(
     if (!row) return;
     const { delivery, via } = row;
     if (outcome === 'failed') {
-      await recordCodeFailure(ctx, tx, { delivery, code: attempt, via, provider: providerCode });
+      await recordCodeFailure(ctx, tx, { delivery, code: attempt, via, outcome, provider: providerCode });
       return;
     }
     await recordEvent(tx, delivery, {

@@ -21,6 +21,7 @@ const eventsOf = (word: string): DeliveryEvent[] =>
       server: word,
       reply: word,
       via: 'sms',
+      ...(type === 'delivery.code_failed' ? { failure: 'other', provider: word } : {}),
       reason: word,
       filename: word,
       count: 3,
@@ -39,6 +40,7 @@ function landings(word: string): Record<string, LandingPage> {
     maskedPhone: '•• •• •• 56',
     smsPossible: true,
     callPossible: true,
+    callFirst: false,
     code: null,
     error: null,
   };
@@ -52,6 +54,8 @@ function landings(word: string): Record<string, LandingPage> {
   return {
     ask,
     landline: { ...ask, smsPossible: false },
+    'landline-refused': { ...ask, smsPossible: false, error: { kind: 'landline' } },
+    'call-first': { ...ask, callFirst: true },
     'no-phone': { ...ask, maskedPhone: null, smsPossible: false, callPossible: false },
     'no-way': { ...ask, smsPossible: false, callPossible: false },
     'asked-too-often': { ...ask, error: { kind: 'budget', minutes: 1 } },
@@ -62,6 +66,8 @@ function landings(word: string): Record<string, LandingPage> {
     'code-failed': { ...ask, code: { ...code, state: 'failed' } },
     'call-failed': { ...ask, code: { ...code, via: 'call', state: 'failed' } },
     call: { ...ask, smsPossible: false, code: { ...code, via: 'call', state: 'on_its_way' } },
+    'landline-call-failed': { ...ask, smsPossible: false, code: { ...code, via: 'call', state: 'failed' } },
+    'call-first-code': { ...ask, callFirst: true, code },
     'wrong-code': { ...ask, code, error: { kind: 'wrong_code', triesLeft: 14 } },
     'last-try': { ...ask, code, error: { kind: 'wrong_code', triesLeft: 1 } },
     'code-format': { ...ask, code, error: { kind: 'code_format' } },
@@ -88,6 +94,19 @@ function deliveries(word: string): DeliveryView[] {
       correct: status === 'locked' || status === 'held',
     },
     events,
+    setback:
+      status === 'notified'
+        ? {
+            type: 'delivery.code_failed',
+            at,
+            facts: {
+              via: 'sms',
+              failure: 'other',
+              provider: word,
+              advice: ['check_number', 'ask_for_call', 'ask_again', 'tell_operator'],
+            },
+          }
+        : null,
   });
   return [
     delivery(0, 'opened', all),

@@ -1,5 +1,6 @@
 import type { EventType } from '../../src/message/event-types.ts';
 import type { Language } from '../../src/message/languages.ts';
+import type { PhoneAdvice, PhoneFailure } from '../../src/message/phone-failures.ts';
 import type { RefusalCode } from '../../src/message/refusals.ts';
 import type { DeliveryStatus } from '../../src/message/statuses.ts';
 
@@ -152,6 +153,8 @@ export interface EventFacts {
 export interface PeoplePage extends DeskPage {
   readonly rows: readonly PersonRow[];
   readonly units: readonly UnitChoice[];
+  /** The last code that failed, while nothing has come after it and something can still be done. */
+  readonly setback: DeliveryEvent | null;
   /** Shown once, to be handed to the new person. */
   readonly created: { readonly name: string; readonly link: string; readonly expiresAt: string } | null;
   readonly error: RefusalCode | null;
@@ -166,6 +169,12 @@ export interface PeoplePage extends DeskPage {
 export interface PersonRow {
   readonly name: string;
   readonly email: string;
+  /** Why a code did not reach the phone. */
+  readonly failure?: PhoneFailure;
+  /** What can be done about it, where something still can. */
+  readonly advice?: readonly PhoneAdvice[];
+  /** The provider's own code, where a person may want to look it up. */
+  readonly provider?: string;
   readonly role: Role;
   readonly unit: string;
   /** Has chosen a password and can sign in. */

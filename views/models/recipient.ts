@@ -21,6 +21,8 @@ export interface LandingPage extends FromUnit {
   readonly maskedPhone: string | null;
   readonly smsPossible: boolean;
   readonly callPossible: boolean;
+  /** An SMS to this number failed because the number takes none: the call stands first. */
+  readonly callFirst: boolean;
   /** The newest code that is still valid. */
   readonly code: SentCode | null;
   readonly error: LandingError | null;
@@ -38,6 +40,8 @@ export type LandingError =
   | { readonly kind: 'wrong_code'; readonly triesLeft: number }
   | { readonly kind: 'no_live_code' }
   | { readonly kind: 'code_format' }
+  /** An SMS was asked for, to a number that takes none. */
+  | { readonly kind: 'landline' }
   /** Too many codes asked for; `minutes` until another may be sent, at least 1. */
   | { readonly kind: 'budget'; readonly minutes: number };
 

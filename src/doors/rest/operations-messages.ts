@@ -137,8 +137,9 @@ export const messageOperations: readonly Operation[] = [
         ...present('name', name),
         reference,
         expiresAt,
-        timeline: timeline.map(({ seq, server, details, ...event }) => ({
-          ...event,
+        timeline: timeline.map(({ type, at, seq, server, details }) => ({
+          type,
+          at,
           // The events of the message itself are not counted with those of a delivery.
           ...(seq > 0 ? { seq } : {}),
           details: { ...details },

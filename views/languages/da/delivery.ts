@@ -1,4 +1,5 @@
 import type { DeliveryTexts } from '../en/delivery.ts';
+import { codeFailures } from './code-failures.ts';
 
 export const delivery = {
   title: 'Besked',
@@ -49,6 +50,7 @@ export const delivery = {
     undeliverable: 'Ingen mailserver tog imod mailen, selv om vi prøvede i flere dage.',
     wrong_codes: 'For mange forkerte koder.',
   },
+  codeFailures,
   facts: {
     server: 'Server',
     reply: 'Svar',

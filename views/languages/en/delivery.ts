@@ -1,3 +1,5 @@
+import { codeFailures } from './code-failures.ts';
+
 export const delivery = {
   title: 'Message',
   backToList: 'All messages',
@@ -47,6 +49,7 @@ export const delivery = {
     undeliverable: 'No mail server took the notice, though it was tried for days.',
     wrong_codes: 'Too many wrong codes.',
   },
+  codeFailures,
   facts: {
     server: 'Server',
     reply: 'Reply',

@@ -6,6 +6,8 @@ export const landing = {
   askTitle: 'Get a code',
   askText: 'The code goes to the phone number that the sender has given for you:',
   askCallOnly: 'This number cannot receive text messages, so we call and read the code aloud.',
+  askCallFirst:
+    'An SMS to this number did not get through; it is probably a landline. Have us call you instead.',
   sendSms: 'Send code by SMS',
   call: 'Call me with the code',
   callHint: 'When we call, press any key on the phone to hear the code.',
@@ -36,6 +38,7 @@ export const landing = {
       failed: 'We did not get through. You can try again, or choose SMS if you have a mobile phone.',
     },
   },
+  callFailedOnly: 'We did not get through. You can try again.',
   againTitle: 'Has the code not arrived?',
   againSms: 'Send a new SMS',
   againCall: 'Call me instead',
@@ -52,6 +55,8 @@ export const landing = {
     no_live_code:
       'That code no longer works. A code lasts ten minutes and can be used once. Ask for a new one.',
     code_format: 'A code has six digits, such as 123456. Type the digits only.',
+    landline:
+      'This number is a landline and cannot receive text messages. We can call it and read the code aloud.',
     budget: (minutes: number) =>
       minutes === 1
         ? 'Many codes have been asked for. Wait one minute, then ask for a new one. The last code you were sent may still work.'

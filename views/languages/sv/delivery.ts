@@ -1,4 +1,5 @@
 import type { DeliveryTexts } from '../en/delivery.ts';
+import { codeFailures } from './code-failures.ts';
 
 export const delivery = {
   title: 'Meddelande',
@@ -49,6 +50,7 @@ export const delivery = {
     undeliverable: 'Ingen e-postserver tog emot mejlet, trots försök i flera dagar.',
     wrong_codes: 'För många felaktiga koder.',
   },
+  codeFailures,
   facts: {
     server: 'Server',
     reply: 'Svar',

@@ -8,6 +8,8 @@ export const landing = {
   askTitle: 'Få en kod',
   askText: 'Koden går till det telefonnummer som avsändaren har angett för dig:',
   askCallOnly: 'Numret kan inte ta emot sms. Därför ringer vi och läser upp koden.',
+  askCallFirst:
+    'Ett sms till det här numret kom inte fram. Det går troligen till en fast telefon. Låt oss ringa upp dig i stället.',
   sendSms: 'Skicka kod med sms',
   call: 'Ring upp mig med koden',
   callHint: 'När vi ringer trycker du på en knapp på telefonen för att höra koden.',
@@ -38,6 +40,7 @@ export const landing = {
       failed: 'Vi kom inte fram. Försök igen, eller välj sms om du har en mobiltelefon.',
     },
   },
+  callFailedOnly: 'Vi kom inte fram. Du kan försöka igen.',
   againTitle: 'Har koden inte kommit?',
   againSms: 'Skicka ett nytt sms',
   againCall: 'Ring upp mig i stället',
@@ -54,6 +57,8 @@ export const landing = {
     no_live_code:
       'Koden fungerar inte längre. En kod gäller i tio minuter och kan användas en gång. Be om en ny.',
     code_format: 'En kod har sex siffror, till exempel 123456. Skriv bara siffrorna.',
+    landline:
+      'Numret går till en fast telefon och kan inte ta emot sms. Vi kan ringa det och läsa upp koden.',
     budget: (minutes: number) =>
       minutes === 1
         ? 'Många koder har begärts. Vänta en minut och be sedan om en ny. Den senaste koden du fick fungerar kanske fortfarande.'

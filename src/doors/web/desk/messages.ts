@@ -1,18 +1,14 @@
 import type { RequestHandler } from 'express';
-import type { DeliveryView, EventFacts, MessagePage } from '../../../../views/models/desk.ts';
+import type { DeliveryView, MessagePage } from '../../../../views/models/desk.ts';
 import { maskPhone } from '../../../delivery/addresses.ts';
 import { limits } from '../../../delivery/limits.ts';
 import { listMessages, type MessageLine, subjectsOf } from '../../../delivery/list-messages.ts';
-import {
-  type DeliveryOverview,
-  openSentCopy,
-  showMessage,
-  type TimelineEvent,
-} from '../../../delivery/show-message.ts';
+import { type DeliveryOverview, openSentCopy, showMessage } from '../../../delivery/show-message.ts';
 import { type RefusalCode, refusalCodes } from '../../../message/refusals.ts';
 import { type DeliveryStatus, isLive } from '../../../message/statuses.ts';
 import type { WebOptions } from '../options.ts';
 import { param, sendPage } from '../page.ts';
+import { tell } from './event-facts.ts';
 import { personOf, signedIn, viewerOf } from './signed-in.ts';
 
 const pageSize = 30;
@@ -75,6 +71,7 @@ function viewOf(delivery: DeliveryOverview, filenames: ReadonlyMap<number, strin
   const { id, email, name, phone, status, reason, reference, expiresAt, unlocks } = delivery;
   const live = isLive(status) && Date.parse(expiresAt) > Date.now();
   const unlockable = unlocks < limits.unlocks;
+  const correct = live && (status !== 'locked' || unlockable);
   return {
     id,
     email,
@@ -88,25 +85,8 @@ function viewOf(delivery: DeliveryOverview, filenames: ReadonlyMap<number, strin
       remind: live && (status === 'sent' || status === 'notified'),
       extend: live,
       unlock: live && status === 'locked' && unlockable,
-      correct: live && (status !== 'locked' || unlockable),
+      correct,
     },
-    events: delivery.timeline.map((event) => ({
-      type: event.type,
-      at: event.at,
-      facts: factsOf(event, filenames),
-    })),
-  };
-}
-
-function factsOf({ details, server }: TimelineEvent, filenames: ReadonlyMap<number, string>): EventFacts {
-  const { via, reason, count, expiresAt, part } = details;
-  const filename = typeof part === 'number' ? filenames.get(part) : undefined;
-  return {
-    ...(server ? { server } : {}),
-    ...(via === 'sms' || via === 'call' ? { via } : {}),
-    ...(typeof reason === 'string' ? { reason } : {}),
-    ...(typeof count === 'number' ? { count } : {}),
-    ...(typeof expiresAt === 'string' ? { expiresAt } : {}),
-    ...(filename ? { filename } : {}),
+    ...tell(delivery.timeline, filenames, correct),
   };
 }

@@ -28,6 +28,9 @@ export const postCode =
           error: { kind: 'budget', minutes },
         });
       }
+      if (error.code === 'invalid') {
+        return showLanding(ctx, request, response, delivery, { status: 422, error: { kind: 'landline' } });
+      }
       if (error.code === 'no_phone') return showLanding(ctx, request, response, delivery, { status: 422 });
       if (error.code === 'gone') return showLanding(ctx, request, response, delivery);
       throw error;

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import type { LandingError } from '../../../../views/models/recipient.ts';
-import { maskPhone } from '../../../delivery/addresses.ts';
+import { isLandline, maskPhone } from '../../../delivery/addresses.ts';
+import { callFirst } from '../../../delivery/call-first.ts';
 import { codeState } from '../../../delivery/code-state.ts';
 import type { Context } from '../../../delivery/context.ts';
 import { endedAt } from '../../../delivery/ended-at.ts';
@@ -37,7 +38,10 @@ export async function showLanding(
     sendPage(ctx, request, response, 'gone', { kind: ending, unit, at, reference }, { ...page, status: 410 });
     return;
   }
-  const state = await codeState(ctx.db, delivery.id);
+  const [state, prefersCall] = await Promise.all([
+    codeState(ctx.db, delivery.id),
+    callFirst(ctx.db, delivery.id),
+  ]);
   const maskedPhone = phone && maskPhone(phone);
   sendPage(
     ctx,
@@ -51,8 +55,9 @@ export async function showLanding(
       expiresAt,
       reference,
       maskedPhone,
-      smsPossible: phone !== null,
+      smsPossible: phone !== null && !isLandline(phone),
       callPossible: phone !== null,
+      callFirst: prefersCall,
       code: state && maskedPhone ? { ...state, maskedPhone } : null,
       error,
     },

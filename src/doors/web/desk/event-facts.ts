@@ -1,0 +1,68 @@
+import type { DeliveryEvent, DeliveryView, EventFacts } from '../../../../views/models/desk.ts';
+import type { TimelineEvent } from '../../../delivery/show-message.ts';
+import type { EventType } from '../../../message/event-types.ts';
+import { adviceFor, phoneFailureOf, shownCode } from '../../../message/phone-failures.ts';
+
+/**
+ * What a page tells of each event, oldest first, and the last code that failed, unless something came after it that
+ * makes it an old story: it alone says what to do. `filenames`: of the message's attachments, by part.
+ */
+export function tell(
+  timeline: readonly TimelineEvent[],
+  filenames: ReadonlyMap<number, string>,
+  actionable: boolean,
+): Pick<DeliveryView, 'events' | 'setback'> {
+  const events: DeliveryEvent[] = timeline.map((event) => ({
+    type: event.type,
+    at: event.at,
+    facts: factsOf(event, filenames),
+  }));
+  const at = events.findLastIndex(({ type }) => type === 'delivery.code_failed' || mended.has(type));
+  const { failure, via } = events[at]?.facts ?? {};
+  if (!actionable || !failure || !via) return { events, setback: null };
+  const { facts, ...last } = events[at]!;
+  const setback = { ...last, facts: { ...facts, advice: adviceFor(failure, via) } };
+  return { events: events.with(at, setback), setback };
+}
+
+const mended: ReadonlySet<EventType> = new Set([
+  'delivery.code_sent',
+  'delivery.code_delivered',
+  'delivery.code_verified',
+  'delivery.corrected',
+  'delivery.locked',
+  'delivery.opened',
+]);
+
+function factsOf(
+  { type, details, server, reply, provider }: TimelineEvent,
+  filenames: ReadonlyMap<number, string>,
+): EventFacts {
+  const { via, reason, count, expiresAt, part, outcome } = details;
+  const filename = typeof part === 'number' ? filenames.get(part) : undefined;
+  const byPhone = via === 'sms' || via === 'call';
+  return {
+    ...(server ? { server } : {}),
+    // What a server says when it takes a notice is its own affair.
+    ...(reply && type !== 'delivery.notified' ? { reply } : {}),
+    ...(byPhone ? { via } : {}),
+    ...(byPhone && type === 'delivery.code_failed'
+      ? failureFacts(via, outcome === 'unknown' ? 'unknown' : 'failed', provider)
+      : {}),
+    ...(typeof reason === 'string' ? { reason } : {}),
+    ...(typeof count === 'number' ? { count } : {}),
+    ...(typeof expiresAt === 'string' ? { expiresAt } : {}),
+    ...(filename ? { filename } : {}),
+  };
+}
+
+/** The code is named where there are no words for it, and where somebody else must look into it. */
+function failureFacts(
+  via: 'sms' | 'call',
+  outcome: 'failed' | 'unknown',
+  provider: string | null,
+): Pick<EventFacts, 'failure' | 'provider'> {
+  const failure = phoneFailureOf(via, outcome, provider);
+  const code = failure === 'other' || failure === 'account' ? shownCode(provider) : undefined;
+  return { failure, ...(code ? { provider: code } : {}) };
+}
