@@ -57,7 +57,7 @@ function describe(operation: Operation): Json {
     ...(body ? { requestBody: requestBody(operation) } : {}),
     responses: {
       [method === 'post' ? 201 : 200]: {
-        description: method === 'post' ? 'Done, and durable.' : 'As it stands now.',
+        description: method === 'get' ? 'As it stands now.' : 'Done, and durable.',
         ...(raw ? { headers: answerHeaders } : {}),
         content: { 'application/json': { schema: schemaOf(answer, 'output'), example: examples.answer } },
       },

@@ -33,7 +33,7 @@ export interface Answer<Value> {
 
 /** What one method at one path does: the route and its description in OpenAPI are both made from this. */
 export interface Operation<Query = unknown, Body = unknown, Value = unknown> {
-  readonly method: 'get' | 'post';
+  readonly method: 'get' | 'post' | 'put';
   /** Relative to the door, as OpenAPI writes it: `/messages/{id}`. */
   readonly path: string;
   readonly id: string;

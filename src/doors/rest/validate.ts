@@ -21,7 +21,18 @@ function faultsOf(issue: Issue): RefusedField[] {
       detail: 'is not a field that is known here',
     }));
   }
+  if (issue.code === 'invalid_union') {
+    const nearest = nearestOf(issue.errors);
+    if (nearest)
+      return nearest.flatMap((inner) => faultsOf({ ...inner, path: [...issue.path, ...inner.path] }));
+  }
   return [{ field: path.join('.') || 'body', detail: issue.message }];
+}
+
+/** The faults of the one form that a value comes nearest to; `undefined`: nobody can tell which was meant. */
+function nearestOf(forms: readonly Issue[][]): Issue[] | undefined {
+  const [first, second] = forms.toSorted((a, b) => a.length - b.length);
+  return first && second && first.length < second.length ? first : undefined;
 }
 
 function sentenceOf(issue: z.core.$ZodRawIssue): string | undefined {

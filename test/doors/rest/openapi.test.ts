@@ -91,6 +91,18 @@ describe('real answers, held against the description by prism', () => {
     await rest.work();
     const message = `/messages/${sent.body.id}`;
     const [first, held] = sent.body.deliveries.map(({ id }: { id: string }) => `/deliveries/${id}`);
+    const policy = {
+      gateway: {
+        secure: 'by_rule',
+        rules: [
+          { subjectTag: '[sikker]' },
+          { header: 'X-Secure', equals: 'yes' },
+          { header: 'X-Secure' },
+          { sensitivityLabel: 'Private' },
+          { recipientDomain: '*.example.com' },
+        ],
+      },
+    };
     const expected: [number, string, string, unknown?, string?][] = [
       [200, 'GET', message],
       [200, 'GET', '/messages?limit=1'],
@@ -102,6 +114,13 @@ describe('real answers, held against the description by prism', () => {
       [201, 'POST', '/systems', { name: 'Prism', from: ['*'], owner: 'lea@example.dk' }],
       [201, 'POST', '/contacts', { contacts: [{ email: 'a@example.com' }] }],
       [409, 'POST', '/people', { email: 'lea@example.dk', name: 'Lea' }],
+      [200, 'GET', '/policy'],
+      [200, 'PUT', '/policy', policy],
+      [200, 'GET', '/policy'],
+      [200, 'PUT', '/policy', { gateway: { secure: 'all' } }],
+      [422, 'PUT', '/policy', { gateway: { secure: 'by_rule', rules: [{ header: 'X', equals: 5 }] } }],
+      [403, 'PUT', '/policy', policy, rest.token],
+      [403, 'GET', '/policy', undefined, rest.token],
       [422, 'POST', '/messages', { ...draft, to: [] }],
       [422, 'POST', '/systems', { name: 'x', from: ['*'], networks: ['x'] }],
       [404, 'GET', '/messages/none'],

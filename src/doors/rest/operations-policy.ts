@@ -1,0 +1,49 @@
+import { type StandingPolicy, setPolicy, standingPolicy } from '../../desk/policy.ts';
+import { type Operation, operation } from './operation.ts';
+import * as schemas from './schemas-policy.ts';
+
+const example = {
+  gateway: {
+    secure: 'by_rule' as const,
+    rules: [
+      { subjectTag: '[sikker]' },
+      { header: 'X-Secure', equals: 'yes' },
+      { sensitivityLabel: 'Company-Confidential' },
+      { recipientDomain: '*.example.com' },
+    ],
+  },
+};
+const answered = { ...example, id: 1, at: '2027-01-31T12:00:00.123456Z' };
+
+const answer = ({ policy, decision }: StandingPolicy) => ({ value: { ...policy, ...decision } });
+
+/** What is decided about sending. */
+export const policyOperations: readonly Operation[] = [
+  operation({
+    method: 'get',
+    path: '/policy',
+    id: 'readPolicy',
+    summary: 'The policy that holds',
+    administratorsOnly: true,
+    answer: schemas.standingPolicy,
+    examples: { answer: answered },
+    problems: ['forbidden'],
+    run: async ({ ctx }) => answer(await standingPolicy(ctx.db)),
+  }),
+
+  operation({
+    method: 'put',
+    path: '/policy',
+    id: 'setPolicy',
+    summary: 'Put a policy in force, in place of the one that held',
+    description: `At most ${schemas.mostRules} rules. Every change is recorded with the policy before and after.`,
+    administratorsOnly: true,
+    body: schemas.policy,
+    mostBytes: 8 * 1024 * 1024,
+    answer: schemas.standingPolicy,
+    examples: { body: example, answer: answered },
+    problems: ['forbidden', 'invalid', 'overloaded'],
+    run: async ({ ctx, system, body }) =>
+      answer(await setPolicy(ctx, { kind: 'system', id: system.id }, body)),
+  }),
+];

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import * as schemas from '../../../src/doors/rest/schemas-policy.ts';
+import { withDatabases } from '../../support/database.ts';
+import { openRest, type Rest } from './support/rest.ts';
+
+const byRule = (...rules: unknown[]) => ({ gateway: { secure: 'by_rule', rules } });
+
+withDatabases('the policy over REST', (db) => {
+  let rest: Rest;
+  before(async () => {
+    rest = await openRest(db);
+  });
+  after(() => rest.close());
+
+  const get = () => rest.call('GET', '/policy', { token: rest.admin });
+  const put = (body: unknown) => rest.call('PUT', '/policy', { body, token: rest.admin });
+
+  test('is the default, without id and time, before anybody decided', async () => {
+    const { status, body } = await get();
+    assert.deepEqual([status, body], [200, { gateway: { secure: 'all' } }]);
+  });
+
+  test('stands as it was put, with its id and time, and the evidence names the token’s system', async () => {
+    const policy = byRule(
+      { subjectTag: '[sikker]' },
+      { header: 'X-Secure' },
+      { header: 'X-Class', equals: 'Særlig' },
+      { sensitivityLabel: 'Private' },
+      { recipientDomain: '*.blåbær.dk' },
+    );
+    const { status, body } = await put(policy);
+    assert.equal(status, 200);
+    const { id, at, ...standing } = schemas.standingPolicy.parse(body);
+    assert.deepEqual(standing, policy);
+    assert.ok(id && at);
+    assert.deepEqual((await get()).body, body);
+    const { rows } = await db.database.query<{ actor: string; policy: number; name: string }>(
+      `select e.actor, (e.details ->> 'policy')::bigint as policy, s.name from events e join systems s on s.id = e.actor_id
+        where e.type = 'policy.changed'`,
+    );
+    assert.deepEqual(rows, [{ actor: 'system', policy: id, name: 'bootstrap' }]);
+
+    const again = await put({ gateway: { secure: 'all' } });
+    assert.deepEqual(again.body.gateway, { secure: 'all' });
+    assert.ok(again.body.id > id!);
+  });
+
+  test('takes a thousand rules of the greatest length', async () => {
+    const rules = Array.from({ length: schemas.mostRules }, () => ({
+      header: 'X'.repeat(200),
+      equals: '語'.repeat(1000),
+    }));
+    assert.equal((await put(byRule(...rules))).status, 200);
+    assert.deepEqual((await get()).body.gateway.rules, rules);
+  });
+
+  test('is for administrators’ tokens, and that is said before the body is read', async () => {
+    for (const method of ['GET', 'PUT']) {
+      const { status, body } = await rest.call(method, '/policy', {
+        ...(method === 'PUT' ? { raw: '{', headers: { 'content-type': 'application/json' } } : {}),
+      });
+      assert.deepEqual([status, body.code], [403, 'forbidden'], method);
+    }
+    const { status, headers } = await rest.call('POST', '/policy', { body: {}, token: rest.admin });
+    assert.deepEqual([status, headers.get('allow')], [405, 'GET, HEAD, PUT']);
+  });
+
+  const rule = 'gateway.rules.0';
+  const cases: [what: string, body: unknown, field: string][] = [
+    ['nothing', {}, 'gateway'],
+    ['a gateway that is none', { gateway: 'all' }, 'gateway'],
+    ['a gateway that decides nothing', { gateway: {} }, 'gateway.secure'],
+    ['an unknown choice', { gateway: { secure: 'none' } }, 'gateway.secure'],
+    ['rules beside all', { gateway: { secure: 'all', rules: [] } }, 'gateway.rules'],
+    ['by_rule without rules', { gateway: { secure: 'by_rule' } }, 'gateway.rules'],
+    ['by_rule with none, which would seal nothing', byRule(), 'gateway.rules'],
+    ['too many rules', byRule(...Array(1001).fill({ header: 'X' })), 'gateway.rules'],
+    ['an unknown field', { gateway: { secure: 'all' }, id: 1 }, 'id'],
+    ['an empty rule', byRule({}), rule],
+    ['a rule that is null', byRule(null), rule],
+    ['two rules in one', byRule({ subjectTag: '[a]', header: 'X' }), rule],
+    ['an unknown kind of rule', byRule({ subjecttag: '[a]' }), rule],
+    ['a tag that is no text', byRule({ subjectTag: 5 }), `${rule}.subjectTag`],
+    ['an empty tag', byRule({ subjectTag: '' }), `${rule}.subjectTag`],
+    ['a tag of blanks', byRule({ subjectTag: '  ' }), `${rule}.subjectTag`],
+    ['a tag that shows nothing', byRule({ subjectTag: '\u200b\u00ad' }), `${rule}.subjectTag`],
+    ['a tag with a blank at its end', byRule({ subjectTag: '[a] ' }), `${rule}.subjectTag`],
+    ['a tag on two lines', byRule({ subjectTag: '[a\nb]' }), `${rule}.subjectTag`],
+    ['a tag with a NUL', byRule({ subjectTag: '[\0]' }), `${rule}.subjectTag`],
+    ['a tag of half a character', byRule({ subjectTag: '[\ud83d]' }), `${rule}.subjectTag`],
+    ['a tag too long', byRule({ subjectTag: 'x'.repeat(101) }), `${rule}.subjectTag`],
+    ['a header name with a colon', byRule({ header: 'X-Secure:' }), `${rule}.header`],
+    ['a header name outside ASCII', byRule({ header: 'X-Særlig' }), `${rule}.header`],
+    ['a value without its header', byRule({ equals: 'yes' }), `${rule}.header`],
+    ['a value that is empty', byRule({ header: 'X', equals: '' }), `${rule}.equals`],
+    ['a value that is null', byRule({ header: 'X', equals: null }), `${rule}.equals`],
+    ['a value beside a tag', byRule({ subjectTag: '[a]', equals: 'x' }), `${rule}.equals`],
+    ['a label too long', byRule({ sensitivityLabel: 'x'.repeat(201) }), `${rule}.sensitivityLabel`],
+    ['any domain', byRule({ recipientDomain: '*' }), `${rule}.recipientDomain`],
+    ['two stars', byRule({ recipientDomain: '*.*.dk' }), `${rule}.recipientDomain`],
+    ['an address for a domain', byRule({ recipientDomain: 'a@example.dk' }), `${rule}.recipientDomain`],
+    ['a domain with a blank', byRule({ recipientDomain: 'example.dk ' }), `${rule}.recipientDomain`],
+    ['a later rule', byRule({ header: 'X' }, { header: 'X', equals: 'Hemmelig', x: 1 }), 'gateway.rules.1.x'],
+  ];
+  for (const [what, body, field] of cases) {
+    test(`${what} is refused, naming the field, and what stood stands`, async () => {
+      const standing = (await get()).body;
+      const answer = await put(body);
+      assert.deepEqual([answer.status, answer.body.code, answer.body.field], [422, 'invalid', field]);
+      assert.match(answer.body.detail, /^“[\w.]+” (is|must) /);
+      assert.ok(!JSON.stringify(answer.body).includes('Hemmelig'));
+      assert.deepEqual((await get()).body, standing);
+    });
+  }
+
+  test('a body that is no JSON is 400, and one too large 413', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const broken = await rest.call('PUT', '/policy', { raw: '{"gateway"', headers, token: rest.admin });
+    assert.deepEqual([broken.status, broken.body.code], [400, 'malformed']);
+    const large = await put(byRule({ subjectTag: 'x'.repeat(9_000_000) }));
+    assert.deepEqual([large.status, large.body.code], [413, 'too_large']);
+    assert.deepEqual(rest.failures, []);
+  });
+});
