@@ -14,6 +14,9 @@ export interface Pages {
   readonly error: portal.ErrorPage;
   readonly outbox: portal.OutboxPage;
   readonly 'desk-sign-in': desk.SignInPage;
+  readonly 'desk-link': desk.LinkPage;
+  readonly 'desk-link-asked': desk.LinkAskedPage;
+  readonly 'desk-link-gone': desk.LinkGonePage;
   readonly 'desk-welcome': desk.WelcomePage;
   readonly 'desk-messages': desk.MessagesPage;
   readonly 'desk-compose': desk.ComposePage;

@@ -24,8 +24,11 @@ export const pages: { readonly [Name in PageName]: PageDefinition<Pages[Name]> }
   outbox: { template: 'portal/outbox', title: (t) => t.portal.outbox.title, wide: true },
   'desk-sign-in': {
     template: 'desk/sign-in',
-    title: (t, { error }) => flag(t, t.desk.signIn.title, error !== null),
+    title: (t, { error, link }) => flag(t, t.desk.signIn.title, error !== null || link !== null),
   },
+  'desk-link': { template: 'desk/link', title: (t) => t.desk.links.use.title },
+  'desk-link-asked': { template: 'desk/link-asked', title: (t) => t.desk.links.asked.title },
+  'desk-link-gone': { template: 'desk/link-gone', title: (t) => t.desk.links.gone.title },
   'desk-welcome': {
     template: 'desk/welcome',
     title: (t, { error }) => flag(t, t.desk.welcome.title, error !== null),

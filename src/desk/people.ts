@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { parseEmailAddress } from '../delivery/addresses.ts';
 import type { Context } from '../delivery/context.ts';
 import { hashToken } from '../delivery/link-token.ts';
+import { signsInByLink } from '../delivery/sign-in-link.ts';
 import type { Queryable } from '../evidence/ports.ts';
 import { Refusal } from '../message/refusals.ts';
 import type { Role } from './staff.ts';
@@ -65,12 +66,14 @@ export interface PersonLine {
   readonly email: string;
   readonly role: Role;
   readonly unit: string;
-  readonly hasPassword: boolean;
+  /** null: not before they have chosen a password. */
+  readonly signsIn: 'password' | 'link' | null;
 }
 
 export async function listPeople(ctx: Context): Promise<PersonLine[]> {
   const { rows } = await ctx.db.query<PersonLine>(
-    `select p.id, p.name, p.email, p.role, u.name as unit, p.password_hash is not null as "hasPassword"
+    `select p.id, p.name, p.email, p.role, u.name as unit,
+        case when p.password_hash is not null then 'password' when ${signsInByLink} then 'link' end as "signsIn"
       from people p join units u on u.id = p.unit_id where p.deactivated_at is null order by p.name`,
   );
   return rows;

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { networkOf, spend } from '../delivery/budgets.ts';
 import type { Context } from '../delivery/context.ts';
 import { hashToken } from '../delivery/link-token.ts';
+import { signsInByLink } from '../delivery/sign-in-link.ts';
 import type { Queryable } from '../evidence/ports.ts';
 import { Refusal } from '../message/refusals.ts';
 import { verifyPassword } from './password.ts';
@@ -60,7 +61,7 @@ export async function staffOf(ctx: Context, secret: string): Promise<StaffMember
       )
       select p.id, p.name, p.email, p.role, u.id as unit, u.name as "unitName"
       from s join people p on p.id = s.person_id join units u on u.id = p.unit_id
-      where p.deactivated_at is null`,
+      where p.deactivated_at is null and (p.password_hash is not null or ${signsInByLink})`,
     values: [hashToken(secret)],
   });
   return rows[0];

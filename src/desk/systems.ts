@@ -22,6 +22,9 @@ export async function createSystem(
   ctx: Context,
   draft: SystemDraft,
 ): Promise<{ id: string; secret: string }> {
+  if (draft.name.trim().toLowerCase() === bootstrapName) {
+    throw new Refusal('already_exists', 'Segl keeps this name for itself. Choose another.');
+  }
   const id = randomUUID();
   const secret = randomBytes(32).toString('base64url');
   for (const pattern of draft.from) {

@@ -45,6 +45,8 @@ export async function acceptWelcome(
     const { person } = rows[0];
     if (person) {
       await tx.query('update people set password_hash = $2 where id = $1', [person, hash]);
+      // What a mailed link opened ends where the password begins, which may bring more rights.
+      await tx.query('delete from staff_sessions where person_id = $1', [person]);
       return person;
     }
     const id = randomUUID();

@@ -236,11 +236,16 @@ export function samples(word: string): Samples {
       },
     },
     'desk-sign-in': {
-      first: { email: '', error: null },
-      wrong: { email: word, error: 'wrong' },
-      often: { email: word, error: 'too_many' },
-      ended: { email: word, error: 'session_ended' },
+      first: { email: '', error: null, link: null },
+      wrong: { email: word, error: 'wrong', link: null },
+      often: { email: word, error: 'too_many', link: null },
+      ended: { email: word, error: 'session_ended', link: null },
+      'link-no-address': { email: '', error: null, link: { email: word, error: 'email_invalid' } },
+      'links-often': { email: '', error: null, link: { email: word, error: 'too_many' } },
     },
+    'desk-link': { only: { path: '/desk/links/token', email: word } },
+    'desk-link-asked': { first: { email: word, hours: 72 }, 'shown-again': { email: null, hours: 72 } },
+    'desk-link-gone': { only: { hours: 72 } },
     'desk-welcome': {
       first: { ...welcome, error: null },
       weak: { ...welcome, error: 'password_weak' },
@@ -327,8 +332,9 @@ export function samples(word: string): Samples {
         error: null,
         draft,
         rows: [
-          { name: word, email: word, role: 'admin', unit: word, active: true },
-          { name: word, email: word, role: 'sender', unit: word, active: false },
+          { name: word, email: word, role: 'admin', unit: word, signsIn: 'password' },
+          { name: word, email: word, role: 'sender', unit: word, signsIn: 'link' },
+          { name: word, email: word, role: 'compliance', unit: word, signsIn: null },
         ],
       },
       created: {

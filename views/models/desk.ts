@@ -24,10 +24,36 @@ export interface UnitChoice {
   readonly name: string;
 }
 
-/** Form: `POST /desk/sign-in` with `email`, `password`. */
+/** Forms: `POST /desk/sign-in` with `email`, `password`; and the one of `AskForLink`. */
 export interface SignInPage {
   readonly email: string;
   readonly error: 'wrong' | 'too_many' | 'session_ended' | null;
+  /** What was typed to get a link by mail; null while nobody tried. */
+  readonly link: AskForLink | null;
+}
+
+/** Form: `POST /desk/links` with `email`. */
+export interface AskForLink {
+  readonly email: string;
+  readonly error: 'email_invalid' | 'too_many';
+}
+
+/** After a link was asked for: the same whether or not the address is known. Null where the page is shown again. */
+export interface LinkAskedPage {
+  readonly email: string | null;
+  /** How long a link works. */
+  readonly hours: number;
+}
+
+/** A usable one-time link. Form: `POST {path}`, without fields. */
+export interface LinkPage {
+  readonly path: string;
+  readonly email: string;
+}
+
+/** A link that signs nobody in. Form: the one of `AskForLink`. */
+export interface LinkGonePage {
+  readonly hours: number;
 }
 
 /** Sets a password from a one-time link. Form: `POST {path}` with `password`, `again`; and `name`, `email` where asked. */
@@ -127,6 +153,8 @@ export interface DeliveryView {
   };
   /** All of the delivery's events, oldest first. */
   readonly events: readonly DeliveryEvent[];
+  /** The last code that failed, while nothing has come after it and something can still be done. */
+  readonly setback: DeliveryEvent | null;
 }
 
 export interface DeliveryEvent {
@@ -141,6 +169,12 @@ export interface EventFacts {
   readonly server?: string;
   readonly reply?: string;
   readonly via?: 'sms' | 'call';
+  /** Why a code did not reach the phone. */
+  readonly failure?: PhoneFailure;
+  /** What can be done about it, where something still can. */
+  readonly advice?: readonly PhoneAdvice[];
+  /** The provider's own code, where a person may want to look it up. */
+  readonly provider?: string;
   readonly reason?: string;
   readonly filename?: string;
   /** How many times, where an event stands for several. */
@@ -153,8 +187,6 @@ export interface EventFacts {
 export interface PeoplePage extends DeskPage {
   readonly rows: readonly PersonRow[];
   readonly units: readonly UnitChoice[];
-  /** The last code that failed, while nothing has come after it and something can still be done. */
-  readonly setback: DeliveryEvent | null;
   /** Shown once, to be handed to the new person. */
   readonly created: { readonly name: string; readonly link: string; readonly expiresAt: string } | null;
   readonly error: RefusalCode | null;
@@ -169,16 +201,10 @@ export interface PeoplePage extends DeskPage {
 export interface PersonRow {
   readonly name: string;
   readonly email: string;
-  /** Why a code did not reach the phone. */
-  readonly failure?: PhoneFailure;
-  /** What can be done about it, where something still can. */
-  readonly advice?: readonly PhoneAdvice[];
-  /** The provider's own code, where a person may want to look it up. */
-  readonly provider?: string;
   readonly role: Role;
   readonly unit: string;
-  /** Has chosen a password and can sign in. */
-  readonly active: boolean;
+  /** How they sign in; null: not before they have chosen a password. */
+  readonly signsIn: 'password' | 'link' | null;
 }
 
 /** Form: `POST /desk/systems` with `name`, `from` (patterns, one a line), `owner` (a person's address, may be empty). */

@@ -25,6 +25,44 @@ export const desk = {
         'Du blev logget ud, fordi der ikke skete noget i et stykke tid. Log ind for at fortsætte.',
     },
   },
+  links: {
+    ask: {
+      title: 'Sender du fra dit mailprogram og har ingen adgangskode?',
+      hint: 'Vi mailer dig et link, der logger dig ind.',
+      submit: 'Få et link på mail',
+      errors: {
+        email_invalid: 'Det er ikke en e-mailadresse. Skriv den for eksempel som navn@example.dk.',
+        too_many: 'Der er bedt om mange links. Vent en time, og prøv igen.',
+      },
+    },
+    asked: {
+      title: 'Se i din indbakke',
+      lead: (email: string) => `Hvis ${email} er kendt her, er et link på vej.`,
+      leadUnnamed: 'Hvis adressen er kendt her, er et link på vej.',
+      works: (hours: number) =>
+        `Linket virker én gang, i ${hours} timer. Det logger dig ind til de beskeder, du har sendt.`,
+      nothingTitle: 'Er der ikke kommet noget efter nogle minutter?',
+      nothing: [
+        'Se efter, om mailen ligger blandt uønsket post.',
+        'Tjek, at det er den adresse, du sender fra.',
+        'Har du valgt en adgangskode, sender vi ikke noget link: Log ind med adgangskoden.',
+      ],
+      back: 'Tilbage til login',
+    },
+    use: {
+      title: 'Log ind til dine beskeder',
+      lead: (email: string) => `Dette link er til ${email}.`,
+      hint: 'Linket virker én gang. Bagefter kan du altid få et nyt.',
+      submit: 'Log ind',
+      notYou: 'Er det ikke din adresse? Så luk siden; der er ikke sket noget.',
+    },
+    gone: {
+      title: 'Linket virker ikke længere',
+      lead: (hours: number) =>
+        `Det er brugt eller mere end ${hours} timer gammelt. Du kan få et nyt med det samme.`,
+      password: 'Har du valgt en adgangskode? Så behøver du ikke noget link:',
+    },
+  },
   welcome: {
     title: 'Vælg en adgangskode',
     lead: (name: string) => `Velkommen, ${name}. Vælg en adgangskode, så er du klar.`,
@@ -60,6 +98,7 @@ export const desk = {
     unit: 'Enhed',
     state: 'Adgang',
     active: 'Aktiv',
+    byLink: 'Med link på mail',
     inactive: 'Endnu ikke',
     addTitle: 'Tilføj en person',
     submit: 'Tilføj, og lav et link',

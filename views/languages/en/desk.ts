@@ -22,6 +22,44 @@ export const desk = {
       session_ended: 'You were signed out because nothing happened for a while. Sign in to go on.',
     },
   },
+  links: {
+    ask: {
+      title: 'Do you send from your mail program and have no password?',
+      hint: 'We mail you a link that signs you in.',
+      submit: 'Get a link by mail',
+      errors: {
+        email_invalid: 'That is not an e-mail address. Type it as name@example.com, for example.',
+        too_many: 'Many links have been asked for. Wait an hour and try again.',
+      },
+    },
+    asked: {
+      title: 'Look in your inbox',
+      lead: (email: string) => `If ${email} is known here, a link is on its way.`,
+      leadUnnamed: 'If the address is known here, a link is on its way.',
+      works: (hours: number) =>
+        `The link works once, for ${hours} hours. It signs you in to the messages that you have sent.`,
+      nothingTitle: 'Has nothing arrived after some minutes?',
+      nothing: [
+        'See whether the mail lies among unwanted mail.',
+        'Check that it is the address you send from.',
+        'If you have chosen a password, we send no link: sign in with the password.',
+      ],
+      back: 'Back to sign-in',
+    },
+    use: {
+      title: 'Sign in to your messages',
+      lead: (email: string) => `This link is for ${email}.`,
+      hint: 'The link works once. Afterwards you can always get a new one.',
+      submit: 'Sign in',
+      notYou: 'Is that not your address? Then close this page; nothing has happened.',
+    },
+    gone: {
+      title: 'This link no longer works',
+      lead: (hours: number) =>
+        `It has been used, or is older than ${hours} hours. You can get a new one right away.`,
+      password: 'Have you chosen a password? Then you need no link:',
+    },
+  },
   welcome: {
     title: 'Choose a password',
     lead: (name: string) => `Welcome, ${name}. Choose a password, and you are ready.`,
@@ -58,6 +96,7 @@ export const desk = {
     unit: 'Unit',
     state: 'Access',
     active: 'Active',
+    byLink: 'By mailed link',
     inactive: 'Not yet',
     addTitle: 'Add a person',
     submit: 'Add and make a link',

@@ -24,6 +24,44 @@ export const desk = {
       session_ended: 'Du loggades ut eftersom inget hände på ett tag. Logga in för att fortsätta.',
     },
   },
+  links: {
+    ask: {
+      title: 'Skickar du från ditt e-postprogram och har inget lösenord?',
+      hint: 'Vi mejlar dig en länk som loggar in dig.',
+      submit: 'Få en länk med e-post',
+      errors: {
+        email_invalid: 'Det är ingen e-postadress. Skriv den till exempel som namn@example.se.',
+        too_many: 'Många länkar har begärts. Vänta en timme och försök igen.',
+      },
+    },
+    asked: {
+      title: 'Titta i din inkorg',
+      lead: (email: string) => `Om ${email} är känd här är en länk på väg.`,
+      leadUnnamed: 'Om adressen är känd här är en länk på väg.',
+      works: (hours: number) =>
+        `Länken fungerar en gång, i ${hours} timmar. Den loggar in dig till de meddelanden som du har skickat.`,
+      nothingTitle: 'Har inget kommit efter några minuter?',
+      nothing: [
+        'Se efter om mejlet ligger bland skräpposten.',
+        'Kontrollera att det är adressen som du skickar från.',
+        'Om du har valt ett lösenord skickar vi ingen länk: logga in med lösenordet.',
+      ],
+      back: 'Tillbaka till inloggningen',
+    },
+    use: {
+      title: 'Logga in till dina meddelanden',
+      lead: (email: string) => `Den här länken är till ${email}.`,
+      hint: 'Länken fungerar en gång. Efteråt kan du alltid få en ny.',
+      submit: 'Logga in',
+      notYou: 'Är det inte din adress? Stäng då sidan; inget har hänt.',
+    },
+    gone: {
+      title: 'Länken fungerar inte längre',
+      lead: (hours: number) =>
+        `Den har använts eller är mer än ${hours} timmar gammal. Du kan få en ny på en gång.`,
+      password: 'Har du valt ett lösenord? Då behöver du ingen länk:',
+    },
+  },
   welcome: {
     title: 'Välj ett lösenord',
     lead: (name: string) => `Välkommen, ${name}. Välj ett lösenord, så är du klar.`,
@@ -59,6 +97,7 @@ export const desk = {
     unit: 'Enhet',
     state: 'Åtkomst',
     active: 'Aktiv',
+    byLink: 'Med länk i e-post',
     inactive: 'Inte än',
     addTitle: 'Lägg till en person',
     submit: 'Lägg till och skapa en länk',

@@ -50,13 +50,7 @@ async function people(
   const [rows, units] = await Promise.all([listPeople(ctx), listUnits(ctx)]);
   const model = {
     person: personOf(staff),
-    rows: rows.map(({ name, email, role, unit, hasPassword }) => ({
-      name,
-      email,
-      role,
-      unit,
-      active: hasPassword,
-    })),
+    rows: rows.map(({ name, email, role, unit, signsIn }) => ({ name, email, role, unit, signsIn })),
     units: units.map(({ id, name }) => ({ id, name })),
     ...state,
   };

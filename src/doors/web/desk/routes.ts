@@ -4,6 +4,7 @@ import { smallForm } from '../small-form.ts';
 import { postCorrection, postExtension, postReminder, postUnlock } from './actions.ts';
 import { postPerson, postSystem, showPeople, showSystems } from './administration.ts';
 import { postMessage, showCompose } from './compose.ts';
+import { postLink, postLinks, showLink, showLinkAsked } from './links.ts';
 import { showMessages, showOneMessage } from './messages.ts';
 import { postSignIn, postSignOut, postWelcome, showSignIn, showWelcome } from './sign-in.ts';
 
@@ -17,6 +18,10 @@ export function deskRoutes(options: WebOptions): Router {
   router.post('/sign-out', form, postSignOut(options));
   router.get('/welcome/:token', showWelcome(options));
   router.post('/welcome/:token', form, postWelcome(options));
+  router.get('/links', showLinkAsked(options));
+  router.post('/links', form, postLinks(options));
+  router.get('/links/:token', showLink(options));
+  router.post('/links/:token', form, postLink(options));
   router.get('/messages', showMessages(options));
   router.get('/messages/new', showCompose(options));
   router.post('/messages', postMessage(options));

@@ -10,7 +10,7 @@ import { clientOf, field, param, sendPage } from '../page.ts';
 export const showSignIn =
   ({ ctx }: WebOptions): RequestHandler =>
   (request, response) =>
-    sendPage(ctx, request, response, 'desk-sign-in', { email: '', error: null });
+    sendPage(ctx, request, response, 'desk-sign-in', { email: '', error: null, link: null });
 
 export const postSignIn =
   ({ ctx }: WebOptions): RequestHandler =>
@@ -23,7 +23,7 @@ export const postSignIn =
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const tooMany = error.code === 'budget_spent';
-      const model = { email, error: tooMany ? ('too_many' as const) : ('wrong' as const) };
+      const model = { email, error: tooMany ? ('too_many' as const) : ('wrong' as const), link: null };
       sendPage(ctx, request, response, 'desk-sign-in', model, {
         status: tooMany ? 429 : 401,
         path: '/desk/sign-in',

@@ -24,7 +24,7 @@ export const signedIn =
       request,
       response,
       'desk-sign-in',
-      { email: '', error },
+      { email: '', error, link: null },
       { status: 401, path: '/desk/sign-in' },
     );
   };
