@@ -26,9 +26,9 @@ export const desk = {
   },
   links: {
     ask: {
-      title: 'Skickar du från ditt e-postprogram och har inget lösenord?',
+      title: 'Skickar du från ditt mejlprogram och har inget lösenord?',
       hint: 'Vi mejlar dig en länk som loggar in dig.',
-      submit: 'Få en länk med e-post',
+      submit: 'Få en länk via mejl',
       errors: {
         email_invalid: 'Det är ingen e-postadress. Skriv den till exempel som namn@example.se.',
         too_many: 'Många länkar har begärts. Vänta en timme och försök igen.',
@@ -97,7 +97,7 @@ export const desk = {
     unit: 'Enhet',
     state: 'Åtkomst',
     active: 'Aktiv',
-    byLink: 'Med länk i e-post',
+    byLink: 'Med länk via mejl',
     inactive: 'Inte än',
     addTitle: 'Lägg till en person',
     submit: 'Lägg till och skapa en länk',
