@@ -9,8 +9,8 @@ const years = 10;
  * whoever trusts it trusts this one server. RFC 5280 §4.2.1: the host stands in subjectAltName alone.
  */
 export async function makeSelfSigned(key: KeyObject, host: string, now: number): Promise<string> {
-  giveNoMetadata();
-  // Large, and needed once in ten years.
+  // Large, and needed once in ten years. The polyfill is what @peculiar/x509 asks for.
+  await import('reflect-metadata');
   const x509 = await import('@peculiar/x509');
   const { subtle } = webcrypto;
   const pkcs8 = key.export({ format: 'der', type: 'pkcs8' });
@@ -36,14 +36,4 @@ export async function makeSelfSigned(key: KeyObject, host: string, now: number):
     ],
   });
   return `${certificate.toString('pem')}\n`;
-}
-
-/**
- * `tsyringe`, which `@peculiar/x509` uses, loads only where it can ask classes for decorator metadata. None of them
- * carries any, so the answer is always "none".
- */
-function giveNoMetadata(): void {
-  const asked = Reflect as { getMetadata?: () => undefined; getOwnMetadata?: () => undefined };
-  asked.getMetadata ??= () => undefined;
-  asked.getOwnMetadata ??= () => undefined;
 }

@@ -64,6 +64,7 @@ export async function openInstallation(
         country: config.country,
         timeZone: config.timeZone,
         mailFrom: config.mailFrom,
+        bounces: config.bounces,
         complianceMail: config.complianceMail,
       },
     };

@@ -2,7 +2,10 @@ import { deliverCode } from '../delivery/deliver-code.ts';
 import { expireDeliveries } from '../delivery/expire-deliveries.ts';
 import type { JobKinds } from '../delivery/job-types.ts';
 import { noticeDied, notifyRecipient } from '../delivery/notify-recipient.ts';
-import { notifySender } from '../delivery/notify-sender.ts';
+import { failureNoticeDied, notifyOfFailures } from '../delivery/failure-notices.ts';
+import { gatherFailures } from '../delivery/gather-failures.ts';
+import { mailRelayed, relayDied } from '../delivery/relay-mail.ts';
+import { mailReplyAnswer } from '../delivery/answer-reply.ts';
 import { sweep } from '../delivery/sweep.ts';
 import { mailSignInLink } from '../desk/mail-sign-in-link.ts';
 import type { Installation } from './installation.ts';
@@ -35,7 +38,14 @@ export function jobKinds({ ctx, mailer, phones }: Installation): JobKinds {
       limit: 50,
     },
     notice: { run: notifyRecipient(ctx, mailer, texts), retryDelays: mailDelays, onDead: noticeDied(ctx) },
-    sender_notice: { run: notifySender(ctx, mailer, texts), retryDelays: mailDelays },
+    relay: { run: mailRelayed(ctx, mailer), retryDelays: mailDelays, onDead: relayDied(ctx) },
+    reply_answer: { run: mailReplyAnswer(ctx, mailer, texts), retryDelays: mailDelays },
+    gather_failures: { run: gatherFailures(ctx), retryDelays: [5, 10], everySeconds: 10 },
+    failure_notice: {
+      run: notifyOfFailures(ctx, mailer, texts),
+      retryDelays: mailDelays,
+      onDead: failureNoticeDied(),
+    },
     sign_in_link: { run: mailSignInLink(ctx, mailer, texts), retryDelays: mailDelays },
     expire: { run: expireDeliveries(ctx), retryDelays: [minute, 5 * minute], everySeconds: minute },
     sweep: { run: sweep(ctx), retryDelays: [minute, 5 * minute], everySeconds: 15 * minute },

@@ -7,6 +7,7 @@ import { DownloadLeases } from '../delivery/download-leases.ts';
 import { firstAdministratorPath } from '../desk/welcome.ts';
 import { restDoor } from '../doors/rest/door.ts';
 import { webDoor } from '../doors/web/door.ts';
+import { startGateway } from './gateway.ts';
 import { openInstallation } from './installation.ts';
 import { type StartingDatabase, startDatabase } from './start-database.ts';
 import { jobKinds } from './job-kinds.ts';
@@ -16,6 +17,8 @@ import { openMetrics } from './metrics.ts';
 export interface Running {
   /** Where the page is on this machine, as bound: with the real port where 0 was asked for. */
   readonly address: string;
+  /** Where the SMTP gateway listens, as host:port; absent: it does not. */
+  readonly gateway: string | undefined;
   /** Path of the first administrator's link, while nobody can sign in. */
   readonly welcome: string | undefined;
   readonly hasOutbox: boolean;
@@ -61,8 +64,16 @@ export async function serve(
       roles.push(() => closeServer(server));
       address = url;
     }
+    const gateway = config.roles.has('smtp') ? await startGateway(config, ctx, log) : undefined;
+    if (gateway) roles.push(() => gateway.close());
     const welcome = config.roles.has('web') ? await firstAdministratorPath(ctx) : undefined;
-    return { address, welcome, hasOutbox: installation.outbox !== undefined && config.isLoopback, stop };
+    return {
+      address,
+      gateway: gateway?.address,
+      welcome,
+      hasOutbox: installation.outbox !== undefined && config.isLoopback,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

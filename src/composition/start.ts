@@ -20,11 +20,14 @@ export async function start(): Promise<number> {
   const { origin } = config.url;
   if (running.address) {
     console.log(`Segl is ready: ${origin}/desk`);
+    if (running.gateway) console.log(`Mail programs and systems send through ${running.gateway} (SMTP)`);
     if (running.hasOutbox) console.log(`Mail and SMS that would have left are shown at ${origin}/outbox`);
     if (running.welcome)
       console.log(`Set the first administrator's password here, once: ${origin}${running.welcome}`);
   } else {
-    console.log(`Segl is ready: ${[...config.roles].join(', ')}`);
+    console.log(
+      `Segl is ready: ${[...config.roles].join(', ')}${running.gateway ? ` (SMTP at ${running.gateway})` : ''}`,
+    );
   }
   log.info({ signal: await stopped }, 'stopping');
   await running.stop();

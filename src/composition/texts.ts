@@ -1,3 +1,5 @@
+import { ownerNoticeMail } from '../../views/mail/owner-notice.ts';
+import { replyAnswerMail } from '../../views/mail/reply-answer.ts';
 import { noticeMail } from '../../views/mail/notice.ts';
 import { senderNoticeMail } from '../../views/mail/sender-notice.ts';
 import { signInLinkMail } from '../../views/mail/sign-in-link.ts';
@@ -10,26 +12,30 @@ import type { Texts } from '../delivery/texts.ts';
 import type { Language } from '../message/languages.ts';
 
 /** Joins the verbs' need for words with the languages that have them. */
-export function mailAndPhoneTexts({ organisation, url, mailFrom }: Settings): Texts {
+export function mailAndPhoneTexts({ organisation, url, mailFrom, installation }: Settings): Texts {
   const { hostname: host } = new URL(url);
   const mailDomain = mailFrom.slice(mailFrom.lastIndexOf('@') + 1);
   return {
     notice: noticeMail,
-    senderNotice: (language, facts) => senderNoticeMail(language, { ...facts, messageId: null }),
+    senderNotice: senderNoticeMail,
+    ownerNotice: ownerNoticeMail,
+    replyAnswer: replyAnswerMail,
     signInLink: signInLinkMail,
     sms: (language, code) => codeSms(language, { code, organisation, host }),
     spoken: (language, code) => {
       const { before, again } = voiceTexts(language, organisation);
       return `${before} ${code}. ${again} ${code}.`;
     },
-    compose: ({ from, to, mail, messageId }) =>
+    compose: ({ from, to, replyTo, mail, messageId, answers }) =>
       composeMail({
         from,
         to,
         ...mail,
         messageId: `${messageId}@${mailDomain}`,
         date: new Date(),
-        autoSubmitted: 'auto-generated',
+        // By the second field the gateway knows a mail of ours that came back in a circle.
+        headers: { ...(replyTo ? { 'Reply-To': replyTo } : {}), 'X-Segl-Installation': installation },
+        autoSubmitted: answers ? 'auto-replied' : 'auto-generated',
       }),
   };
 }

@@ -24,6 +24,8 @@ export interface Settings {
   readonly timeZone: string;
   /** Envelope and header sender of what Segl itself mails. */
   readonly mailFrom: string;
+  /** Domain of our own return addresses, in lower case; absent: what comes back goes to `mailFrom`. */
+  readonly bounces: string | undefined;
   /** Gets what no person can be told. */
   readonly complianceMail: string | undefined;
 }

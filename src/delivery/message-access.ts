@@ -5,7 +5,10 @@ import { Refusal } from '../message/refusals.ts';
 import type { DeliveryStatus } from '../message/statuses.ts';
 import type { Context } from './context.ts';
 
-/** Whose messages somebody may see and act on: their own, or (an administrator's token) all. */
+/**
+ * Whose messages somebody may see and act on: their own, those of a system of theirs that stand in nobody's name, or (an
+ * administrator's token) all.
+ */
 export interface Viewer {
   readonly kind: 'person' | 'system';
   readonly id: string;
@@ -19,7 +22,8 @@ export const actorOf = (viewer: Viewer): Actor => ({
 
 /** The SQL condition on `messages m`, with the viewer's id as `$index` and `seesAll` as the next value. */
 export const visible = (index: number): string =>
-  `($${index + 1}::boolean or m.person_id = $${index}::uuid or m.system_id = $${index}::uuid)`;
+  `($${index + 1}::boolean or m.person_id = $${index}::uuid or m.system_id = $${index}::uuid
+    or (m.person_id is null and m.system_id in (select s.id from systems s where s.owner_id = $${index}::uuid)))`;
 
 export interface OwnDelivery {
   readonly id: string;

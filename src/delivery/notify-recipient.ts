@@ -3,9 +3,11 @@ import { recordEvent } from '../evidence/record-event.ts';
 import type { Language } from '../message/languages.ts';
 import { segl } from './actors.ts';
 import type { Context } from './context.ts';
-import { enqueueJob } from './enqueue-job.ts';
 import type { DeadHandler, Handler, Job } from './job-types.ts';
+import { hashToken } from './link-token.ts';
 import type { Mailer } from './ports.ts';
+import { recordFailure } from './record-failure.ts';
+import { noticeAddress } from './return-address.ts';
 import { stands } from './standing.ts';
 import type { Texts } from './texts.ts';
 
@@ -32,7 +34,10 @@ export const notifyRecipient =
       await ctx.db.transaction(finish);
       return;
     }
-    const { organisation, url, timeZone, mailFrom } = ctx.settings;
+    const { organisation, url, timeZone, mailFrom, bounces } = ctx.settings;
+    const linkHash = hashToken(token);
+    const own = (kind: 'bounce' | 'reply') =>
+      bounces && `${noticeAddress(kind, delivery, linkHash)}@${bounces}`;
     const mail = texts.notice(notice.language, {
       organisation,
       unit: notice.unit,
@@ -46,11 +51,12 @@ export const notifyRecipient =
     const raw = await texts.compose({
       from: { name: notice.unit, address: mailFrom },
       to: { name: notice.name, address: notice.email },
+      replyTo: own('reply'),
       mail,
       messageId: `${job.id}.${delivery}`,
     });
     const sent = await mailer.send({
-      from: mailFrom,
+      from: own('bounce') ?? mailFrom,
       to: notice.email,
       raw,
       subject: mail.subject,
@@ -100,7 +106,7 @@ async function fail(
     ...(reminder ? { status: null } : {}),
     personal,
   });
-  await enqueueJob(tx, { kind: 'sender_notice', payload: { delivery, about: 'bounced' } });
+  await recordFailure(tx, delivery, reason === 'refused' ? 'bounced' : 'notice_dead', reason);
 }
 
 async function find(ctx: Context, delivery: string): Promise<Notice | undefined> {

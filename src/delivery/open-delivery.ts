@@ -9,10 +9,10 @@ import { networkOf, spend } from './budgets.ts';
 import type { Client } from './client.ts';
 import { argon2Options } from './code-hash.ts';
 import type { Context } from './context.ts';
-import { enqueueJob } from './enqueue-job.ts';
 import { endingOf, type LinkedDelivery } from './find-delivery.ts';
 import { limits } from './limits.ts';
 import { hashToken } from './link-token.ts';
+import { recordFailure } from './record-failure.ts';
 import { stands } from './standing.ts';
 
 interface LiveCode {
@@ -116,7 +116,7 @@ async function lock(ctx: Context, delivery: string): Promise<void> {
       actor: recipient(delivery),
       details: { reason: 'wrong_codes' },
     });
-    await enqueueJob(tx, { kind: 'sender_notice', payload: { delivery, about: 'locked' } });
+    await recordFailure(tx, delivery, 'locked');
   });
   ctx.wake();
 }

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { Language } from '../message/languages.ts';
 
 /**
@@ -28,11 +29,18 @@ export interface OutgoingMail {
   /** Envelope sender; '' is the null sender. */
   readonly from: string;
   readonly to: string;
-  /** The complete message, CRLF line ends, without DKIM signature. */
-  readonly raw: Buffer;
+  /** The complete message, CRLF line ends, without DKIM signature; a large one as a stream, to be read once. */
+  readonly raw: Buffer | Readable;
   /** What the outbox page shows. */
   readonly subject: string;
   readonly text: string;
+  /** A mail of somebody else that is passed on: not signed by us, and reported as they asked (RFC 3461). */
+  readonly relayed?: {
+    readonly notify?: readonly string[] | undefined;
+    readonly orcpt?: string | undefined;
+    readonly ret?: string | undefined;
+    readonly envid?: string | undefined;
+  };
 }
 
 /**

@@ -19,34 +19,37 @@ export interface PersonDraft {
 }
 
 /**
- * Adds a person and returns the one-time path with which they set a password, valid for 72 hours.
- * Refuses: email_invalid, already_exists, invalid (no such unit).
+ * Adds a person, or takes up one who was first seen at the gateway and has no password, and returns the one-time path
+ * with which they set one, valid for 72 hours. Refuses: email_invalid, already_exists, invalid (no such unit).
  */
 export async function createPerson(ctx: Context, draft: PersonDraft): Promise<{ id: string; path: string }> {
-  const id = randomUUID();
   return ctx.db.transaction(async (tx) => {
     const unit = await unitCalled(tx, draft.unit);
-    await insertPerson(tx, id, unit, draft);
+    const id = await insertPerson(tx, unit, draft);
     return { id, path: await newWelcome(tx, id) };
   });
 }
 
 export async function insertPerson(
   tx: Queryable,
-  id: string,
   unit: string,
   { email, name, role }: { email: string; name: string; role: Role },
   passwordHash: string | null = null,
-): Promise<void> {
+): Promise<string> {
   const address = parseEmailAddress(email);
   if (!address) throw new Refusal('email_invalid');
   if (!name.trim()) throw new Refusal('invalid', 'A name is missing.', { field: 'name' });
-  const { count } = await tx.query(
-    `insert into people (id, unit_id, email, name, role, password_hash) values ($1, $2, $3, $4, $5, $6)
-      on conflict (lower(email)) do nothing`,
-    [id, unit, address, name.trim().slice(0, 200), role, passwordHash],
+  const { rows } = await tx.query<{ id: string }>(
+    `insert into people as p (id, unit_id, email, name, role, password_hash) values ($1, $2, $3, $4, $5, $6)
+      on conflict (lower(email)) do update
+        set unit_id = excluded.unit_id, name = excluded.name, role = excluded.role, password_hash = excluded.password_hash
+        where p.password_hash is null and p.deactivated_at is null
+          and not exists (select from welcome_links w where w.person_id = p.id)
+      returning id`,
+    [randomUUID(), unit, address, name.trim().slice(0, 200), role, passwordHash],
   );
-  if (count === 0) throw new Refusal('already_exists', 'There is a person with this address already.');
+  if (!rows[0]) throw new Refusal('already_exists', 'There is a person with this address already.');
+  return rows[0].id;
 }
 
 /** A one-time path for a person, or for the first administrator where `person` is null. */

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Context } from '../delivery/context.ts';
 import { hashToken } from '../delivery/link-token.ts';
 import { Refusal } from '../message/refusals.ts';
@@ -42,16 +41,12 @@ export async function acceptWelcome(
       [hashToken(token)],
     );
     if (!rows[0]) throw new Refusal('gone', 'This link was used already, or is too old.');
-    const { person } = rows[0];
-    if (person) {
-      await tx.query('update people set password_hash = $2 where id = $1', [person, hash]);
-      // What a mailed link opened ends where the password begins, which may bring more rights.
-      await tx.query('delete from staff_sessions where person_id = $1', [person]);
-      return person;
-    }
-    const id = randomUUID();
-    const unit = await unitCalled(tx, undefined);
-    await insertPerson(tx, id, unit, { email: email ?? '', name: name ?? '', role: 'admin' }, hash);
+    const { person: invited } = rows[0];
+    if (invited) await tx.query('update people set password_hash = $2 where id = $1', [invited, hash]);
+    const first = { email: email ?? '', name: name ?? '', role: 'admin' } as const;
+    const id = invited ?? (await insertPerson(tx, await unitCalled(tx, undefined), first, hash));
+    // What a mailed link opened ends where the password begins, which may bring more rights.
+    await tx.query('delete from staff_sessions where person_id = $1', [id]);
     return id;
   });
   return openStaffSession(ctx.db, person);

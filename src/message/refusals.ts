@@ -21,6 +21,7 @@ export const refusalCodes = {
   no_recipient_left: { http: 422, title: 'No recipient is left' },
   too_many_recipients: { http: 422, title: 'Too many recipients in one message' },
   too_many_attachments: { http: 422, title: 'Too many attachments in one message' },
+  mail_loop: { http: 422, title: 'The mail goes round in a circle' },
   sender_not_allowed: { http: 422, title: 'This sender address is not allowed here' },
   idempotency_mismatch: { http: 422, title: 'The Idempotency-Key was used for another request' },
   expiry_invalid: { http: 422, title: 'The expiry is not valid' },

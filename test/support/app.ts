@@ -20,6 +20,8 @@ export interface OutboxEntry {
 export interface App {
   /** `http://localhost:PORT`. */
   readonly url: string;
+  /** Where the SMTP gateway listens, where the test switched it on; its port. */
+  readonly smtp: number | undefined;
   /** The bootstrap administrator's token. */
   readonly token: string;
   readonly data: string;
@@ -49,6 +51,7 @@ export async function startApp(db: TestDatabase, env: Record<string, string> = {
     SEGL_DATA: data,
     SEGL_DATABASE: db.url,
     SEGL_BOOTSTRAP_TOKEN: token,
+    SEGL_SMTP: 'off',
     ...env,
   });
   const running = await serve(config, log);
@@ -56,6 +59,7 @@ export async function startApp(db: TestDatabase, env: Record<string, string> = {
   return {
     url,
     token,
+    smtp: running.gateway === undefined ? undefined : Number(running.gateway.split(':').at(-1)),
     data,
     welcome: running.welcome,
     logged,

@@ -65,6 +65,7 @@ export async function openPortal(db: TestDatabase): Promise<Portal> {
       country: 'DK',
       timeZone: 'Europe/Copenhagen',
       mailFrom: 'segl@fredericia.example',
+      bounces: undefined,
       complianceMail: 'dpo@fredericia.example',
     },
   };

@@ -72,13 +72,21 @@ suite('notice', () => {
 suite('mail to a sender', () => {
   test('tells recipients, time, Message-ID and the way on, and no subject', () => {
     for (const language of languages) {
-      for (const kind of ['bounced', 'notice_dead', 'locked', 'sms_failed', 'no_phone', 'held'] as const) {
+      for (const kind of [
+        'bounced',
+        'notice_dead',
+        'locked',
+        'sms_failed',
+        'no_phone',
+        'refused',
+        'relay_failed',
+      ] as const) {
         const { subject, text } = senderNoticeMail(language, {
-          kind,
-          recipients: ['ana@example.com', 'bo@example.com'],
+          groups: [{ kind, reason: null, recipients: ['ana@example.com', 'bo@example.com'] }],
           sentAt: facts.sentAt,
           messageId: '<1@example.com>',
-          messageLink: 'https://post.havn.example/desk/messages/1',
+          link: 'https://post.havn.example/desk/messages/1',
+          signsIn: false,
           timeZone: facts.timeZone,
         });
         assert.match(subject, /\S/);
@@ -96,11 +104,11 @@ suite('mail to a sender', () => {
 
   test('does without a Message-ID and without a page', () => {
     const { text } = senderNoticeMail('da', {
-      kind: 'no_phone',
-      recipients: ['ana@example.com'],
+      groups: [{ kind: 'no_phone', reason: null, recipients: ['ana@example.com'] }],
       sentAt: facts.sentAt,
       messageId: null,
-      messageLink: null,
+      link: null,
+      signsIn: false,
       timeZone: facts.timeZone,
     });
     assert.doesNotMatch(text, /Message-ID|https:|null/);

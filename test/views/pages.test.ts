@@ -128,6 +128,7 @@ suite('landing page', () => {
   test('offers what is possible, and nothing else', () => {
     assert.deepEqual(buttons('ask'), ['sms', 'call']);
     assert.deepEqual(buttons('landline'), ['call']);
+    assert.deepEqual(buttons('landline-call-failed'), ['call', 'open']);
     assert.deepEqual(buttons('no-phone'), []);
     assert.deepEqual(buttons('no-way'), []);
   });
@@ -135,6 +136,8 @@ suite('landing page', () => {
   test('puts the call first when an SMS failed, and before the code', () => {
     assert.deepEqual(buttons('code'), ['open', 'sms', 'call']);
     assert.deepEqual(buttons('code-failed'), ['call', 'sms', 'open']);
+    assert.deepEqual(buttons('call-first'), ['call', 'sms']);
+    assert.deepEqual(buttons('call-first-code'), ['open', 'call', 'sms']);
   });
 
   test('takes a pasted code in one input that phones know', () => {

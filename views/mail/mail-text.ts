@@ -1,3 +1,4 @@
+import type { MailText } from '../../src/message/mail-facts.ts';
 import { escapeHtml } from '../escape.ts';
 
 /** One paragraph: a sentence, an address on a line of its own, a heading, or lines of facts. */
@@ -6,12 +7,6 @@ export type Paragraph =
   | { readonly link: string }
   | { readonly heading: string }
   | { readonly facts: readonly (readonly [label: string, value: string])[] };
-
-export interface MailText {
-  readonly subject: string;
-  readonly text: string;
-  readonly html: string;
-}
 
 /**
  * The same paragraphs as plain text and as HTML. The HTML loads nothing and hides nothing: an address is shown as

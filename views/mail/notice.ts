@@ -1,21 +1,8 @@
 import type { Language } from '../../src/message/languages.ts';
+import type { MailText, NoticeFacts } from '../../src/message/mail-facts.ts';
 import { formatTime } from '../format-time.ts';
 import { texts } from '../languages/index.ts';
-import { type MailText, mailText } from './mail-text.ts';
-
-export interface NoticeFacts {
-  readonly organisation: string;
-  /** The sender's unit under its outward name. */
-  readonly unit: string;
-  /** ISO 8601. */
-  readonly sentAt: string;
-  readonly expiresAt: string;
-  readonly reference: string;
-  /** The whole address of the message's page. */
-  readonly link: string;
-  readonly reminder: boolean;
-  readonly timeZone: string;
-}
+import { mailText } from './mail-text.ts';
 
 /**
  * The notice that a sealed message waits. Says who wrote, when, and how to check that it is genuine; nothing of

@@ -1,36 +1,34 @@
 import type { Language } from '../../src/message/languages.ts';
+import type { MailText, SenderFacts } from '../../src/message/mail-facts.ts';
+import { reasonOf } from '../desk/reasons.ts';
 import { formatTime } from '../format-time.ts';
 import { texts } from '../languages/index.ts';
-import { type MailText, mailText } from './mail-text.ts';
-
-export interface SenderNoticeFacts {
-  readonly kind: 'bounced' | 'notice_dead' | 'locked' | 'sms_failed' | 'no_phone' | 'held';
-  /** Addresses of the deliveries that it is about. */
-  readonly recipients: readonly string[];
-  /** When the message was sent, ISO 8601. */
-  readonly sentAt: string;
-  /** The sender's own Message-ID, where the message came by mail. */
-  readonly messageId: string | null;
-  /** The whole address of the message on the desk; null where the sender is a system without one. */
-  readonly messageLink: string | null;
-  readonly timeZone: string;
-}
+import { mailText } from './mail-text.ts';
 
 /** Tells a sender what went wrong, for whom and what to do. Never quotes a subject or a phone number. */
-export function senderNoticeMail(language: Language, facts: SenderNoticeFacts): MailText {
-  const t = texts[language].notices.sender;
-  const { subject, what, next } = t[facts.kind];
-  return mailText(language, subject, [
-    { text: what },
+export function senderNoticeMail(language: Language, facts: SenderFacts): MailText {
+  const t = texts[language];
+  const { sender } = t.notices;
+  const [only, ...others] = facts.groups;
+  return mailText(language, only && others.length === 0 ? sender[only.kind].subject : sender.several, [
+    ...facts.groups.flatMap(({ kind, reason, recipients }) => [
+      { text: sender[kind].what },
+      {
+        facts: [
+          [sender.recipients(recipients.length), recipients.join(', ')] as const,
+          // Other reasons are codes of servers and providers, which say nothing to a person.
+          ...(reason && kind === 'refused' ? [[sender.why, reasonOf(t, reason)] as const] : []),
+        ],
+      },
+      { text: sender[kind].next },
+    ]),
     {
       facts: [
-        [t.recipients(facts.recipients.length), facts.recipients.join(', ')],
-        [t.sentAt, formatTime(language, facts.sentAt, facts.timeZone)],
-        ...(facts.messageId ? [[t.messageId, facts.messageId] as const] : []),
+        [sender.sentAt, formatTime(language, facts.sentAt, facts.timeZone)],
+        ...(facts.messageId ? [[sender.messageId, facts.messageId] as const] : []),
       ],
     },
-    { text: next },
-    ...(facts.messageLink ? [{ text: t.see }, { link: facts.messageLink }] : []),
-    { text: t.noSubject },
+    ...(facts.link ? [{ text: facts.signsIn ? sender.signsIn : sender.see }, { link: facts.link }] : []),
+    { text: sender.noSubject },
   ]);
 }

@@ -1,16 +1,8 @@
 import type { Language } from '../../src/message/languages.ts';
+import type { MailText, SignInLinkFacts } from '../../src/message/mail-facts.ts';
 import { formatTime } from '../format-time.ts';
 import { texts } from '../languages/index.ts';
-import { type MailText, mailText } from './mail-text.ts';
-
-export interface SignInLinkFacts {
-  readonly organisation: string;
-  /** The whole address of the link's page. */
-  readonly link: string;
-  /** ISO 8601. */
-  readonly expiresAt: string;
-  readonly timeZone: string;
-}
+import { mailText } from './mail-text.ts';
 
 /** The one-time link that a sender without a password asked for. Says nothing of any message. */
 export function signInLinkMail(language: Language, facts: SignInLinkFacts): MailText {

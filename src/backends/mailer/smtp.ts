@@ -1,5 +1,5 @@
 import { createPrivateKey } from 'node:crypto';
-import type { NodemailerError } from 'nodemailer';
+import type { NodemailerError, SendMailOptions } from 'nodemailer';
 import Mail from 'nodemailer/lib/mailer';
 import SMTPPool, { type SMTPPoolOptions, type SMTPPoolSentMessageInfo } from 'nodemailer/lib/smtp-pool';
 import type { Mailer, MailOutcome, OutgoingMail } from '../../delivery/ports.ts';
@@ -62,18 +62,20 @@ export function smtpMailer({ url, dkim, timeouts = {} }: SmtpOptions): Mailer {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+  const { dkim: _ours, ...unsigned } = pool.options;
   const transport = new Mail<SMTPPoolSentMessageInfo, SMTPPoolOptions>(pool, pool.options);
+  // What is passed on for somebody else is theirs to sign.
+  const passing = new Mail<SMTPPoolSentMessageInfo, SMTPPoolOptions>(pool, unsigned);
   const underWay = new Set<Promise<unknown>>();
 
   async function handOver(mail: OutgoingMail): Promise<MailOutcome> {
     const envelope = { from: mail.from && mailbox(mail.from), to: mailbox(mail.to) };
     try {
-      const { response } = await transport.sendMail({
+      const { response } = await (mail.relayed ? passing : transport).sendMail({
         envelope,
         raw: mail.raw,
         signal: AbortSignal.timeout(limits.mail),
-        // A notification about a mail from the null sender has nowhere to go.
-        ...(mail.from ? { dsn: { ret: 'HDRS', notify: ['SUCCESS', 'FAILURE', 'DELAY'] } } : {}),
+        ...dsnOf(mail),
       });
       return handedOver(server.host, response);
     } catch (error) {
@@ -106,6 +108,21 @@ export function smtpMailer({ url, dkim, timeouts = {} }: SmtpOptions): Mailer {
       await Promise.allSettled(underWay);
       clearTimeout(patience);
     },
+  };
+}
+
+/** RFC 3461. A notification about a mail from the null sender has nowhere to go. */
+function dsnOf({ from, relayed }: OutgoingMail): Pick<SendMailOptions, 'dsn'> {
+  if (!from) return {};
+  if (!relayed) return { dsn: { ret: 'HDRS', notify: ['SUCCESS', 'FAILURE', 'DELAY'] } };
+  const { notify, orcpt, ret, envid } = relayed;
+  return {
+    dsn: {
+      ...(notify ? { notify: [...notify] } : {}),
+      ...(orcpt ? { recipient: orcpt } : {}),
+      ...(ret ? { ret } : {}),
+      ...(envid ? { id: envid } : {}),
+    } as NonNullable<SendMailOptions['dsn']>,
   };
 }
 

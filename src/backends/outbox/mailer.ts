@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import type { Mailer } from '../../delivery/ports.ts';
 import type { OutboxStore } from './store.ts';
 
@@ -5,7 +6,8 @@ import type { OutboxStore } from './store.ts';
 export function outboxMailer(store: OutboxStore): Mailer {
   return {
     async send({ to, subject, text, raw }) {
-      const id = await store.add({ kind: 'mail', to, subject, text, raw: raw.toString() });
+      const whole = Buffer.isBuffer(raw) ? raw : await buffer(raw);
+      const id = await store.add({ kind: 'mail', to, subject, text, raw: whole.toString() });
       return { outcome: 'handed_over', server: 'outbox', reply: `kept as number ${id}` };
     },
     async check() {

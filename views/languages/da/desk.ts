@@ -28,6 +28,7 @@ export const desk = {
   links: {
     ask: {
       title: 'Sender du fra dit mailprogram og har ingen adgangskode?',
+      email: 'Adressen, du sender fra',
       hint: 'Vi mailer dig et link, der logger dig ind.',
       submit: 'Få et link på mail',
       errors: {

@@ -45,16 +45,37 @@ export const notices = {
       what: 'Din sikre besked er holdt tilbage, fordi der ikke er noget telefonnummer til modtageren. Den er forseglet og i sikkerhed. Det berører ikke de andre modtagere.',
       next: 'Tilføj telefonnummeret, så bliver beskeden sendt med det samme.',
     },
-    held: {
-      subject: 'En sikker besked er holdt tilbage',
-      what: 'Din sikre besked venter, til nogen har set på den. Den er forseglet og i sikkerhed. Det berører ikke de andre modtagere.',
-      next: 'Se hvorfor, og hvad du kan gøre.',
+    refused: {
+      subject: 'En besked blev ikke sendt',
+      what: 'Din sikre besked blev ikke sendt til denne modtager, og intet af den er gemt til vedkommende.',
+      next: 'Ret det, og send beskeden til modtageren igen.',
     },
+    relay_failed: {
+      subject: 'En mail kunne ikke sendes videre',
+      what: 'Efter jeres organisations regel blev mailen sendt videre uden at blive forseglet, og den næste mailserver afviste den. Modtageren har ikke fået den.',
+      next: 'Tjek adressen, og send mailen igen.',
+    },
+    several: 'Din sikre besked nåede ikke frem til alle',
+    why: 'Hvorfor',
+    signsIn: 'Dette link logger dig ind, én gang og inden for tre dage:',
     sentAt: 'Sendt',
     recipients: (count: number) => (count === 1 ? 'Modtager' : 'Modtagere'),
     messageId: 'Message-ID',
     see: 'Se beskeden:',
     noSubject: 'Emnet står ikke her, fordi det hører til den forseglede besked.',
+  },
+  owner: {
+    subject: (count: number, system: string) =>
+      count === 1 ? `En besked fra ${system} gik galt` : `${count} beskeder fra ${system} gik galt`,
+    what: (system: string) =>
+      `Du svarer for systemet ${system}. Her står, hvad der gik galt med beskeder, som det har sendt. Flere fejl bliver samlet og kommer i én mail i timen.`,
+    more: (more: number) => `Og ${more} mere.`,
+  },
+  reply: {
+    subject: (reference: string) => `Dit svar blev ikke modtaget (reference ${reference})`,
+    what: (unit: string) =>
+      `Du svarede på en mail om en sikker besked fra ${unit}. Ingen læser svar til den adresse, og din tekst er ikke gemt, for en almindelig mail er ikke sikker nok til den.`,
+    next: 'Brug dette link for at læse beskeden og se, hvordan du får fat i afsenderen:',
   },
   signInLink: {
     subject: (organisation: string) => `Dit link til at logge ind hos ${organisation}`,

@@ -21,6 +21,8 @@ export const refusals = {
   no_recipient_left: 'Angiv mindst én modtager, som beskeden kan sendes til.',
   too_many_recipients: 'Der er for mange modtagere. Send beskeden ad flere omgange.',
   too_many_attachments: 'Der er for mange filer. Pak dem i én fil, eller send flere beskeder.',
+  mail_loop:
+    'Mailen kørte i ring. Bed den, der driver jeres mailserver, om at se efter en løkke i opsætningen.',
   sender_not_allowed: 'Du må ikke sende fra denne adresse. Vælg en anden, eller spørg en administrator.',
   idempotency_mismatch:
     'Formularen er allerede sendt med et andet indhold. Hent siden igen, og prøv en gang til.',

@@ -25,6 +25,7 @@ export const desk = {
   links: {
     ask: {
       title: 'Do you send from your mail program and have no password?',
+      email: 'The address you send from',
       hint: 'We mail you a link that signs you in.',
       submit: 'Get a link by mail',
       errors: {

@@ -44,16 +44,37 @@ export const notices = {
       what: 'Your secure message is held back, because there is no phone number for the recipient. It is sealed and safe. Other recipients are not affected.',
       next: 'Add the phone number, and the message is sent at once.',
     },
-    held: {
-      subject: 'A secure message is held back',
-      what: 'Your secure message waits until somebody has looked at it. It is sealed and safe. Other recipients are not affected.',
-      next: 'See why, and what you can do.',
+    refused: {
+      subject: 'A message was not sent',
+      what: 'Your secure message was not sent to this recipient, and nothing of it was kept for them.',
+      next: 'Put it right, and send the message to them again.',
     },
+    relay_failed: {
+      subject: 'A mail could not be passed on',
+      what: 'By your organisation’s rule this mail was passed on without being sealed, and the next mail server rejected it. The recipient has not got it.',
+      next: 'Check the address, and send the mail again.',
+    },
+    several: 'Your secure message did not reach everybody',
+    why: 'Why',
+    signsIn: 'This link signs you in, once and within three days:',
     sentAt: 'Sent',
     recipients: (count: number): string => (count === 1 ? 'Recipient' : 'Recipients'),
     messageId: 'Message-ID',
     see: 'See the message:',
     noSubject: 'The subject is not repeated here, because it is part of the sealed message.',
+  },
+  owner: {
+    subject: (count: number, system: string): string =>
+      count === 1 ? `A message from ${system} went wrong` : `${count} messages from ${system} went wrong`,
+    what: (system: string) =>
+      `You answer for the system ${system}. This is what went wrong with messages that it sent. Further failures are gathered, and come in one mail an hour.`,
+    more: (more: number) => `And ${more} more.`,
+  },
+  reply: {
+    subject: (reference: string) => `Your answer was not received (reference ${reference})`,
+    what: (unit: string) =>
+      `You answered a notice of a secure message from ${unit}. Nobody reads answers to that address, and your text was not kept, because ordinary mail is not safe enough for it.`,
+    next: 'To read the message, and to find how to reach the sender, use this link:',
   },
   signInLink: {
     subject: (organisation: string) => `Your link to sign in at ${organisation}`,

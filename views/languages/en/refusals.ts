@@ -21,6 +21,8 @@ export const refusals: Readonly<Record<RefusalCode, string>> = {
   no_recipient_left: 'Give at least one recipient that the message can be sent to.',
   too_many_recipients: 'There are too many recipients. Send the message in several rounds.',
   too_many_attachments: 'There are too many attachments. Pack them into one file, or send several messages.',
+  mail_loop:
+    'The mail went round in a circle. Ask whoever runs your mail server to look for a loop in its routing.',
   sender_not_allowed: 'You may not send from this address. Choose another, or ask an administrator.',
   idempotency_mismatch: 'This form has been sent before with other content. Load the page again and retry.',
   expiry_invalid: 'Choose for how long the message can be read.',

@@ -27,6 +27,7 @@ export const desk = {
   links: {
     ask: {
       title: 'Skickar du från ditt mejlprogram och har inget lösenord?',
+      email: 'Adressen som du skickar från',
       hint: 'Vi mejlar dig en länk som loggar in dig.',
       submit: 'Få en länk via mejl',
       errors: {

@@ -46,16 +46,37 @@ export const notices = {
       what: 'Ditt säkra meddelande hålls tillbaka, eftersom det inte finns något telefonnummer till mottagaren. Det är förseglat och i säkerhet. Andra mottagare påverkas inte.',
       next: 'Lägg till telefonnumret, så skickas meddelandet genast.',
     },
-    held: {
-      subject: 'Ett säkert meddelande hålls tillbaka',
-      what: 'Ditt säkra meddelande väntar tills någon har tittat på det. Det är förseglat och i säkerhet. Andra mottagare påverkas inte.',
-      next: 'Se varför, och vad du kan göra.',
+    refused: {
+      subject: 'Ett meddelande skickades inte',
+      what: 'Ditt säkra meddelande skickades inte till den här mottagaren, och inget av det har sparats åt hen.',
+      next: 'Rätta felet och skicka meddelandet till mottagaren igen.',
     },
+    relay_failed: {
+      subject: 'Ett mejl kunde inte skickas vidare',
+      what: 'Enligt er organisations regel skickades mejlet vidare utan att förseglas, och nästa e-postserver avvisade det. Mottagaren har inte fått det.',
+      next: 'Kontrollera adressen och skicka mejlet igen.',
+    },
+    several: 'Ditt säkra meddelande nådde inte alla',
+    why: 'Varför',
+    signsIn: 'Den här länken loggar in dig, en gång och inom tre dagar:',
     sentAt: 'Skickat',
     recipients: () => 'Mottagare',
     messageId: 'Message-ID',
     see: 'Se meddelandet:',
     noSubject: 'Ämnet står inte här, eftersom det hör till det förseglade meddelandet.',
+  },
+  owner: {
+    subject: (count: number, system: string) =>
+      count === 1 ? `Ett meddelande från ${system} gick fel` : `${count} meddelanden från ${system} gick fel`,
+    what: (system: string) =>
+      `Du svarar för systemet ${system}. Här står vad som gick fel med meddelanden som det har skickat. Fler fel samlas och kommer i ett mejl i timmen.`,
+    more: (more: number) => `Och ${more} till.`,
+  },
+  reply: {
+    subject: (reference: string) => `Ditt svar togs inte emot (referens ${reference})`,
+    what: (unit: string) =>
+      `Du svarade på ett mejl om ett säkert meddelande från ${unit}. Ingen läser svar till den adressen, och din text har inte sparats, eftersom vanlig e-post inte är säker nog för den.`,
+    next: 'Använd den här länken för att läsa meddelandet och se hur du når avsändaren:',
   },
   signInLink: {
     subject: (organisation: string) => `Din länk för att logga in hos ${organisation}`,

@@ -22,6 +22,8 @@ export const refusals = {
   no_recipient_left: 'Ange minst en mottagare som meddelandet kan skickas till.',
   too_many_recipients: 'Det är för många mottagare. Skicka meddelandet i flera omgångar.',
   too_many_attachments: 'Det är för många filer. Packa dem i en fil eller skicka flera meddelanden.',
+  mail_loop:
+    'Mejlet gick runt i en cirkel. Be den som sköter er e-postserver att leta efter en slinga i dess vägval.',
   sender_not_allowed: 'Du får inte skicka från den här adressen. Välj en annan eller fråga en administratör.',
   idempotency_mismatch:
     'Formuläret har redan skickats med ett annat innehåll. Ladda om sidan och försök igen.',

@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import tables from 'libmime/lib/charset.js';
 
 /** Charsets by whose name programs often mean "whatever I have": what the bytes are is seen from the bytes. */
 const hollow =
@@ -35,16 +35,10 @@ function decoderOf(label: string): InstanceType<typeof TextDecoder> | undefined 
   }
 }
 
-const require = createRequire(import.meta.url);
-
-/** What the platform does not know (code pages of DOS, UTF-7): from libmime's tables, loaded when first met. */
+/** What the platform does not know (code pages of DOS, UTF-7): from libmime's tables, which take the unknown for UTF-8. */
 function byTable(bytes: Uint8Array, label: string): string {
-  const { charset } = require('libmime') as typeof import('libmime');
-  try {
-    return charset.decode(Buffer.from(bytes), label);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
-  }
+  const text = tables.decode(Buffer.from(bytes), label);
+  return text.includes('\ufffd') ? new TextDecoder('windows-1252').decode(bytes) : text;
 }
 
 const word = /=\?([^?\s*]+)(?:\*[^?\s]*)?\?([bq])\?([^?]*)\?=/gi;

@@ -1,6 +1,6 @@
 import { PassThrough, Readable } from 'node:stream';
 import { type MessageChunk, MimeNode, type SplitterChunk } from '@zone-eu/mailsplit';
-import { decodeFlowed } from 'libmime';
+import libmime from 'libmime';
 import { gatherUpTo, peek } from '../../../delivery/gather.ts';
 import { limits } from '../../../delivery/limits.ts';
 import type { Staging } from '../../../delivery/stage-message.ts';
@@ -71,7 +71,7 @@ export class ContentReader {
         const flowed = type === 'text/plain' && node.flowed;
         this.#body.add(
           type === 'text/html' ? 'html' : 'text',
-          flowed ? decodeFlowed(text, node.delSp) : text,
+          flowed ? libmime.decodeFlowed(text, node.delSp) : text,
           alternativeOf(node),
         );
       });
@@ -103,13 +103,14 @@ export class ContentReader {
   async #unpack(node: MimeNode, content: AsyncIterable<Uint8Array>): Promise<void> {
     const { head, rest } = await gatherUpTo(content, mostTnef);
     const unpacked = rest ? undefined : readTnef(head);
-    if (!unpacked) {
+    // What could not be unpacked whole goes along as it came.
+    if (!unpacked?.complete) {
       await this.#staging.addAttachment(
         { filename: node.filename || 'winmail.dat', contentType: 'application/ms-tnef' },
         rest ?? Readable.from([head]),
       );
-      return;
     }
+    if (!unpacked) return;
     if (unpacked.html) this.#body.add('html', unpacked.html, node);
     if (unpacked.text) this.#body.add('text', unpacked.text, node);
     for (const { bytes, ...header } of unpacked.attachments) {

@@ -1,6 +1,13 @@
 /** What we use of libmime, which has no types of its own. */
 declare module 'libmime' {
-  /** Undoes format=flowed (RFC 3676). */
-  export function decodeFlowed(text: string, delSp: boolean): string;
-  export const charset: { decode(bytes: Buffer, charset: string): string };
+  const libmime: {
+    /** Undoes format=flowed (RFC 3676). */
+    decodeFlowed(text: string, delSp: boolean): string;
+  };
+  export default libmime;
+}
+
+declare module 'libmime/lib/charset.js' {
+  const charset: { decode(bytes: Buffer, charset: string): string };
+  export default charset;
 }

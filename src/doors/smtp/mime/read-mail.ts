@@ -34,10 +34,15 @@ export class MailCutOff extends Error {
 
 /**
  * Reads a mail (RFC 5322, MIME RFC 2045) while it arrives, and stages its parts. Memory does not depend on its size.
- * `decide` is called once, with the head, before anything is staged. Refuses: malformed (no mail, a head or a number of
+ * `decide` is called once, with the head, before anything is staged; `check` again and again, to throw for a mail that
+ * has grown too large. Refuses: malformed (no mail, a head or a number of
  * parts beyond reason), too_large, too_many_attachments, and whatever `decide` refuses. Throws `MailCutOff`.
  */
-export async function readMail(source: Readable, decide: (head: Head) => Promise<Plan>): Promise<ReadMail> {
+export async function readMail(
+  source: Readable,
+  decide: (head: Head) => Promise<Plan>,
+  check: () => void = () => undefined,
+): Promise<ReadMail> {
   const splitter = new Splitter({
     ignoreEmbedded: true,
     maxHeadSize: mostHeaderBytes,
@@ -67,6 +72,7 @@ export async function readMail(source: Readable, decide: (head: Head) => Promise
         await copy?.write(bytes);
       }
       await content?.take(chunk);
+      check();
     }
     if (!head) throw new Refusal('malformed', 'The mail is empty.');
     await copy?.end();

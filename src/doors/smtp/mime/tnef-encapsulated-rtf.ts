@@ -4,7 +4,7 @@ import { rtfTokens } from './tnef-rtf-tokens.ts';
 export type Encapsulated = { readonly html: string } | { readonly text: string };
 
 /** Beyond these, RTF is left as it is: they bound the memory and the seconds that hostile RTF can take. */
-const longestRtf = 8 * 1024 * 1024;
+const longestRtf = 2 * 1024 * 1024;
 const deepestGroup = 1000;
 const mostFonts = 4096;
 

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { isUnattended } from '../delivery/addresses.ts';
+import type { Context } from '../delivery/context.ts';
+import type { Sender } from '../delivery/sender.ts';
+import type { System } from './staff.ts';
+
+interface Known {
+  id: string;
+  unit: string;
+  active: boolean;
+}
+
+export const bareSender = (system: System): Sender => ({
+  kind: 'system',
+  id: system.id,
+  unit: system.unit,
+  senders: system.senders,
+});
+
+/**
+ * Who sends a mail that a system brings: the system, in the name of the person of that address, who writes for their own
+ * unit. Somebody first seen here becomes a person without a password; an address at which nobody reads does not.
+ */
+export async function senderOf(
+  ctx: Context,
+  system: System,
+  from: { readonly name: string; readonly address: string },
+): Promise<Sender> {
+  const sender = bareSender(system);
+  if (isUnattended(from.address)) return sender;
+  const person = (await find(ctx, from.address)) ?? (await introduce(ctx, system, from));
+  return person?.active ? { ...sender, unit: person.unit, author: person.id } : sender;
+}
+
+async function find(ctx: Context, address: string): Promise<Known | undefined> {
+  const { rows } = await ctx.db.query<Known>({
+    name: 'find-gateway-sender',
+    text: 'select id, unit_id as unit, deactivated_at is null as active from people where lower(email) = lower($1)',
+    values: [address],
+  });
+  return rows[0];
+}
+
+async function introduce(
+  ctx: Context,
+  system: System,
+  { name, address }: { readonly name: string; readonly address: string },
+): Promise<Known | undefined> {
+  const shown = name.replace(/[\s\p{Cc}]+/gu, ' ').trim() || address.slice(0, address.lastIndexOf('@'));
+  await ctx.db.query(
+    `insert into people (id, unit_id, email, name, role) values ($1, $2, $3, $4, 'sender')
+      on conflict (lower(email)) do nothing`,
+    [randomUUID(), system.unit, address, shown.slice(0, 200).toWellFormed()],
+  );
+  return find(ctx, address);
+}

@@ -1,0 +1,161 @@
+import { createHash } from 'node:crypto';
+import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server';
+import { type AcceptedMessage, acceptMessage } from '../../delivery/accept-message.ts';
+import { fitsPattern } from '../../delivery/addresses.ts';
+import type { Context } from '../../delivery/context.ts';
+import type { RelayDraft } from '../../delivery/mail-origin.ts';
+import { refuseMessage } from '../../delivery/refuse-message.ts';
+import { type Judgement, judgeMail } from '../../delivery/secure-rule.ts';
+import type { Sender } from '../../delivery/sender.ts';
+import { Staging } from '../../delivery/stage-message.ts';
+import { bareSender, senderOf } from '../../desk/gateway-senders.ts';
+import type { System } from '../../desk/staff.ts';
+import type { Policy } from '../../message/policy.ts';
+import { Refusal } from '../../message/refusals.ts';
+import { refuseLoops } from './loops.ts';
+import type { Head, Mailbox } from './mime/head.ts';
+import { type Plan, type ReadMail, readMail } from './mime/read-mail.ts';
+import { phonesFrom, takePhoneTag } from './phone-headers.ts';
+import { traceLine } from './trace-line.ts';
+
+export interface Gateway {
+  readonly ctx: Context;
+  readonly hostname: string;
+  readonly maxBytes: number;
+  readonly policy: () => Promise<Policy>;
+}
+
+/**
+ * Takes a mail from a system while it arrives. Resolves once ciphertext and rows are durable; a Refusal is recorded and
+ * told to the sender by mail too; after anything else nothing is kept that the same mail sent again would not find.
+ */
+export async function receiveMail(
+  gateway: Gateway,
+  system: System,
+  session: SMTPServerSession,
+  stream: SMTPServerDataStream,
+): Promise<AcceptedMessage> {
+  const { ctx, maxBytes } = gateway;
+  const staging = new Staging(ctx);
+  const recipients = session.envelope.rcptTo.map(({ address }) => address);
+  const returnTo = session.envelope.mailFrom ? session.envelope.mailFrom.address : '';
+  let sender: Sender = bareSender(system);
+  let from: Mailbox = { name: '', address: returnTo };
+  let judged: Judgement | undefined;
+  let id: string | null = null;
+
+  const decide = async (head: Head): Promise<Plan> => {
+    id = head.messageId;
+    from = authorOf(head, returnTo, system);
+    refuseLoops(head, ctx.settings.installation);
+    sender = await senderOf(ctx, system, from);
+    const { gateway: policy } = await gateway.policy();
+    judged = judgeMail(policy, { headers: head.fields, subject: head.subject, recipients });
+    return {
+      sealInto: judged.secured.length > 0 ? staging : undefined,
+      copyInto:
+        judged.passedOn.length > 0
+          ? { staging, trace: traceLine(session, gateway.hostname, staging.message) }
+          : undefined,
+    };
+  };
+
+  let mail: ReadMail;
+  try {
+    mail = await readMail(stream, decide, () => {
+      if (stream.sizeExceeded) throw tooLarge(maxBytes);
+    });
+  } catch (error) {
+    if (error instanceof Refusal) await refuseMessage(ctx, sender, staging, error, { id, recipients });
+    else await staging.discard();
+    throw error;
+  }
+  const { secured, passedOn, subject } = judged!;
+  const tagged = takePhoneTag(subject, ctx.settings.country);
+  const phones = phonesFrom(mail.head, recipients);
+  const names = namesIn(mail.head);
+  return acceptMessage(
+    ctx,
+    sender,
+    {
+      from: from.address,
+      subject: tagged.subject,
+      ...(mail.text === undefined ? {} : { text: mail.text }),
+      ...(mail.html === undefined ? {} : { html: mail.html }),
+      to: secured.map((email) => ({
+        email,
+        name: names.get(email.toLowerCase()),
+        phone: phones.get(email.toLowerCase()),
+        otherwisePhone: recipients.length === 1 ? tagged.phone : undefined,
+      })),
+    },
+    staging,
+    {
+      mail: {
+        id,
+        once: id === null ? undefined : sameMail(id, returnTo, recipients, mail.digest),
+        passOn: relaysOf(passedOn, session, returnTo),
+      },
+    },
+  );
+}
+
+/** Every address of the header From must be the system's to use; a mail without one is from its envelope's sender. */
+function authorOf(head: Head, returnTo: string, system: System): Mailbox {
+  const authors = head.mailboxes('From');
+  for (const { address } of authors) {
+    if (!system.senders.some((pattern) => fitsPattern(address, pattern))) {
+      throw new Refusal(
+        'sender_not_allowed',
+        `The system “${system.name}” may not send mail whose From is ${address}. Send from an address of its own, or have an administrator add this one to the system.`,
+      );
+    }
+  }
+  if (authors[0]) return authors[0];
+  if (returnTo) return { name: '', address: returnTo };
+  throw new Refusal('email_invalid', 'The mail says nowhere who sends it. Give it a From.');
+}
+
+const tooLarge = (maxBytes: number) =>
+  new Refusal(
+    'too_large',
+    `The mail is larger than ${Math.floor(maxBytes / 1024 / 1024)} MB. Send large files in several mails, or by the page.`,
+  );
+
+const namesIn = (head: Head): ReadonlyMap<string, string> =>
+  new Map(
+    ['To', 'Cc'].flatMap((field) =>
+      head
+        .mailboxes(field)
+        .filter(({ name, address }) => name && name.toLowerCase() !== address.toLowerCase())
+        .map(({ name, address }) => [address.toLowerCase(), name.slice(0, 200)] as const),
+    ),
+  );
+
+/** The same Message-ID, envelope and content. */
+const sameMail = (id: string, returnTo: string, recipients: readonly string[], digest: string): string =>
+  `mail:${createHash('sha256')
+    .update(
+      JSON.stringify([
+        id,
+        returnTo.toLowerCase(),
+        recipients.map((each) => each.toLowerCase()).sort(),
+        digest,
+      ]),
+    )
+    .digest('hex')}`;
+
+function relaysOf(passedOn: readonly string[], { envelope }: SMTPServerSession, from: string): RelayDraft[] {
+  if (passedOn.length === 0) return [];
+  const asked = new Map(envelope.rcptTo.map(({ address, dsn }) => [address, dsn]));
+  return passedOn.map((email) => ({
+    email,
+    envelope: {
+      from,
+      notify: asked.get(email)?.notify,
+      orcpt: asked.get(email)?.orcpt,
+      ret: envelope.dsn?.ret ?? undefined,
+      envid: envelope.dsn?.envid ?? undefined,
+    },
+  }));
+}

@@ -1,0 +1,70 @@
+import type { FailureKind } from './failures.ts';
+
+/** A mail's words, as text and as HTML that says the same. */
+export interface MailText {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+// Times are ISO 8601; time zones IANA names; links whole addresses.
+
+export interface NoticeFacts {
+  readonly organisation: string;
+  /** The sender's unit under its outward name. */
+  readonly unit: string;
+  readonly sentAt: string;
+  readonly expiresAt: string;
+  readonly reference: string;
+  /** The message's page. */
+  readonly link: string;
+  readonly reminder: boolean;
+  readonly timeZone: string;
+}
+
+/** What went wrong with one message. Quotes neither its subject nor a number. */
+export interface SenderFacts {
+  readonly groups: readonly {
+    readonly kind: FailureKind;
+    readonly reason: string | null;
+    readonly recipients: readonly string[];
+  }[];
+  readonly sentAt: string;
+  /** The sender's own Message-ID, where the message came by mail. */
+  readonly messageId: string | null;
+  /** The message on the desk; null where the whole mail was refused, so that there is none. */
+  readonly link: string | null;
+  /** The link signs in by itself, once. */
+  readonly signsIn: boolean;
+  readonly timeZone: string;
+}
+
+/** What went wrong with messages of one system, for its owner. */
+export interface OwnerFacts {
+  readonly system: string;
+  readonly count: number;
+  /** The first of them: fewer lines than `count` where there are many. */
+  readonly lines: readonly {
+    readonly kind: FailureKind;
+    readonly recipient: string;
+    readonly sentAt: string;
+    readonly messageId: string | null;
+    readonly link: string | null;
+  }[];
+  readonly timeZone: string;
+}
+
+/** Somebody answered a notice by mail; the answer went nowhere. */
+export interface ReplyFacts {
+  readonly organisation: string;
+  readonly unit: string;
+  readonly reference: string;
+  readonly link: string;
+}
+
+export interface SignInLinkFacts {
+  readonly organisation: string;
+  readonly link: string;
+  readonly expiresAt: string;
+  readonly timeZone: string;
+}
