@@ -3,6 +3,7 @@ import { suite, test } from 'node:test';
 import { languages } from '../../src/message/languages.ts';
 import { noticeMail } from '../../views/mail/notice.ts';
 import { senderNoticeMail } from '../../views/mail/sender-notice.ts';
+import { signInLinkMail } from '../../views/mail/sign-in-link.ts';
 import { codeSms } from '../../views/sms/code.ts';
 import { isGsmText } from '../../views/sms/gsm-text.ts';
 import { voiceTexts } from '../../views/sms/voice.ts';
@@ -112,6 +113,25 @@ suite('mail to a sender', () => {
       timeZone: facts.timeZone,
     });
     assert.doesNotMatch(text, /Message-ID|https:|null/);
+  });
+});
+
+suite('mail with a sign-in link', () => {
+  test('says what the link does, how long, and what to do if nobody asked, in text and HTML alike', () => {
+    const link = 'https://post.havn.example/desk/links/abc-DEF_123';
+    for (const language of languages) {
+      const { subject, text, html } = signInLinkMail(language, { ...facts, link });
+      assert.match(subject, /Havn Kommune/);
+      for (const body of [text, html]) {
+        for (const words of [link, 'UTC+1', 'Havn Kommune']) assert.ok(body.includes(words), words);
+      }
+      assert.match(text, / post\.havn\.example\. /);
+      assert.deepEqual(
+        [...html.matchAll(/<a href="([^"]*)">([^<]*)<\/a>/g)].map(([, href, shown]) => [href, shown]),
+        [[link, link]],
+      );
+      assert.doesNotMatch(html, /<img|<script|<link|url\(|src=/i);
+    }
   });
 });
 
