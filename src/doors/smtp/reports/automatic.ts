@@ -31,10 +31,13 @@ export function isAutomatic(head: Head, text: string): boolean {
   );
 }
 
-/** Short, and asking to confirm: a person who writes of confirming writes more around it, or answers us. */
+/** A challenge says so in its subject, or it is no answer and gives a link to prove oneself by. */
 function isChallenge(head: Head, text: string): boolean {
-  const asked = says(folded(head.subject), challenges);
-  return asked || (!/^(?:re|sv|aw|vs):/i.test(head.subject) && says(folded(text.slice(0, 2000)), challenges));
+  if (says(folded(head.subject), challenges)) return true;
+  const begin = text.slice(0, 4000);
+  return (
+    !/^(?:re|sv|aw|vs):/i.test(head.subject) && /https?:\/\//i.test(begin) && says(folded(begin), challenges)
+  );
 }
 
 /** There, and not there to say no. */

@@ -102,6 +102,21 @@ export const others: readonly Case[] = [
     says: { kind: 'automatic' },
   },
   {
+    name: 'A challenge with a link',
+    fromPerson: true,
+    mail: plain(
+      'From: bo@example.com\nSubject: notice',
+      `To complete delivery of your mail, follow\nhttps://filter.example.com/c/1`,
+    ),
+    says: { kind: 'automatic' },
+  },
+  {
+    name: 'A person who asks for a confirmation',
+    fromPerson: true,
+    mail: plain('From: bo@example.com\nSubject: Your notice', `Please confirm your email address first. Bo`),
+    says: { kind: 'reply' },
+  },
+  {
     name: 'A mail that nobody can answer',
     fromPerson: true,
     mail: plain(
