@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import { gatewayCertificate } from '../backends/gateway-certificate.ts';
 import type { Config } from '../config.ts';
 import type { Context } from '../delivery/context.ts';
-import type { SmtpDoor } from '../doors/smtp/door.ts';
 import { errorFacts, type Log } from './log.ts';
 
 export interface RunningGateway {
@@ -11,23 +10,42 @@ export interface RunningGateway {
   close(): Promise<void>;
 }
 
+/** What a gateway needs before it can take mail: the door's code and a certificate. Got while the database starts. */
+export interface PreparedGateway {
+  readonly smtp: NonNullable<Config['smtp']>;
+  readonly smtpDoor: typeof import('../doors/smtp/door.ts').smtpDoor;
+  readonly tls: { readonly cert: string; readonly key: string };
+}
+
+/** `undefined`: this process runs none. */
+export async function prepareGateway({
+  smtp,
+  roles,
+  data,
+  url,
+}: Config): Promise<PreparedGateway | undefined> {
+  if (!smtp || !roles.has('smtp')) return undefined;
+  const [{ smtpDoor }, tls] = await Promise.all([
+    import('../doors/smtp/door.ts'),
+    smtp.tls ?? gatewayCertificate(resolve(data, 'gateway'), url.hostname),
+  ]);
+  return { smtp, smtpDoor, tls };
+}
+
 /**
- * Starts the SMTP gateway. `undefined`: it is off, or the port that nobody chose belongs to another program, which is
- * said in the log.
+ * Starts the SMTP gateway. `undefined`: the port that nobody chose belongs to another program, which is said in the log.
  */
 export async function startGateway(
-  config: Config,
+  { smtp, smtpDoor, tls }: PreparedGateway,
+  { url, maxMegabytes }: Config,
   ctx: Context,
   log: Log,
 ): Promise<RunningGateway | undefined> {
-  const { smtp, url } = config;
-  if (!smtp) return undefined;
-  const { smtpDoor } = await import('../doors/smtp/door.ts');
-  const door: SmtpDoor = smtpDoor({
+  const door = smtpDoor({
     ctx,
     hostname: url.hostname,
-    tls: smtp.tls ?? (await gatewayCertificate(resolve(config.data, 'gateway'), url.hostname)),
-    maxBytes: config.maxMegabytes * 1024 * 1024,
+    tls,
+    maxBytes: maxMegabytes * 1024 * 1024,
     trusted: smtp.trusted,
     log: {
       mail: (facts) => log.info(facts, 'mail'),
