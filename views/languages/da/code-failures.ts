@@ -5,7 +5,7 @@ export const codeFailures = {
     unreachable: 'Telefonen kunne ikke nås. Den er måske slukket eller uden dækning.',
     blocked: 'Telefonen eller teleselskabet blokerer for den slags beskeder.',
     unknown_number: 'Teleselskabet kender ikke nummeret. Det er måske ikke i brug længere.',
-    no_mobile: 'Nummeret kan ikke modtage sms. Det er nok en fastnettelefon.',
+    no_mobile: 'Nummeret kan ikke modtage sms. Det går nok til en fastnettelefon.',
     filtered: 'Teleselskabet stoppede sms’en i sit filter mod uønskede beskeder.',
     unexplained: 'Årsagen kendes ikke.',
     invalid_number: 'Nummeret er ikke et gyldigt telefonnummer.',

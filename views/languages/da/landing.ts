@@ -9,7 +9,7 @@ export const landing = {
   askText: 'Koden går til det telefonnummer, som afsenderen har oplyst for dig:',
   askCallOnly: 'Nummeret kan ikke modtage sms. Derfor ringer vi og læser koden op.',
   askCallFirst:
-    'En sms til dette nummer kom ikke igennem. Det er nok en fastnettelefon. Lad os ringe til dig i stedet.',
+    'En sms til dette nummer kom ikke igennem. Det går nok til en fastnettelefon. Lad os ringe til dig i stedet.',
   sendSms: 'Send kode på sms',
   call: 'Ring til mig med koden',
   callHint: 'Når vi ringer, skal du trykke på en tast på telefonen for at høre koden.',
@@ -57,7 +57,7 @@ export const landing = {
     no_live_code:
       'Koden virker ikke længere. En kode gælder i ti minutter og kan bruges én gang. Bed om en ny.',
     code_format: 'En kode har seks cifre, for eksempel 123456. Skriv kun cifrene.',
-    landline: 'Nummeret er en fastnettelefon og kan ikke modtage sms. Vi kan ringe til det og læse koden op.',
+    landline: 'Nummeret går til en fastnettelefon og kan ikke modtage sms. Vi kan ringe til det og læse koden op.',
     budget: (minutes: number) =>
       minutes === 1
         ? 'Der er bedt om mange koder. Vent et minut, og bed så om en ny. Den seneste kode, du fik, virker måske stadig.'
