@@ -57,7 +57,8 @@ export const landing = {
     no_live_code:
       'Koden virker ikke længere. En kode gælder i ti minutter og kan bruges én gang. Bed om en ny.',
     code_format: 'En kode har seks cifre, for eksempel 123456. Skriv kun cifrene.',
-    landline: 'Nummeret går til en fastnettelefon og kan ikke modtage sms. Vi kan ringe til det og læse koden op.',
+    landline:
+      'Nummeret går til en fastnettelefon og kan ikke modtage sms. Vi kan ringe til det og læse koden op.',
     budget: (minutes: number) =>
       minutes === 1
         ? 'Der er bedt om mange koder. Vent et minut, og bed så om en ny. Den seneste kode, du fik, virker måske stadig.'
