@@ -1,4 +1,4 @@
-import { deliverCode } from '../delivery/deliver-code.ts';
+import { codeDied, deliverCode } from '../delivery/deliver-code.ts';
 import { expireDeliveries } from '../delivery/expire-deliveries.ts';
 import type { JobKinds } from '../delivery/job-types.ts';
 import { noticeDied, notifyRecipient } from '../delivery/notify-recipient.ts';
@@ -36,6 +36,7 @@ export function jobKinds({ ctx, mailer, phones }: Installation): JobKinds {
       run: deliverCode(ctx, phones, texts),
       retryDelays: [1, 2, 5, 10, 20, 40, 60, 60, 120, 120],
       limit: 50,
+      onDead: codeDied(ctx),
     },
     notice: { run: notifyRecipient(ctx, mailer, texts), retryDelays: mailDelays, onDead: noticeDied(ctx) },
     relay: { run: mailRelayed(ctx, mailer), retryDelays: mailDelays, onDead: relayDied(ctx) },
