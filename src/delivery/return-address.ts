@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Queryable } from '../evidence/ports.ts';
 import { base32, fromBase32 } from './base32.ts';
+import type { FailureAddressee, FailureNotice } from './failure-notice.ts';
 
 /** What comes back to a notice: a report of its delivery at the return path, an answer of a person at the Reply-To. */
 type NoticeAddress = 'bounce' | 'reply';
@@ -16,8 +17,14 @@ const length = 10;
 export const noticeAddress = (kind: NoticeAddress, delivery: string, linkHash: Buffer): string =>
   `${letters[kind]}-${base32(bytesOf(delivery))}-${base32(authenticator(kind, delivery, linkHash))}`;
 
-/** The local part of the return path of a mail that tells of failures. Its id is random, and known to nobody else. */
-export const failureNoticeAddress = (notice: string): string => `f-${base32(bytesOf(notice))}`;
+/**
+ * The local part of the return path of a mail that tells of failures. Its id is random, and known to nobody but those who
+ * got the mail; it also says who that was, so that a mail that comes back is never sent to the same one again.
+ */
+export const failureNoticeAddress = ({ notice, to }: FailureNotice): string =>
+  `f-${base32(bytesOf(notice))}-${to[0]}`;
+
+const addressees: Readonly<Record<string, FailureAddressee>> = { s: 'sender', o: 'owner', c: 'compliance' };
 
 /** What a mail to one of our own addresses is about. */
 export type Returned =
@@ -26,7 +33,7 @@ export type Returned =
       readonly delivery: string;
       /** Of a reminder, not of the first notice. */ readonly reminder: boolean;
     }
-  | { readonly kind: 'failure_notice'; readonly notice: string };
+  | { readonly kind: 'failure_notice'; readonly notice: FailureNotice };
 
 /** `undefined`: no address of ours. */
 export async function findReturnAddress(db: Queryable, local: string): Promise<Returned | undefined> {
@@ -34,12 +41,14 @@ export async function findReturnAddress(db: Queryable, local: string): Promise<R
   const bytes = id?.length === 26 ? fromBase32(id) : undefined;
   if (!bytes || rest !== undefined) return undefined;
   const uuid = bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-  if (letter === 'f' && mac === undefined) {
+  if (letter === 'f') {
+    const to = mac?.length === 1 ? addressees[mac] : undefined;
+    if (!to) return undefined;
     const { rows } = await db.query(
       'select from failures where sender_notice = $1 or owner_notice = $1 limit 1',
       [uuid],
     );
-    return rows.length > 0 ? { kind: 'failure_notice', notice: uuid } : undefined;
+    return rows.length > 0 ? { kind: 'failure_notice', notice: { notice: uuid, to } } : undefined;
   }
   const kind = letter === 'b' ? 'bounce' : letter === 'r' ? 'reply' : undefined;
   const given = mac?.length === 16 ? fromBase32(mac) : undefined;
