@@ -1,4 +1,5 @@
 import { openSecret } from '../envelope/index.ts';
+import type { Queryable } from '../evidence/ports.ts';
 import { recordEvent } from '../evidence/record-event.ts';
 import type { Language } from '../message/languages.ts';
 import { segl } from './actors.ts';
@@ -6,7 +7,7 @@ import type { Context } from './context.ts';
 import type { DeadHandler, Handler, Job } from './job-types.ts';
 import { hashToken } from './link-token.ts';
 import type { Mailer } from './ports.ts';
-import { recordFailure } from './record-failure.ts';
+import { recordLostNotice } from './record-lost-notice.ts';
 import { noticeAddress } from './return-address.ts';
 import { stands } from './standing.ts';
 import type { Texts } from './texts.ts';
@@ -30,8 +31,12 @@ export const notifyRecipient =
     const notice = await find(ctx, delivery);
     const token = job.sealed && (await openSecret(ctx.keys, 'job', delivery, job.sealed));
     if (!notice || !token) {
-      // The delivery ended before its notice left (expired, recalled), or the seal's key is gone with it.
-      await ctx.db.transaction(finish);
+      await ctx.db.transaction(async (tx) => {
+        await finish(tx);
+        // Without a notice the delivery has ended (expired, recalled). Without the token, whose key is gone, it stands
+        // and nobody would ever hear of it.
+        if (notice) await fail(ctx, tx, job, 'undeliverable', {});
+      });
       return;
     }
     const { organisation, url, timeZone, mailFrom, bounces } = ctx.settings;
@@ -88,26 +93,23 @@ export const noticeDied =
   async (job, tx) =>
     fail(ctx, tx, job, 'undeliverable', {});
 
-async function fail(
+const fail = (
   ctx: Context,
-  tx: Parameters<typeof recordEvent>[0],
+  tx: Queryable,
   { payload }: Job,
   reason: 'refused' | 'undeliverable',
   personal: Record<string, string>,
-): Promise<void> {
-  const delivery = payload.delivery as string;
+): Promise<void> => {
   const reminder = payload.reminder === true;
-  await recordEvent(tx, delivery, {
-    type: 'delivery.notice_failed',
-    actor: segl(ctx),
-    details: { reason, reminder },
+  const details = { reason, reminder };
+  return recordLostNotice(ctx, tx, {
+    delivery: payload.delivery as string,
+    reminder,
     reason,
-    // The first notice was taken: a reminder that was not does not undo that.
-    ...(reminder ? { status: null } : {}),
+    details,
     personal,
   });
-  await recordFailure(tx, delivery, reason === 'refused' ? 'bounced' : 'notice_dead', reason);
-}
+};
 
 async function find(ctx: Context, delivery: string): Promise<Notice | undefined> {
   const { rows } = await ctx.db.query<Notice>({

@@ -1,7 +1,7 @@
 import { recordEvent } from '../evidence/record-event.ts';
 import { segl } from './actors.ts';
 import type { Context } from './context.ts';
-import { recordFailure } from './record-failure.ts';
+import { recordLostNotice } from './record-lost-notice.ts';
 
 /** What a mail server reports of a notice (RFC 3464), however it said it. */
 export interface NoticeReport {
@@ -22,10 +22,13 @@ const types = {
   relayed: 'delivery.notice_relayed',
 } as const;
 
-/** So many reports of one kind are recorded for a delivery: a server that repeats itself fills no timeline. */
+/**
+ * So many reports of one kind are recorded for a delivery, of its first notice and of later ones: a server that repeats
+ * itself fills no timeline.
+ */
 const most = 5;
 
-/** Records a report on the notice of a delivery. A reminder that comes back undoes nothing: the first notice was taken. */
+/** Records a report on a notice of a delivery; `reminder`: on a later one than the first. */
 export async function recordNoticeReport(
   ctx: Context,
   delivery: string,
@@ -35,28 +38,24 @@ export async function recordNoticeReport(
   const { kind, text, status, server, recipient } = report;
   const type = types[kind];
   await ctx.db.transaction(async (tx) => {
-    const { rows } = await tx.query<{ status: string }>(
-      'select status from deliveries where id = $1 for no key update',
-      [delivery],
-    );
+    const { rows } = await tx.query('select from deliveries where id = $1 for no key update', [delivery]);
     const before = await tx.query<{ count: number }>(
-      `select count(*)::int as count from events where delivery = $1 and type = $2`,
-      [delivery, type],
+      `select count(*)::int as count from events
+        where delivery = $1 and type = $2 and details ->> 'report' = $3 and (details ->> 'reminder')::boolean = $4`,
+      [delivery, type, kind, reminder],
     );
-    if (!rows[0] || before.rows[0]!.count >= most) return;
-    await recordEvent(tx, delivery, {
-      type,
-      actor: segl(ctx),
-      details: { via: 'report', report: kind, reminder, ...(status ? { code: status } : {}) },
-      ...(kind === 'failed' ? { reason: 'refused' } : {}),
-      ...(reminder ? { status: null } : {}),
-      personal: {
-        reply: text,
-        ...(server ? { server } : {}),
-        ...(recipient ? { email: recipient } : {}),
-      },
-    });
-    const ended = !['sent', 'notified', 'opened', 'reported', 'locked'].includes(rows[0].status);
-    if (kind === 'failed' && !ended) await recordFailure(tx, delivery, 'bounced', 'refused');
+    if (rows.length === 0 || before.rows[0]!.count >= most) return;
+    const details = { via: 'report', report: kind, reminder, ...(status ? { code: status } : {}) };
+    const personal = {
+      reply: text,
+      ...(server ? { server } : {}),
+      ...(recipient ? { email: recipient } : {}),
+    };
+    if (kind === 'failed') {
+      await recordLostNotice(ctx, tx, { delivery, reminder, reason: 'refused', details, personal });
+    } else {
+      await recordEvent(tx, delivery, { type, actor: segl(ctx), details, personal });
+    }
   });
+  ctx.wake();
 }
