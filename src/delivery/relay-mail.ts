@@ -27,7 +27,11 @@ export const mailRelayed =
     const row = await find(ctx, delivery);
     const asked = job.sealed && (await openSecret(ctx.keys, 'job', delivery, job.sealed));
     if (!row || !asked) {
-      await ctx.db.transaction(finish);
+      await ctx.db.transaction(async (tx) => {
+        await finish(tx);
+        // How it was to be passed on is lost with the key of its seal: nobody will try again.
+        if (row) await fail(ctx, tx, delivery, 'undeliverable', {});
+      });
       return;
     }
     const { from, ...relayed } = JSON.parse(asked) as RelayEnvelope;
@@ -83,6 +87,8 @@ async function fail(
 
 /** Once the mail has left for everybody, nothing of it is kept; the sweep takes its blob. */
 async function dropRaw(tx: Queryable, message: string): Promise<void> {
+  // Two recipients who are done at once take turns: otherwise each would see the other still waiting.
+  await tx.query(`select from parts where message_id = $1 and part = ${rawPart} for update`, [message]);
   await tx.query(
     `with gone as (
       delete from parts p where p.message_id = $1 and p.part = ${rawPart}
