@@ -1,21 +1,25 @@
 import { v7 as uuidv7 } from 'uuid';
+import type { Queryable } from '../evidence/ports.ts';
 import { recordPlainEvent } from '../evidence/record-plain-event.ts';
-import type { Refusal } from '../message/refusals.ts';
+import { Refusal } from '../message/refusals.ts';
+import { spend } from './budgets.ts';
 import type { Context } from './context.ts';
+import { digestOf } from './digest.ts';
+import { limits } from './limits.ts';
 import type { Sender } from './sender.ts';
 import type { Staging } from './stage-message.ts';
 
 /** Refusals about how a request was made rather than about the message; they say nothing of a message. */
 const aboutTheRequest = new Set(['idempotency_mismatch', 'request_in_flight']);
 
+/** A mail of our own may have come back in a circle: telling of it would send the next one round. */
+const untold = new Set(['mail_loop']);
+
 /** A refused mail, of which its sender is told by mail as well: the answer to DATA may reach nobody. */
 export interface RefusedMail {
   readonly id: string | null;
   readonly recipients: readonly string[];
 }
-
-/** Addresses that the mail to the sender names. */
-const named = 50;
 
 /**
  * Lets go of what was staged, and records that the message was refused, so that its sender cannot later be told that it
@@ -37,8 +41,8 @@ export async function refuseMessage(
       message: staging.message,
       details: { reason: refusal.code },
     });
-    if (!mail) return;
-    const recipients = mail.recipients.slice(0, named);
+    if (!mail || untold.has(refusal.code) || !(await isNews(tx, sender, mail, refusal))) return;
+    const recipients = [...new Set(mail.recipients)].slice(0, limits.recipients);
     await tx.query(
       `insert into failures (id, message_id, person_id, system_id, mail_id, about, reason, recipient)
         select f.id, $1, $2, $3, $4, 'refused', $5, f.recipient
@@ -54,4 +58,22 @@ export async function refuseMessage(
       ],
     );
   });
+}
+
+/**
+ * Whether nobody was told of this mail today: some programs bring a refused mail again every minute, for days. Mails
+ * without a Message-ID may be different ones, so a few of them are told of.
+ */
+async function isNews(tx: Queryable, sender: Sender, mail: RefusedMail, refusal: Refusal): Promise<boolean> {
+  const author = sender.kind === 'system' ? (sender.author ?? null) : null;
+  const what = [sender.id, author, mail.id, [...mail.recipients].sort(), refusal.code];
+  const subject = digestOf(Buffer.from(JSON.stringify(what)));
+  const limit = mail.id === null ? 10 : 1;
+  try {
+    await spend(tx, [{ scope: 'refused-mail', subject, limit, windowMinutes: 24 * 60 }]);
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'budget_spent') return false;
+    throw error;
+  }
 }
