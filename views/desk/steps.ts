@@ -1,4 +1,5 @@
 import type { EventType } from '../../src/message/event-types.ts';
+import type { DeliveryStatus } from '../../src/message/statuses.ts';
 import type { Texts } from '../languages/index.ts';
 import type { DeliveryEvent, DeliveryView } from '../models/desk.ts';
 
@@ -11,14 +12,23 @@ export interface Step {
 
 /**
  * The three steps a sender looks for, from the delivery's events alone. Handed over is not received: only a
- * confirmation event makes the second step say so.
+ * confirmation event makes the second step say so. A mail that was passed on by rule has one step, for nobody reports
+ * more of it.
  */
 export function stepsOf(t: Texts, delivery: DeliveryView): readonly Step[] {
   const newest = (type: EventType) => delivery.events.findLast((event) => event.type === type);
-  return [sentStep(t, newest), noticeStep(t, newest), openedStep(t, delivery)];
+  if (newest('delivery.exempted')) return [relayedStep(t, newest)];
+  return [sentStep(t, newest), noticeStep(t, newest, delivery.status), openedStep(t, delivery)];
 }
 
 type Newest = (type: EventType) => DeliveryEvent | undefined;
+
+function relayedStep(t: Texts, newest: Newest): Step {
+  const relayed = newest('delivery.relayed');
+  const failed = newest('delivery.relay_failed');
+  if (relayed) return done(t.statuses.relayed.name, relayed, t.statuses.relayed.means);
+  return failed ? failedWith(t.statuses.bounced.name, failed) : waiting(t, t.statuses.relayed.name);
+}
 
 /** Content is sealed for a held delivery too, yet nothing leaves before it is let go. */
 function sentStep(t: Texts, newest: Newest): Step {
@@ -31,21 +41,25 @@ function sentStep(t: Texts, newest: Newest): Step {
   return sent ? done(t.delivery.steps.sent, sent) : waiting(t, t.delivery.steps.sent);
 }
 
-function noticeStep(t: Texts, newest: Newest): Step {
+function noticeStep(t: Texts, newest: Newest, status: DeliveryStatus): Step {
   const { steps } = t.delivery;
+  const notified = newest('delivery.notified');
+  const failed = newest('delivery.notice_failed');
+  // A reminder that comes back leaves the delivery as it was. A report may be faster than our own record of the hand-over.
+  const bounced = failed && (status === 'bounced' || !notified) ? failed : undefined;
   const confirmed = newest('delivery.notice_confirmed');
-  if (confirmed) {
-    const server = confirmed.facts.server;
+  if (confirmed && !(bounced && bounced.at > confirmed.at)) {
+    const { server } = confirmed.facts;
     return done(steps.received, confirmed, server ? steps.receivedBy(server) : null);
   }
-  const failed = newest('delivery.notice_failed');
-  const notified = newest('delivery.notified');
-  if (failed && !(notified && notified.at > failed.at)) {
-    return { state: 'failed', title: steps.bounced, at: failed.at, note: failed.facts.reply ?? null };
-  }
+  if (bounced) return failedWith(steps.bounced, bounced);
   if (!notified) return waiting(t, steps.handedOver);
-  const server = notified.facts.server;
-  return done(server ? steps.handedOverTo(server) : steps.handedOver, notified, steps.receivedHint);
+  const relayed = newest('delivery.notice_relayed');
+  const taken = relayed && relayed.at > notified.at ? relayed : notified;
+  const { server } = taken.facts;
+  const delayed = newest('delivery.notice_delayed');
+  const note = delayed && delayed.at > taken.at ? t.events['delivery.notice_delayed'] : steps.receivedHint;
+  return done(server ? steps.handedOverTo(server) : steps.handedOver, taken, note);
 }
 
 function openedStep(t: Texts, { events }: DeliveryView): Step {
@@ -58,6 +72,13 @@ const done = (title: string, { at }: DeliveryEvent, note: string | null = null):
   title,
   at,
   note,
+});
+
+const failedWith = (title: string, { at, facts }: DeliveryEvent): Step => ({
+  state: 'failed',
+  title,
+  at,
+  note: facts.reply ?? null,
 });
 
 const waiting = (t: Texts, title: string): Step => ({
