@@ -5,6 +5,9 @@ import { formatTime } from '../format-time.ts';
 import { texts } from '../languages/index.ts';
 import { mailText } from './mail-text.ts';
 
+/** Recipients that a mail names for one reason. */
+const named = 100;
+
 /** Tells a sender what went wrong, for whom and what to do. Never quotes a subject or a phone number. */
 export function senderNoticeMail(language: Language, facts: SenderFacts): MailText {
   const t = texts[language];
@@ -15,11 +18,12 @@ export function senderNoticeMail(language: Language, facts: SenderFacts): MailTe
       { text: sender[kind].what },
       {
         facts: [
-          [sender.recipients(recipients.length), recipients.join(', ')] as const,
+          [sender.recipients(recipients.length), recipients.slice(0, named).join(', ')] as const,
           // Other reasons are codes of servers and providers, which say nothing to a person.
           ...(reason && kind === 'refused' ? [[sender.why, reasonOf(t, reason)] as const] : []),
         ],
       },
+      ...(recipients.length > named ? [{ text: t.notices.owner.more(recipients.length - named) }] : []),
       { text: sender[kind].next },
     ]),
     {

@@ -22,12 +22,12 @@ export const notices = {
   sender: {
     bounced: {
       subject: 'En mail til en modtager kunne ikke leveres',
-      what: 'Mailen om din sikre besked blev afvist af modtagerens mailserver. Modtageren ved ikke, at der er en besked.',
-      next: 'Tjek adressen, og send beskeden igen til den rigtige.',
+      what: 'En mail om din sikre besked blev afvist af modtagerens mailserver. Modtageren ved måske ikke, at der er en besked.',
+      next: 'Tjek adressen, og send beskeden igen til den rigtige adresse.',
     },
     notice_dead: {
       subject: 'En mail er ikke nået frem til modtageren',
-      what: 'Mailen om din sikre besked kunne ikke afleveres, selv om vi prøvede mange gange. Modtageren ved ikke, at der er en besked.',
+      what: 'En mail om din sikre besked kunne ikke afleveres, selv om vi prøvede mange gange. Modtageren ved måske ikke, at der er en besked.',
       next: 'Tjek adressen. Er den rigtig, så send en påmindelse senere, eller få fat i modtageren på en anden måde.',
     },
     locked: {
@@ -42,39 +42,39 @@ export const notices = {
     },
     no_phone: {
       subject: 'Der mangler et telefonnummer',
-      what: 'Din sikre besked er holdt tilbage, fordi der ikke er noget telefonnummer til modtageren. Den er forseglet og i sikkerhed. Det berører ikke de andre modtagere.',
+      what: 'Din sikre besked er holdt tilbage, fordi vi mangler et telefonnummer til modtageren. Den er forseglet og i sikkerhed. Det påvirker ikke eventuelle andre modtagere.',
       next: 'Tilføj telefonnummeret, så bliver beskeden sendt med det samme.',
     },
     refused: {
       subject: 'En besked blev ikke sendt',
-      what: 'Din sikre besked blev ikke sendt til denne modtager, og intet af den er gemt til vedkommende.',
+      what: 'Din sikre besked blev ikke sendt til de modtagere, der er nævnt her, og intet af den er gemt til dem.',
       next: 'Ret det, og send beskeden til modtageren igen.',
     },
     relay_failed: {
       subject: 'En mail kunne ikke sendes videre',
-      what: 'Efter jeres organisations regel blev mailen sendt videre uden at blive forseglet, og den næste mailserver afviste den. Modtageren har ikke fået den.',
+      what: 'Efter en regel i jeres organisation skulle mailen sendes videre uden at blive forseglet, men ingen mailserver tog imod den. Modtageren har ikke fået den.',
       next: 'Tjek adressen, og send mailen igen.',
     },
     several: 'Din sikre besked nåede ikke frem til alle',
-    why: 'Hvorfor',
-    signsIn: 'Dette link logger dig ind, én gang og inden for tre dage:',
+    why: 'Årsag',
+    signsIn: 'Med dette link logger du ind. Det virker én gang og i tre dage:',
     sentAt: 'Sendt',
     recipients: (count: number) => (count === 1 ? 'Modtager' : 'Modtagere'),
     messageId: 'Message-ID',
     see: 'Se beskeden:',
-    noSubject: 'Emnet står ikke her, fordi det hører til den forseglede besked.',
+    noSubject: 'Emnet står ikke her, fordi det kan være fortroligt.',
   },
   owner: {
     subject: (count: number, system: string) =>
-      count === 1 ? `En besked fra ${system} gik galt` : `${count} beskeder fra ${system} gik galt`,
+      count === 1 ? `Fejl i en besked fra ${system}` : `${count} fejl i beskeder fra ${system}`,
     what: (system: string) =>
-      `Du svarer for systemet ${system}. Her står, hvad der gik galt med beskeder, som det har sendt. Flere fejl bliver samlet og kommer i én mail i timen.`,
-    more: (more: number) => `Og ${more} mere.`,
+      `Her står, hvad der gik galt med beskeder fra ${system}. Du får mailen, fordi du har ansvaret for dem, eller fordi vi ikke kunne nå andre. Yderligere fejl bliver samlet og kommer i én mail i timen.`,
+    more: (more: number) => `Og ${more} til.`,
   },
   reply: {
     subject: (reference: string) => `Dit svar blev ikke modtaget (reference ${reference})`,
     what: (unit: string) =>
-      `Du svarede på en mail om en sikker besked fra ${unit}. Ingen læser svar til den adresse, og din tekst er ikke gemt, for en almindelig mail er ikke sikker nok til den.`,
+      `Du svarede på en mail om en sikker besked fra ${unit}. Ingen læser svar til den adresse, og din tekst er ikke gemt, fordi almindelig mail ikke er sikker nok.`,
     next: 'Brug dette link for at læse beskeden og se, hvordan du får fat i afsenderen:',
   },
   signInLink: {

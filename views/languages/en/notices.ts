@@ -21,12 +21,12 @@ export const notices = {
   sender: {
     bounced: {
       subject: 'A notice could not be delivered',
-      what: 'The notice about your secure message was rejected by the recipient’s mail server. The recipient has not been told about the message.',
+      what: 'A notice about your secure message was rejected by the recipient’s mail server. The recipient may not know that there is a message.',
       next: 'Check the address, and send the message again to the right one.',
     },
     notice_dead: {
       subject: 'A notice has not reached its recipient',
-      what: 'The notice about your secure message could not be handed over, though it was tried many times. The recipient has not been told about the message.',
+      what: 'A notice about your secure message could not be handed over, though it was tried many times. The recipient may not know that there is a message.',
       next: 'Check the address. If it is right, send a reminder later or reach the recipient in another way.',
     },
     locked: {
@@ -46,28 +46,28 @@ export const notices = {
     },
     refused: {
       subject: 'A message was not sent',
-      what: 'Your secure message was not sent to this recipient, and nothing of it was kept for them.',
+      what: 'Your secure message was not sent to the recipients named here, and nothing of it was kept for them.',
       next: 'Put it right, and send the message to them again.',
     },
     relay_failed: {
       subject: 'A mail could not be passed on',
-      what: 'By your organisation’s rule this mail was passed on without being sealed, and the next mail server rejected it. The recipient has not got it.',
+      what: 'By a rule of your organisation this mail was passed on without being sealed, and no mail server took it. The recipient has not got it.',
       next: 'Check the address, and send the mail again.',
     },
     several: 'Your secure message did not reach everybody',
-    why: 'Why',
-    signsIn: 'This link signs you in, once and within three days:',
+    why: 'Reason',
+    signsIn: 'This link signs you in. It works once, for three days:',
     sentAt: 'Sent',
     recipients: (count: number): string => (count === 1 ? 'Recipient' : 'Recipients'),
     messageId: 'Message-ID',
     see: 'See the message:',
-    noSubject: 'The subject is not repeated here, because it is part of the sealed message.',
+    noSubject: 'The subject is not repeated here, because it may be confidential.',
   },
   owner: {
     subject: (count: number, system: string): string =>
-      count === 1 ? `A message from ${system} went wrong` : `${count} messages from ${system} went wrong`,
+      count === 1 ? `A failure in a message from ${system}` : `${count} failures in messages from ${system}`,
     what: (system: string) =>
-      `You answer for the system ${system}. This is what went wrong with messages that it sent. Further failures are gathered, and come in one mail an hour.`,
+      `This is what went wrong with messages from ${system}. You get this mail because you answer for them, or because nobody else could be told. Further failures are gathered, and come in one mail an hour.`,
     more: (more: number) => `And ${more} more.`,
   },
   reply: {

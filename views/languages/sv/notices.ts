@@ -23,12 +23,12 @@ export const notices = {
   sender: {
     bounced: {
       subject: 'Ett mejl till en mottagare kunde inte levereras',
-      what: 'Mejlet om ditt säkra meddelande avvisades av mottagarens e-postserver. Mottagaren vet inte att det finns ett meddelande.',
-      next: 'Kontrollera adressen och skicka meddelandet igen till den rätta.',
+      what: 'Ett mejl om ditt säkra meddelande avvisades av mottagarens e-postserver. Mottagaren vet kanske inte att det finns ett meddelande.',
+      next: 'Kontrollera adressen och skicka meddelandet igen till rätt adress.',
     },
     notice_dead: {
       subject: 'Ett mejl har inte nått mottagaren',
-      what: 'Mejlet om ditt säkra meddelande kunde inte överlämnas, trots många försök. Mottagaren vet inte att det finns ett meddelande.',
+      what: 'Ett mejl om ditt säkra meddelande kunde inte lämnas över, trots många försök. Mottagaren vet kanske inte att det finns ett meddelande.',
       next: 'Kontrollera adressen. Om den är rätt, skicka en påminnelse senare eller nå mottagaren på ett annat sätt.',
     },
     locked: {
@@ -43,39 +43,39 @@ export const notices = {
     },
     no_phone: {
       subject: 'Ett telefonnummer saknas',
-      what: 'Ditt säkra meddelande hålls tillbaka, eftersom det inte finns något telefonnummer till mottagaren. Det är förseglat och i säkerhet. Andra mottagare påverkas inte.',
+      what: 'Ditt säkra meddelande hålls tillbaka, eftersom vi saknar ett telefonnummer till mottagaren. Det är förseglat och i säkerhet. Andra mottagare påverkas inte.',
       next: 'Lägg till telefonnumret, så skickas meddelandet genast.',
     },
     refused: {
       subject: 'Ett meddelande skickades inte',
-      what: 'Ditt säkra meddelande skickades inte till den här mottagaren, och inget av det har sparats åt hen.',
+      what: 'Ditt säkra meddelande skickades inte till de mottagare som anges här, och inget av det har sparats åt dem.',
       next: 'Rätta felet och skicka meddelandet till mottagaren igen.',
     },
     relay_failed: {
       subject: 'Ett mejl kunde inte skickas vidare',
-      what: 'Enligt er organisations regel skickades mejlet vidare utan att förseglas, och nästa e-postserver avvisade det. Mottagaren har inte fått det.',
+      what: 'Enligt en regel i er organisation skulle mejlet skickas vidare utan att förseglas, men ingen e-postserver tog emot det. Mottagaren har inte fått det.',
       next: 'Kontrollera adressen och skicka mejlet igen.',
     },
     several: 'Ditt säkra meddelande nådde inte alla',
-    why: 'Varför',
-    signsIn: 'Den här länken loggar in dig, en gång och inom tre dagar:',
+    why: 'Orsak',
+    signsIn: 'Med den här länken loggar du in. Den fungerar en gång och i tre dagar:',
     sentAt: 'Skickat',
     recipients: () => 'Mottagare',
     messageId: 'Message-ID',
     see: 'Se meddelandet:',
-    noSubject: 'Ämnet står inte här, eftersom det hör till det förseglade meddelandet.',
+    noSubject: 'Ämnet står inte här, eftersom det kan vara konfidentiellt.',
   },
   owner: {
     subject: (count: number, system: string) =>
-      count === 1 ? `Ett meddelande från ${system} gick fel` : `${count} meddelanden från ${system} gick fel`,
+      count === 1 ? `Fel i ett meddelande från ${system}` : `${count} fel i meddelanden från ${system}`,
     what: (system: string) =>
-      `Du svarar för systemet ${system}. Här står vad som gick fel med meddelanden som det har skickat. Fler fel samlas och kommer i ett mejl i timmen.`,
+      `Här står vad som gick fel med meddelanden från ${system}. Du får mejlet eftersom du ansvarar för dem, eller eftersom vi inte kunde nå någon annan. Ytterligare fel samlas och kommer i ett mejl i timmen.`,
     more: (more: number) => `Och ${more} till.`,
   },
   reply: {
     subject: (reference: string) => `Ditt svar togs inte emot (referens ${reference})`,
     what: (unit: string) =>
-      `Du svarade på ett mejl om ett säkert meddelande från ${unit}. Ingen läser svar till den adressen, och din text har inte sparats, eftersom vanlig e-post inte är säker nog för den.`,
+      `Du svarade på ett mejl om ett säkert meddelande från ${unit}. Ingen läser svar till den adressen, och din text har inte sparats, eftersom vanlig e-post inte är tillräckligt säker.`,
     next: 'Använd den här länken för att läsa meddelandet och se hur du når avsändaren:',
   },
   signInLink: {
