@@ -23,6 +23,19 @@ export class BodyText {
     block[form] = block[form] === undefined ? content : `${block[form]}\n${content}`;
   }
 
+  /** The text of a winmail.dat: a richer form of the text beside it, which Exchange sends for other programs. */
+  addRich(rich: { text?: string; html?: string }): void {
+    const plain = this.#blocks.findLast(({ text, html }) => text?.trim() && !html?.trim());
+    if (plain && rich.html?.trim()) plain.html = rich.html;
+    else if (rich.html?.trim() || (rich.text?.trim() && !this.#says(rich.text))) {
+      this.#blocks.push({ text: rich.text, html: rich.html });
+    }
+  }
+
+  #says(text: string): boolean {
+    return this.#blocks.some((block) => block.text !== undefined && words(block.text) === words(text));
+  }
+
   /** The whole as text, where all of it has a text, and as HTML, where some of it has only that. */
   whole(): { text?: string; html?: string } {
     const said = this.#blocks.filter(({ text, html }) => text?.trim() || html?.trim());
@@ -36,6 +49,8 @@ export class BodyText {
     };
   }
 }
+
+const words = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 const asMarkup = (text: string): string =>
   `<p style="white-space:pre-wrap">${text.replace(/[&<>]/g, (each) => `&#${each.charCodeAt(0)};`)}</p>`;

@@ -1,14 +1,20 @@
-import { PassThrough, Readable } from 'node:stream';
-import { type MessageChunk, MimeNode, type SplitterChunk } from '@zone-eu/mailsplit';
-import libmime from 'libmime';
-import { gatherUpTo, peek } from '../../../delivery/gather.ts';
+import { Readable } from 'node:stream';
+import { gatherUpTo } from '../../../delivery/gather.ts';
 import { limits } from '../../../delivery/limits.ts';
 import type { Staging } from '../../../delivery/stage-message.ts';
+import { Refusal } from '../../../message/refusals.ts';
 import { BodyText } from './body-text.ts';
-import { decodeText } from './charset.ts';
-import { gatheredLeaf, type Leaf, pumped, streamedLeaf } from './leaf.ts';
-import { partName } from './part-name.ts';
+import { decodeHtml, decodeText } from './charset.ts';
+import { unflow } from './flowed.ts';
+import { handedTo, type Leaf } from './leaf.ts';
+import type { Part } from './part.ts';
+import { nestedHeaderBytes, partName } from './part-name.ts';
+import { peekUpTo } from './peek.ts';
+import { pictureType } from './picture-type.ts';
+import { SignedCopy } from './signed-copy.ts';
+import type { Piece } from './splitter.ts';
 import { readTnef } from './tnef.ts';
+import { transferDecoder } from './transfer-decoder.ts';
 
 /** A winmail.dat is unpacked in memory; a larger one is kept as it is. */
 const mostTnef = 32 * 1024 * 1024;
@@ -22,138 +28,145 @@ export class ContentReader {
   readonly #body = new BodyText();
   #leaf: Leaf | undefined;
   #count = 0;
-  /** The outermost multipart/signed and its bytes as they came, without which its signature proves nothing. */
-  #signed: { readonly node: MimeNode; readonly copy: Leaf } | undefined;
+  #textBytes = 0;
+  /** What stands in multiparts that hold no part: their boundary is not the one that the header says. */
+  readonly #unparted = new Map<Part, Buffer[]>();
+  /** The outermost multipart/signed that is being read. */
+  #signed: SignedCopy | undefined;
 
   constructor(staging: Staging) {
     this.#staging = staging;
   }
 
-  async take(chunk: SplitterChunk): Promise<void> {
-    if (chunk.type === 'node') {
-      await this.#endLeaf();
-      if (this.#signed && !within(chunk, this.#signed.node)) await this.#endSigned();
-      if (chunk.multipart === 'signed' && !this.#signed) await this.#keepSigned(chunk);
-      else await this.#signed?.copy.write(chunk.getHeaders());
-      if (!chunk.multipart) this.#leaf = this.#leafOf(chunk);
-      return;
-    }
-    if (!chunk.value) return;
-    await this.#copySigned(chunk);
-    if (chunk.type === 'body') await this.#leaf?.write(chunk.value);
-    else await this.#endLeaf();
+  async take(piece: Piece): Promise<void> {
+    const { kind, part, bytes } = piece;
+    if (kind !== 'content') await this.#endLeaf();
+    if (this.#signed && !part.within(this.#signed.part)) await this.#endSigned();
+    if (this.#signed) await this.#signed.write(bytes);
+    if (kind === 'head') await this.#begin(part);
+    else if (kind === 'content') await this.#leaf?.write(bytes);
+    else if (kind === 'outside') this.#unparted.get(part)?.push(this.#counted(bytes));
   }
 
   async finish(): Promise<{ text?: string; html?: string }> {
     await this.#endLeaf();
     await this.#endSigned();
+    for (const [part, chunks] of this.#unparted)
+      this.#body.add('text', readable(Buffer.concat(chunks), part), part);
     return this.#body.whole();
   }
 
-  abandon(error: Error): void {
-    this.#leaf?.abandon(error);
-    this.#signed?.copy.abandon(error);
+  /** Resolves when nothing is being staged any more. */
+  async abandon(error: Error): Promise<void> {
+    await Promise.all([this.#leaf?.abandon(error), this.#signed?.abandon(error)]);
+  }
+
+  async #begin(part: Part): Promise<void> {
+    if (part.parent) this.#unparted.delete(part.parent);
+    if (part.multipart === 'signed' && !this.#signed) {
+      this.#signed = new SignedCopy(this.#staging, part);
+      await this.#signed.begin();
+    }
+    if (part.multipart === undefined) this.#leaf = this.#leafOf(part);
+    else this.#unparted.set(part, []);
   }
 
   async #endLeaf(): Promise<void> {
-    const leaf = this.#leaf;
+    await this.#leaf?.end();
     this.#leaf = undefined;
-    await leaf?.end();
   }
 
-  #leafOf(node: MimeNode): Leaf {
-    const type = node.contentType || 'text/plain';
-    const readable =
-      (type === 'text/plain' || type === 'text/html') && node.disposition !== 'attachment' && !node.filename;
-    if (readable) {
-      return gatheredLeaf(node, limits.bodyBytes, (bytes) => {
-        const text = decodeText(bytes, node.charset || '');
-        const flowed = type === 'text/plain' && node.flowed;
-        this.#body.add(
-          type === 'text/html' ? 'html' : 'text',
-          flowed ? libmime.decodeFlowed(text, node.delSp) : text,
-          alternativeOf(node),
-        );
-      });
-    }
+  async #endSigned(): Promise<void> {
+    await this.#signed?.end();
+    this.#signed = undefined;
+  }
+
+  #leafOf(part: Part): Leaf {
+    if (isReadable(part)) return this.#textOf(part);
     this.#count += 1;
     const number = this.#count;
-    const tnef =
-      type === 'application/ms-tnef' ||
-      type === 'application/vnd.ms-tnef' ||
-      /^winmail\.dat$/i.test(node.filename || '');
-    return streamedLeaf(node, (content) =>
-      tnef ? this.#unpack(node, content) : this.#attach(node, number, content),
+    const leaf = handedTo((content) =>
+      isTnef(part) ? this.#unpack(part, content) : this.#attach(part, number, content),
     );
-  }
-
-  async #attach(node: MimeNode, number: number, content: AsyncIterable<Uint8Array>): Promise<void> {
-    const { first, whole } = await peek(content);
-    const contentId = node.headers ? node.headers.getFirst('Content-ID') : '';
-    await this.#staging.addAttachment(
-      {
-        filename: partName(node, number, first),
-        contentType: node.contentType || 'application/octet-stream',
-        ...(contentId ? { contentId } : {}),
+    const decoder = transferDecoder(part.encoding);
+    return {
+      write: (bytes) => leaf.write(decoder.write(Buffer.from(bytes))),
+      async end() {
+        await leaf.write(decoder.end());
+        await leaf.end();
       },
-      whole,
+      abandon: (error) => leaf.abandon(error),
+    };
+  }
+
+  #textOf(part: Part): Leaf {
+    const decoder = transferDecoder(part.encoding);
+    const chunks: Buffer[] = [];
+    return {
+      write: (bytes) => void chunks.push(this.#counted(decoder.write(Buffer.from(bytes)))),
+      end: () => {
+        chunks.push(this.#counted(decoder.end()));
+        const form = part.type === 'text/html' ? 'html' : 'text';
+        this.#body.add(form, readable(Buffer.concat(chunks), part), alternativeOf(part));
+      },
+      abandon: () => undefined,
+    };
+  }
+
+  /** The texts of a mail are held in memory, and a page shows them. Refuses too_large. */
+  #counted(bytes: Buffer): Buffer {
+    this.#textBytes += bytes.length;
+    if (this.#textBytes <= limits.bodyBytes) return bytes;
+    throw new Refusal(
+      'too_large',
+      `The text is larger than ${Math.floor(limits.bodyBytes / 1024 / 1024)} MiB. Send it as an attachment.`,
     );
   }
 
-  async #unpack(node: MimeNode, content: AsyncIterable<Uint8Array>): Promise<void> {
+  async #attach(part: Part, number: number, content: AsyncIterable<Uint8Array>): Promise<void> {
+    const { begin, whole } = await peekUpTo(content, part.filename ? 16 : nestedHeaderBytes);
+    const type = pictureType(part.type, begin);
+    const filename = partName(part, type, number, begin);
+    const contentId = part.contentId ? { contentId: part.contentId } : {};
+    await this.#staging.addAttachment({ filename, contentType: type, ...contentId }, whole);
+  }
+
+  async #unpack(part: Part, content: AsyncIterable<Uint8Array>): Promise<void> {
     const { head, rest } = await gatherUpTo(content, mostTnef);
     const unpacked = rest ? undefined : readTnef(head);
     // What could not be unpacked whole goes along as it came.
     if (!unpacked?.complete) {
       await this.#staging.addAttachment(
-        { filename: node.filename || 'winmail.dat', contentType: 'application/ms-tnef' },
+        { filename: part.filename || 'winmail.dat', contentType: 'application/ms-tnef' },
         rest ?? Readable.from([head]),
       );
     }
     if (!unpacked) return;
-    if (unpacked.html) this.#body.add('html', unpacked.html, node);
-    if (unpacked.text) this.#body.add('text', unpacked.text, node);
+    this.#body.addRich(unpacked);
     for (const { bytes, ...header } of unpacked.attachments) {
       await this.#staging.addAttachment(header, Readable.from([bytes]));
     }
   }
-
-  async #keepSigned(node: MimeNode): Promise<void> {
-    const copy = pumped(new PassThrough(), (content) =>
-      this.#staging.addAttachment({ filename: 'signed-message.eml', contentType: 'message/rfc822' }, content),
-    );
-    this.#signed = { node, copy };
-    await copy.write(signedHead(node));
-  }
-
-  async #copySigned({ node, value }: MessageChunk): Promise<void> {
-    if (!this.#signed || !value) return;
-    if (within(node, this.#signed.node)) await this.#signed.copy.write(value);
-    else await this.#endSigned();
-  }
-
-  async #endSigned(): Promise<void> {
-    const signed = this.#signed;
-    this.#signed = undefined;
-    await signed?.copy.end();
-  }
 }
 
-/** What a program needs that verifies the signature, and what a person needs to know the mail by; never Bcc. */
-function signedHead(node: MimeNode): Buffer {
-  const kept = /^(from|to|cc|date|subject|message-id|mime-version|content-.*)$/;
-  const lines = node.headers ? node.headers.getList().filter(({ key }) => kept.test(key)) : [];
-  return Buffer.from(`${lines.map(({ line }) => line).join('\r\n')}\r\n\r\n`, 'latin1');
+const isTnef = ({ type, filename }: Part): boolean =>
+  /^application\/(vnd\.)?ms-tnef$/.test(type) || /^winmail\.dat$/i.test(filename);
+
+/** Texts that are shown. One with a file name is a file, save where it can only be what the mail says. */
+function isReadable({ type, disposition, filename, parent }: Part): boolean {
+  if (!/^text\/(plain|html)$/.test(type) || disposition === 'attachment') return false;
+  return !filename || parent === undefined || parent.multipart === 'alternative';
 }
 
-function within(node: MimeNode, ancestor: MimeNode): boolean {
-  for (let each: MimeNode | false = node; each; each = each.parentNode) if (each === ancestor) return true;
-  return false;
+function readable(bytes: Buffer, { type, charset, flowed, delSp }: Part): string {
+  const decoded = type === 'text/html' ? decodeHtml(bytes, charset) : decodeText(bytes, charset);
+  const text = decoded.replaceAll('\0', '').replace(/\r\n?/g, '\n');
+  return flowed && type === 'text/plain' ? unflow(text, delSp) : text;
 }
 
-function alternativeOf(node: MimeNode): MimeNode | undefined {
-  let found: MimeNode | undefined;
-  for (let each: MimeNode | false = node; each; each = each.parentNode)
+function alternativeOf(part: Part): Part | undefined {
+  let found: Part | undefined;
+  for (let each: Part | undefined = part; each; each = each.parent)
     if (each.multipart === 'alternative') found = each;
   return found;
 }

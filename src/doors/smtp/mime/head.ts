@@ -1,6 +1,6 @@
 import addressparser from 'nodemailer/lib/addressparser';
-import type { MimeNode } from '@zone-eu/mailsplit';
-import { decodeText, decodeWords } from './charset.ts';
+import { decodeWords } from './charset.ts';
+import { type HeaderLine, unfolded } from './header-lines.ts';
 
 export interface Field {
   /** As written. */
@@ -20,10 +20,10 @@ export class Head {
   /** Unfolded, yet undecoded: an encoded word may hide a comma. */
   readonly #raw: readonly Field[];
 
-  constructor(node: MimeNode) {
-    const headers = node.headers || undefined;
-    this.#raw = (headers?.getList() ?? []).map(({ line }) => {
-      const text = decodeText(Buffer.from(line, 'latin1')).replace(/\r?\n(?=[ \t])/g, '');
+  /** Lines hold a byte a character. */
+  constructor({ headers }: { headers: { getList(): readonly HeaderLine[] } | false }) {
+    this.#raw = (headers ? headers.getList() : []).map(({ line }) => {
+      const text = unfolded(line);
       const colon = text.indexOf(':');
       return { name: text.slice(0, Math.max(0, colon)).trim(), value: text.slice(colon + 1).trim() };
     });
@@ -38,12 +38,15 @@ export class Head {
     return of(this.fields, name)[0]?.value;
   }
 
-  /** The mailboxes of an address field; groups give their members (RFC 5322 §3.4). */
+  /** The mailboxes of an address field; groups give their members (RFC 5322 §3.4). Nothing in them breaks a line. */
   mailboxes(name: string): readonly Mailbox[] {
     return of(this.#raw, name).flatMap(({ value }) =>
       addressparser(value, { flatten: true })
         .filter(({ address }) => address)
-        .map(({ name: display, address }) => ({ name: decodeWords(display), address })),
+        .map(({ name: display, address }) => ({
+          name: oneLine(decodeWords(display)),
+          address: oneLine(address),
+        })),
     );
   }
 
@@ -54,9 +57,11 @@ export class Head {
   }
 
   get subject(): string {
-    return (this.first('Subject') ?? '').replace(/[\s\p{Cc}]+/gu, ' ').trim();
+    return oneLine(this.first('Subject') ?? '');
   }
 }
+
+const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 
 const of = (fields: readonly Field[], name: string): readonly Field[] => {
   const wanted = name.toLowerCase();

@@ -1,71 +1,81 @@
-import { once } from 'node:events';
-import type { Transform } from 'node:stream';
-import type { MimeNode } from '@zone-eu/mailsplit';
-import { Refusal } from '../../../message/refusals.ts';
-
-/** Takes the encoded bytes of one part as they arrive. */
+/** Takes the bytes of one part as they arrive. */
 export interface Leaf {
-  write(chunk: Uint8Array): Promise<void>;
+  /** Resolves when the next bytes may come. */
+  write(bytes: Uint8Array): Promise<void> | void;
   /** Resolves once the part is wholly taken in. */
-  end(): Promise<void>;
-  /** The mail broke off: lets go. */
-  abandon(error: Error): void;
+  end(): Promise<void> | void;
+  /** The mail broke off: lets go, and resolves when nothing is under way any more. */
+  abandon(error: Error): Promise<void> | void;
 }
 
-/** Hands the decoded content to `take`, no faster than it takes it. */
-export function streamedLeaf(
-  node: MimeNode,
-  take: (content: AsyncIterable<Uint8Array>) => Promise<void>,
-): Leaf {
-  return pumped(node.getDecoder(), take);
-}
-
-/** The same for bytes that are taken as they stand. */
-export function pumped(
-  through: Transform,
-  take: (content: AsyncIterable<Uint8Array>) => Promise<void>,
-): Leaf {
-  const taken = take(through);
-  // Seen when the next chunk is written, or at the end.
-  taken.catch(() => undefined);
+/** Hands what is written to `take`, no faster than it reads; what it throws comes out of `write` or `end`. */
+export function handedTo(take: (content: AsyncIterable<Uint8Array>) => Promise<void>): Leaf {
+  const slot = new Slot();
+  let failed = false;
+  const taken = take(slot).finally(() => slot.close());
+  taken.catch(() => (failed = true));
   return {
-    async write(chunk) {
-      if (through.write(chunk)) return;
-      const waiting = new AbortController();
-      await Promise.race([once(through, 'drain', { signal: waiting.signal }), taken]).finally(() =>
-        waiting.abort(),
-      );
+    async write(bytes) {
+      await slot.put(bytes);
+      if (failed) await taken;
     },
     async end() {
-      through.end();
+      slot.end();
       await taken;
     },
-    abandon(error) {
-      through.on('error', () => undefined);
-      through.destroy(error);
+    async abandon(error) {
+      slot.end(error);
+      await taken.catch(() => undefined);
     },
   };
 }
 
-/** Gathers decoded content up to `most` bytes, then gives it whole. Refuses too_large beyond. */
-export function gatheredLeaf(
-  node: MimeNode,
-  most: number,
-  take: (content: Buffer) => Promise<void> | void,
-): Leaf {
-  return streamedLeaf(node, async (content) => {
-    const chunks: Uint8Array[] = [];
-    let size = 0;
-    for await (const chunk of content) {
-      size += chunk.length;
-      if (size > most) {
-        throw new Refusal(
-          'too_large',
-          `The text is larger than ${Math.floor(most / 1024 / 1024)} MiB. Send it as an attachment.`,
-        );
-      }
-      chunks.push(chunk);
+/** Room for one segment between one writer and one reader. */
+class Slot implements AsyncIterableIterator<Uint8Array> {
+  #bytes: Uint8Array | undefined;
+  #ended = false;
+  #closed = false;
+  #error: Error | undefined;
+  #wakeReader: (() => void) | undefined;
+  #wakeWriter: (() => void) | undefined;
+
+  /** Resolves when the reader comes back for more, or will read no more. */
+  async put(bytes: Uint8Array): Promise<void> {
+    if (this.#closed || bytes.length === 0) return;
+    this.#bytes = bytes;
+    this.#wakeReader?.();
+    await new Promise<void>((resolve) => (this.#wakeWriter = resolve));
+  }
+
+  end(error?: Error): void {
+    this.#ended = true;
+    this.#error = error;
+    this.#wakeReader?.();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#bytes = undefined;
+    this.#wakeWriter?.();
+  }
+
+  async next(): Promise<IteratorResult<Uint8Array>> {
+    if (this.#bytes === undefined) this.#wakeWriter?.();
+    while (this.#bytes === undefined && !this.#ended && !this.#closed) {
+      await new Promise<void>((resolve) => (this.#wakeReader = resolve));
     }
-    await take(Buffer.concat(chunks));
-  });
+    if (this.#error) throw this.#error;
+    const bytes = this.#bytes;
+    this.#bytes = undefined;
+    return bytes === undefined ? { done: true, value: undefined } : { done: false, value: bytes };
+  }
+
+  async return(): Promise<IteratorResult<Uint8Array>> {
+    this.close();
+    return { done: true, value: undefined };
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
 }

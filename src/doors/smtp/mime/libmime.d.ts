@@ -1,8 +1,8 @@
 /** What we use of libmime, which has no types of its own. */
 declare module 'libmime' {
   const libmime: {
-    /** Undoes format=flowed (RFC 3676). */
-    decodeFlowed(text: string, delSp: boolean): string;
+    /** The media type of files with this extension, `application/octet-stream` where none is known. */
+    detectMimeType(extension: string): string;
   };
   export default libmime;
 }

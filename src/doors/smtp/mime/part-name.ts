@@ -1,37 +1,58 @@
-import type { MimeNode } from '@zone-eu/mailsplit';
 import { decodeText, decodeWords } from './charset.ts';
+import { HeaderLines } from './header-lines.ts';
+import type { Part } from './part.ts';
 
 const extensions: Readonly<Record<string, string>> = {
   'text/plain': 'txt',
   'text/html': 'html',
+  'text/x-amp-html': 'html',
+  'text/enriched': 'txt',
+  'text/rtf': 'rtf',
+  'text/csv': 'csv',
+  'text/xml': 'xml',
   'text/calendar': 'ics',
   'text/vcard': 'vcf',
   'text/x-vcard': 'vcf',
+  'text/directory': 'vcf',
+  'text/rfc822-headers': 'txt',
   'message/rfc822': 'eml',
+  'message/global': 'eml',
   'message/delivery-status': 'txt',
+  'message/disposition-notification': 'txt',
   'application/pdf': 'pdf',
   'application/pkcs7-signature': 'p7s',
   'application/x-pkcs7-signature': 'p7s',
   'application/pkcs7-mime': 'p7m',
+  'application/x-pkcs7-mime': 'p7m',
   'application/pgp-signature': 'asc',
+  'application/pgp-encrypted': 'txt',
+  'application/pgp-keys': 'asc',
   'image/jpeg': 'jpg',
 };
 
 const names: Readonly<Record<string, string>> = {
   'text/calendar': 'invitation',
+  'text/rfc822-headers': 'headers',
   'message/rfc822': 'message',
+  'message/global': 'message',
+  'message/delivery-status': 'delivery-status',
   'application/pkcs7-signature': 'smime',
   'application/x-pkcs7-signature': 'smime',
   'application/pkcs7-mime': 'smime',
+  'application/x-pkcs7-mime': 'smime',
   'application/pgp-signature': 'signature',
 };
 
+/** Names are cut to this many bytes of UTF-8, which every file system takes; what says their kind stays. */
+const mostNameBytes = 240;
+/** How much of a nested message is looked through for its subject. */
+export const nestedHeaderBytes = 16 * 1024;
+
 /** The file name of a part: the sender's, else one that says what it is. `begin`: the first bytes of its content. */
-export function partName(node: MimeNode, number: number, begin: Uint8Array | undefined): string {
-  if (node.filename) return decodeWords(node.filename);
-  const type = node.contentType || 'application/octet-stream';
-  const subject = type === 'message/rfc822' && begin && nestedSubject(begin);
-  if (subject) return `${subject}.eml`;
+export function partName(part: Part, type: string, number: number, begin: Uint8Array): string {
+  if (part.filename) return shortened(part.filename);
+  const subject = /^message\/(rfc822|global)$/.test(type) ? nestedSubject(begin) : '';
+  if (subject) return shortened(`${subject.replace(/[/\\]/g, '_')}.eml`);
   const [main = '', sub = ''] = type.split('/');
   const extension = extensions[type] ?? (main === 'image' ? sub.replace(/\+.*$/, '') : 'bin');
   return names[type]
@@ -40,13 +61,21 @@ export function partName(node: MimeNode, number: number, begin: Uint8Array | und
 }
 
 /** Mail programs show a nested message under its subject. */
-function nestedSubject(begin: Uint8Array): string | undefined {
-  const head = decodeText(begin.subarray(0, 16_384)).split(/\r?\n\r?\n/, 1)[0]!;
-  const field = head.match(/^subject:((?:.*(?:\r?\n[ \t].*)*))/im)?.[1];
-  return (
-    field &&
-    decodeWords(field.replace(/\r?\n[ \t]+/g, ' '))
-      .trim()
-      .slice(0, 120)
-  );
+function nestedSubject(begin: Uint8Array): string {
+  const bytes = Buffer.from(begin.subarray(0, nestedHeaderBytes));
+  const head = /^[^]*?\r?\n(?=\r?\n)/.exec(bytes.toString('latin1'))?.[0] ?? '';
+  const subject = decodeWords(new HeaderLines(Buffer.from(head, 'latin1')).first('subject'));
+  return subject
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+    .slice(0, 120);
+}
+
+function shortened(name: string): string {
+  if (Buffer.byteLength(name) <= mostNameBytes) return name;
+  const last = name.split(/[/\\]/).at(-1)!;
+  const extension = /\.[^.\s]{1,20}$/.exec(last)?.[0] ?? '';
+  const stem = Buffer.from(last.slice(0, last.length - extension.length));
+  const room = mostNameBytes - Buffer.byteLength(extension);
+  return decodeText(stem.subarray(0, room), 'utf-8').replace(/\ufffd+$/, '') + extension;
 }

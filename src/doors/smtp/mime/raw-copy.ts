@@ -1,21 +1,19 @@
-import { PassThrough } from 'node:stream';
-import type { MimeNode } from '@zone-eu/mailsplit';
 import type { Staging } from '../../../delivery/stage-message.ts';
-import { type Leaf, pumped } from './leaf.ts';
+import { handedTo, type Leaf } from './leaf.ts';
+import type { Part } from './part.ts';
 
 /** Lines that are for us alone, or that would tell recipients of each other. */
-const withheld = /^(bcc|x-segl-.*)$/;
+const withheld = /^((resent-)?bcc|x-segl-.*)$/;
 
 /** A mail on its way into a staging as it came, under a trace line of our own (RFC 5321 §4.4). */
 export class RawCopy {
   readonly #leaf: Leaf;
-
-  constructor(staging: Staging, root: MimeNode, trace: string) {
-    this.#leaf = pumped(new PassThrough(), (content) => staging.addRaw(content));
-    this.#begin = headOf(root, trace);
-  }
-
   #begin: Buffer | undefined;
+
+  constructor(staging: Staging, root: Part, trace: string) {
+    this.#leaf = handedTo((content) => staging.addRaw(content));
+    this.#begin = Buffer.concat([Buffer.from(trace), headOf(root)]);
+  }
 
   async write(bytes: Uint8Array): Promise<void> {
     await this.#writeHead();
@@ -27,8 +25,8 @@ export class RawCopy {
     await this.#leaf.end();
   }
 
-  abandon(error: Error): void {
-    this.#leaf.abandon(error);
+  async abandon(error: Error): Promise<void> {
+    await this.#leaf.abandon(error);
   }
 
   async #writeHead(): Promise<void> {
@@ -38,10 +36,10 @@ export class RawCopy {
   }
 }
 
-/** The head byte for byte, but for what is withheld. */
-function headOf(root: MimeNode, trace: string): Buffer {
-  const headers = root.headers;
-  if (headers)
-    for (const { key } of headers.getList().filter((line) => withheld.test(line.key))) headers.remove(key);
-  return Buffer.concat([Buffer.from(trace), root.getHeaders()]);
+/** The head byte for byte, but for what is withheld; its end is marked where the sender did not. */
+function headOf({ headers }: Part): Buffer {
+  const kept = headers.without(withheld);
+  const text = kept.toString('latin1');
+  if (/(^|\n)\r?\n$/.test(text)) return kept;
+  return Buffer.concat([kept, Buffer.from(text === '' || text.endsWith('\n') ? '\r\n' : '\r\n\r\n')]);
 }

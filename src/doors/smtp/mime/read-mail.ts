@@ -1,15 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { type MimeNode, Splitter, type SplitterChunk } from '@zone-eu/mailsplit';
-import { limits } from '../../../delivery/limits.ts';
 import type { Staging } from '../../../delivery/stage-message.ts';
 import { Refusal } from '../../../message/refusals.ts';
 import { ContentReader } from './content-reader.ts';
 import { Head } from './head.ts';
+import type { Part } from './part.ts';
 import { RawCopy } from './raw-copy.ts';
-
-const mostHeaderBytes = 256 * 1024;
-const mostParts = 1000;
+import { type Piece, Splitter } from './splitter.ts';
 
 /** What is to become of a mail, decided from its head. */
 export interface Plan {
@@ -35,43 +32,32 @@ export class MailCutOff extends Error {
 /**
  * Reads a mail (RFC 5322, MIME RFC 2045) while it arrives, and stages its parts. Memory does not depend on its size.
  * `decide` is called once, with the head, before anything is staged; `check` again and again, to throw for a mail that
- * has grown too large. Refuses: malformed (no mail, a head or a number of
- * parts beyond reason), too_large, too_many_attachments, and whatever `decide` refuses. Throws `MailCutOff`.
+ * has grown too large. Refuses: malformed (no mail, a head or a number of parts beyond reason), too_large,
+ * too_many_attachments, and whatever `decide` refuses. Throws `MailCutOff`. Once it rejects, nothing is being staged any
+ * more; the source is left as it is, for its owner to let the rest pass.
  */
 export async function readMail(
   source: Readable,
   decide: (head: Head) => Promise<Plan>,
   check: () => void = () => undefined,
 ): Promise<ReadMail> {
-  const splitter = new Splitter({
-    ignoreEmbedded: true,
-    maxHeadSize: mostHeaderBytes,
-    maxChildNodes: mostParts,
-  });
-  const cut = () => {
-    if (!source.readableEnded) splitter.destroy(new MailCutOff());
-  };
-  source.once('error', cut).once('close', cut);
-  source.pipe(splitter);
   const digest = createHash('sha256');
   let head: Head | undefined;
   let content: ContentReader | undefined;
   let copy: RawCopy | undefined;
   try {
-    for await (const chunk of splitter as AsyncIterable<SplitterChunk>) {
+    for await (const { kind, part, bytes } of piecesOf(source)) {
       if (!head) {
-        const root = chunk as MimeNode;
-        head = new Head(root);
-        for (const { key, line } of writtenBySender(root)) digest.update(`${key}\n${line}\n`);
+        head = new Head(part);
+        for (const { key, line } of writtenBySender(part)) digest.update(`${key}\n${line}\n`);
         const { sealInto, copyInto } = await decide(head);
         content = sealInto && new ContentReader(sealInto);
-        copy = copyInto && new RawCopy(copyInto.staging, root, copyInto.trace);
+        copy = copyInto && new RawCopy(copyInto.staging, part, copyInto.trace);
       } else {
-        const bytes = bytesOf(chunk);
         digest.update(bytes);
         await copy?.write(bytes);
       }
-      await content?.take(chunk);
+      await content?.take({ kind, part, bytes });
       check();
     }
     if (!head) throw new Refusal('malformed', 'The mail is empty.');
@@ -79,25 +65,30 @@ export async function readMail(
     const texts = (await content?.finish()) ?? {};
     return { head, ...texts, digest: digest.digest('hex') };
   } catch (error) {
-    content?.abandon(error as Error);
-    copy?.abandon(error as Error);
-    throw (error as { code?: unknown }).code === 'EMAXLEN' ? beyondReason() : error;
-  } finally {
-    source.off('error', cut).off('close', cut).unpipe(splitter);
+    await Promise.all([content?.abandon(error as Error), copy?.abandon(error as Error)]);
+    throw error;
   }
 }
 
-const beyondReason = () =>
-  new Refusal(
-    'malformed',
-    `The mail has a header of more than ${mostHeaderBytes / 1024} KiB or more than ${mostParts} parts. Send large content as up to ${limits.attachments} attachments.`,
-  );
-
-const bytesOf = (chunk: SplitterChunk): Uint8Array =>
-  chunk.type === 'node' ? chunk.getHeaders() : (chunk.value ?? Buffer.alloc(0));
+async function* piecesOf(source: Readable): AsyncGenerator<Piece> {
+  const splitter = new Splitter();
+  const segments = source.iterator({ destroyOnReturn: false });
+  try {
+    for (;;) {
+      const { done, value } = await segments.next().catch((cause: unknown) => {
+        throw new MailCutOff('The mail broke off', { cause });
+      });
+      if (done) break;
+      yield* splitter.write(value as Buffer);
+    }
+  } finally {
+    await segments.return?.();
+  }
+  yield* splitter.end();
+}
 
 /** The fields that make a mail the same when its sender sends it again, by whatever way. */
-function writtenBySender(root: MimeNode): { key: string; line: string }[] {
+function writtenBySender(root: Part): { key: string; line: string }[] {
   const wanted = /^(from|sender|reply-to|to|cc|subject|date|in-reply-to|references|content-type|x-segl-.*)$/;
-  return (root.headers ? root.headers.getList() : []).filter(({ key }) => wanted.test(key));
+  return root.headers.getList().filter(({ key }) => wanted.test(key));
 }
