@@ -10,6 +10,7 @@ const benches: Record<string, () => Promise<{ bench: () => Promise<Row[]> }>> = 
   sealing: () => import('./sealing.ts'),
   startup: () => import('./startup.ts'),
   jobs: () => import('./jobs.ts'),
+  gateway: () => import('./gateway.ts'),
 };
 
 const args = process.argv.slice(2);
