@@ -34,7 +34,7 @@ export async function addSystem(
   portal: Portal,
   name: string,
   owner: string | null = null,
-): Promise<Extract<Sender, { kind: 'system' }>> {
+): Promise<Sender> {
   const id = randomUUID();
   const { unit } = portal.sender;
   await db.database.query(
