@@ -73,7 +73,8 @@ export function decodeHtml(bytes: Uint8Array, charset: string): string {
   if (charset && !/^(us-)?ascii$/i.test(charset)) return decodeText(bytes, charset);
   const begin = Buffer.from(bytes.subarray(0, 4096)).toString('latin1');
   const meta = /<meta\s[^>]{0,500}?charset\s*=\s*["']?\s*([\w.:-]{1,40})/i.exec(begin);
-  return decodeText(bytes, meta?.[1] ?? charset);
+  // A meta that can be read is not in UTF-16, whatever it says.
+  return decodeText(bytes, meta && !/^utf-?16/i.test(meta[1]!) ? meta[1] : charset);
 }
 
 const word = /=\?([^?\s*]+)(?:\*[^?\s]*)?\?([bq])\?([^?]*)\?=/gi;
