@@ -1,7 +1,8 @@
-import { BlockList, isIPv6 } from 'node:net';
 import { networkOf, spend } from '../delivery/budgets.ts';
 import type { Context } from '../delivery/context.ts';
 import { Refusal } from '../message/refusals.ts';
+import { gatewayPatterns } from './gateway-addresses.ts';
+import { narrowest, type Range, rangeOf } from './gateway-networks.ts';
 import { remembered } from './remembered.ts';
 import type { System } from './staff.ts';
 import { systemOf } from './systems.ts';
@@ -13,55 +14,64 @@ export interface TrustedNetwork {
   readonly system: string;
 }
 
-interface Row extends System {
-  networks: string[];
+/** Whose a network is. `missing`: the name that the operator's settings give, though no system has it. */
+export interface Neighbour {
+  readonly system?: System | undefined;
+  readonly missing?: string | undefined;
+}
+
+interface Known {
+  readonly systems: readonly System[];
+  readonly ranges: readonly (Range & { readonly system: System })[];
 }
 
 /** The systems that send by SMTP: who may do so from where, or with which secret. */
 export class GatewaySystems {
   readonly #ctx: Context;
-  readonly #configured: readonly { readonly list: BlockList; readonly system: string }[];
-  readonly #known: () => Promise<readonly (Row & { readonly list: BlockList })[]>;
+  readonly #configured: readonly (Range & { readonly name: string })[];
+  readonly #remembered: () => Promise<Known>;
+  #latest: Known = { systems: [], ranges: [] };
 
   /** `trusted`: what the operator configured, besides the networks that systems have in the database. */
   constructor(ctx: Context, trusted: readonly TrustedNetwork[]) {
     this.#ctx = ctx;
-    this.#configured = trusted.map(({ network, system }) => ({ list: listOf([network]), system }));
-    this.#known = remembered(async () => {
-      const { rows } = await ctx.db.query<Row>({
-        name: 'gateway-systems',
-        text: `select id, name, unit_id as unit, senders, is_admin as "isAdmin", networks::text[] as networks
-          from systems where revoked_at is null`,
-      });
-      return rows.map((row) => ({ ...row, list: listOf(row.networks) }));
-    });
+    this.#configured = trusted.map(({ network, system }) => ({ ...rangeOf(network), name: system }));
+    this.#remembered = remembered(() => this.#ask());
   }
 
-  /** Whether the operator's settings trust an address: what can be said without waiting. */
+  /** Whether an address is one of a network that needs no AUTH, as far as that can be said without waiting. */
   isTrusted(ip: string): boolean {
-    return this.#configured.some(({ list }) => contains(list, ip));
+    if (narrowest(this.#configured, ip)) return true;
+    // For the next connection: what is not known yet only waits longer for its greeting.
+    this.#remembered().catch(() => undefined);
+    return narrowest(this.#latest.ranges, ip) !== undefined;
   }
 
-  /** The system that may send from an address without signing in; `undefined`: none. */
-  async ofNetwork(ip: string): Promise<System | undefined> {
-    const known = await this.#known();
-    const configured = this.#configured.find(({ list }) => contains(list, ip));
-    if (configured) return known.find(({ name }) => name.toLowerCase() === configured.system.toLowerCase());
-    return known.find(({ list }) => contains(list, ip));
+  /** Who may send from an address without signing in: of all networks that hold it, the narrowest says. */
+  async ofNetwork(ip: string): Promise<Neighbour> {
+    const known = await this.#remembered();
+    const configured = narrowest(this.#configured, ip);
+    const own = narrowest(known.ranges, ip);
+    if (!configured || (own && own.prefix > configured.prefix)) return { system: own?.system };
+    const called = ({ name }: System) => name.toLowerCase() === configured.name.toLowerCase();
+    const system = known.systems.find(called) ?? (await this.#ask()).systems.find(called);
+    return system ? { system } : { missing: configured.name };
   }
 
   /** The system as it stands now; `undefined`: revoked since. */
   async current(id: string): Promise<System | undefined> {
-    return (await this.#known()).find((system) => system.id === id);
+    const it = (system: System) => system.id === id;
+    // One that has just been made is not remembered yet.
+    return (await this.#remembered()).systems.find(it) ?? (await this.#ask()).systems.find(it);
   }
 
   /**
-   * The system that id and secret prove. Refuses: unauthenticated, budget_spent. Only failures count, by network, so that a
-   * system that knows its secret is never locked out by one that does not.
+   * The id of the system that id and secret prove. Refuses: unauthenticated, budget_spent. Only failures count, by
+   * network, so that a system that knows its secret is never locked out by one that does not.
    */
-  async signIn(id: string, secret: string, ip: string): Promise<System> {
+  async signIn(id: string, secret: string, ip: string): Promise<string> {
     const system = await systemOf(this.#ctx, secret);
-    if (system && system.id === id.trim().toLowerCase()) return system;
+    if (system && system.id === id.trim().toLowerCase()) return system.id;
     await this.#ctx.db.transaction((tx) =>
       spend(tx, [{ scope: 'smtp-sign-in/network', subject: networkOf(ip), limit: 100, windowMinutes: 15 }]),
     );
@@ -70,19 +80,23 @@ export class GatewaySystems {
       'The user name is the id of the system, the password its secret: one of them is not right.',
     );
   }
-}
 
-function listOf(networks: readonly string[]): BlockList {
-  const list = new BlockList();
-  for (const network of networks) {
-    const [address = '', prefix] = network.split('/');
-    const family = isIPv6(address) ? 'ipv6' : 'ipv4';
-    list.addSubnet(address, Number(prefix ?? (family === 'ipv6' ? 128 : 32)), family);
+  async #ask(): Promise<Known> {
+    const { rows } = await this.#ctx.db.query<System & { networks: string[] }>({
+      name: 'gateway-systems',
+      text: `select id, name, unit_id as unit, senders, is_admin as "isAdmin", networks::text[] as networks
+        from systems where revoked_at is null order by created_at, id`,
+    });
+    const found = rows.map(({ networks, ...row }) => ({
+      networks,
+      system: { ...row, senders: gatewayPatterns(row.senders) },
+    }));
+    this.#latest = {
+      systems: found.map(({ system }) => system),
+      ranges: found.flatMap(({ networks, system }) =>
+        networks.map((network) => ({ ...rangeOf(network), system })),
+      ),
+    };
+    return this.#latest;
   }
-  return list;
-}
-
-function contains(list: BlockList, ip: string): boolean {
-  const bare = ip.replace(/^::ffff:(?=\d+\.)/i, '');
-  return list.check(bare, isIPv6(bare) ? 'ipv6' : 'ipv4');
 }

@@ -1,18 +1,19 @@
-import type { SMTPServerSession } from 'smtp-server';
+import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server';
 import { limits as messageLimits } from '../../delivery/limits.ts';
-import { GatewaySystems } from '../../desk/gateway-systems.ts';
+import { GatewaySystems, type Neighbour } from '../../desk/gateway-systems.ts';
 import { currentPolicy } from '../../desk/policy.ts';
 import { remembered } from '../../desk/remembered.ts';
-import type { System } from '../../desk/staff.ts';
+import { Refusal } from '../../message/refusals.ts';
 import { acceptedSentence } from './accepted-sentence.ts';
-import { SlowWatch } from './slow-watch.ts';
+import { type Closing, closeServer } from './close-server.ts';
+import { addRecipient, begin, type Transaction } from './envelope.ts';
+import { MailCutOff } from './mime/read-mail.ts';
 import type { SmtpOptions } from './options.ts';
 import { type Gateway, receiveMail } from './receive-mail.ts';
 import { receiveReturn } from './receive-return.ts';
-import { checkRecipient, checkReturnPath, type Transaction } from './envelope.ts';
-import { MailCutOff } from './mime/read-mail.ts';
-import { replyTo } from './replies.ts';
+import { replyTo, SmtpReply, tooLarge } from './replies.ts';
 import { GatewayServer } from './server.ts';
+import { SlowWatch } from './slow-watch.ts';
 
 export interface SmtpDoor {
   /** Resolves to the port, once it listens. */
@@ -21,31 +22,38 @@ export interface SmtpDoor {
   close(): Promise<void>;
 }
 
-/** Milliseconds that mails under way get when the door closes. */
-const closing = 3_000;
-
 /** The SMTP gateway (RFC 5321): mail of systems in, and what comes back to our own return addresses. */
 export function smtpDoor(options: SmtpOptions): SmtpDoor {
   const { ctx, log, maxBytes, hostname } = options;
   const systems = new GatewaySystems(ctx, options.trusted);
   const gateway: Gateway = { ctx, hostname, maxBytes, policy: remembered(() => currentPolicy(ctx.db)) };
   const transactions = new WeakMap<SMTPServerSession, Transaction>();
+  const underWay: Closing['underWay'] = new Map();
 
-  const systemFor = async (session: SMTPServerSession): Promise<System | undefined> => {
-    const signedIn = (session.user as System | undefined)?.id;
-    return signedIn ? systems.current(signedIn) : systems.ofNetwork(session.remoteAddress);
-  };
+  const clientOf = async ({ user, remoteAddress }: SMTPServerSession): Promise<Neighbour> =>
+    user ? { system: await systems.current(user as string) } : systems.ofNetwork(remoteAddress);
+
   /** Runs a handler for the library's callback; what it throws becomes a reply. */
-  const answered = (callback: (error?: Error | null) => void, work: () => Promise<void>): void => {
+  const answered = <Answer>(
+    callback: (error?: Error | null, answer?: Answer) => void,
+    work: () => Promise<Answer>,
+  ): void => {
     work().then(
-      () => callback(),
+      (answer) => callback(null, answer),
       (error: unknown) => {
-        const reply = replyTo(error);
-        if (reply.responseCode === 451) log.failure(error);
-        callback(reply);
+        if (!(error instanceof SmtpReply || error instanceof Refusal)) log.failure(error);
+        callback(replyTo(error));
       },
     );
   };
+
+  async function receive(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<string> {
+    const transaction = transactions.get(session)!;
+    const { returned, returnTo } = transaction;
+    if (!returned) return acceptedSentence(await receiveMail(gateway, transaction, session, stream));
+    await receiveReturn(ctx, returned, returnTo, stream, maxBytes);
+    return '2.6.0 Thank you.';
+  }
 
   const server = new GatewayServer(
     {
@@ -58,7 +66,6 @@ export function smtpDoor(options: SmtpOptions): SmtpDoor {
       maxRecipients: messageLimits.recipients,
       maxClients: options.limits?.clients ?? 1000,
       socketTimeout: (options.limits?.silence ?? 300) * 1000,
-      closeTimeout: closing,
       authMethods: ['PLAIN', 'LOGIN'],
       authOptional: true,
       disableReverseLookup: true,
@@ -67,54 +74,38 @@ export function smtpDoor(options: SmtpOptions): SmtpDoor {
       hideREQUIRETLS: true,
       disabledCommands: ['WIZ', 'SHELL', 'KILL', 'HELP'],
       logger: false,
+      // Without a turn of the event loop in between, in which an eager system might talk before it is greeted.
+      onConnect: (_session, callback) => callback(),
       onAuth({ username, password }, session, callback) {
-        systems.signIn(username ?? '', password ?? '', session.remoteAddress).then(
-          (user) => callback(null, { user }),
-          (error: unknown) => {
-            const reply = replyTo(error);
-            if (reply.responseCode === 451 && !('code' in (error as object))) log.failure(error);
-            callback(reply);
-          },
-        );
+        answered(callback, async () => ({
+          user: await systems.signIn(username ?? '', password ?? '', session.remoteAddress).catch(tooOften),
+        }));
       },
       onMailFrom(address, session, callback) {
         answered(callback, async () => {
-          const system = await systemFor(session);
-          if (system) checkReturnPath(system, address.address);
-          transactions.set(session, { system, returned: undefined });
+          transactions.set(session, begin(ctx, await clientOf(session), address.address));
         });
       },
       onRcptTo(address, session, callback) {
-        const transaction = transactions.get(session)!;
-        answered(callback, async () => {
-          const first = session.envelope.rcptTo.length === 0;
-          transactions.set(
-            session,
-            await checkRecipient(ctx, transaction, address.address, first, session.remoteAddress),
-          );
-        });
+        answered(callback, () =>
+          addRecipient(ctx, transactions.get(session)!, address, session.remoteAddress),
+        );
       },
       onData(stream, session, callback) {
         const began = performance.now();
-        const { system, returned } = transactions.get(session)!;
         const recipients = session.envelope.rcptTo.length;
-        const done = watch.follow(stream, session.id);
-        const work = returned
-          ? receiveReturn(ctx, returned, session, stream).then(() => '2.6.0 Thank you.')
-          : receiveMail(gateway, system!, session, stream).then(acceptedSentence);
+        watch.follow(stream, session.id);
         const facts = () => ({
           recipients,
           bytes: stream.byteLength,
           ms: Math.round(performance.now() - began),
         });
-        work.then(
+        const work = receive(stream, session).then(
           (sentence) => {
-            done();
             log.mail({ outcome: 'accepted', ...facts() });
             callback(null, sentence);
           },
           (error: unknown) => {
-            done();
             const reply = replyTo(error);
             const cut = error instanceof MailCutOff;
             const outcome = cut ? 'cut_off' : reply.responseCode < 500 ? 'deferred' : 'refused';
@@ -122,15 +113,21 @@ export function smtpDoor(options: SmtpOptions): SmtpDoor {
             if (outcome === 'deferred') log.failure(error);
             // The rest of the mail is let pass unread: the reply belongs after its end.
             stream.on('error', () => undefined).resume();
+            stream.on('data', () => {
+              if (stream.byteLength > 2 * maxBytes)
+                server.cut(session.id, 552, `5.3.4 ${tooLarge(maxBytes)}`);
+            });
             callback(reply);
           },
         );
+        underWay.set(stream, work);
+        void work.finally(() => underWay.delete(stream));
       },
     },
     (ip) => systems.isTrusted(ip),
   );
   const watch = new SlowWatch(
-    (id) => server.cut(id, '4.4.2 The mail comes too slowly. Nothing was kept; send it again.'),
+    (id) => server.cut(id, 421, '4.4.2 The mail comes too slowly. Nothing was kept; send it again.'),
     options.limits?.slowAfter,
   );
   // Broken connections, failed handshakes: the other side's affair.
@@ -148,7 +145,14 @@ export function smtpDoor(options: SmtpOptions): SmtpDoor {
       }),
     async close() {
       watch.stop();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await closeServer({ server, underWay });
     },
   };
+}
+
+/** RFC 4954 §6: whoever signs in is told so by 454, not by the 451 of a mail. */
+function tooOften(error: unknown): never {
+  if (error instanceof Refusal && error.code === 'budget_spent')
+    throw new SmtpReply(454, '4.7.0', error.message);
+  throw error;
 }

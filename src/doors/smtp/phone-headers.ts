@@ -1,12 +1,21 @@
 import { parsePhoneNumber } from '../../delivery/addresses.ts';
+import { gatewayAddress } from '../../desk/gateway-addresses.ts';
 import type { Head } from './mime/head.ts';
 
-/** Numbers by address (lower case), from `X-Segl-Phone: ana@example.com +4520123456` lines; as written. */
+/** Characters of the longest entry that could be an address with a number. */
+const longestEntry = 400;
+
+/** What the addresses of header and envelope are compared by. */
+export const addressKey = (address: string): string => (gatewayAddress(address) ?? address).toLowerCase();
+
+/** Numbers by address (as `addressKey` has it), from `X-Segl-Phone: ana@example.com +4520123456` lines; as written. */
 export function phonesFrom(head: Head, recipients: readonly string[]): ReadonlyMap<string, string> {
   const phones = new Map<string, string>();
   for (const entry of head.all('X-Segl-Phone').flatMap((value) => value.split(/[,;]/))) {
+    // A longer one is neither, and would only cost time.
+    if (entry.length > longestEntry) continue;
     const [, address, phone] = entry.trim().match(/^<?([^\s<>]+@[^\s<>]+?)>?[\s:=]+(.+)$/) ?? [];
-    if (address && phone) phones.set(address.toLowerCase(), phone.trim());
+    if (address && phone) phones.set(addressKey(address), phone.trim());
     else if (recipients.length === 1 && entry.trim()) phones.set(recipients[0]!.toLowerCase(), entry.trim());
   }
   return phones;

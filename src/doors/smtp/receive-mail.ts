@@ -1,21 +1,23 @@
 import { createHash } from 'node:crypto';
 import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server';
 import { type AcceptedMessage, acceptMessage } from '../../delivery/accept-message.ts';
-import { fitsPattern } from '../../delivery/addresses.ts';
 import type { Context } from '../../delivery/context.ts';
 import type { RelayDraft } from '../../delivery/mail-origin.ts';
 import { refuseMessage } from '../../delivery/refuse-message.ts';
 import { type Judgement, judgeMail } from '../../delivery/secure-rule.ts';
 import type { Sender } from '../../delivery/sender.ts';
 import { Staging } from '../../delivery/stage-message.ts';
+import { gatewayAddress, maySendAs } from '../../desk/gateway-addresses.ts';
 import { bareSender, senderOf } from '../../desk/gateway-senders.ts';
 import type { System } from '../../desk/staff.ts';
 import type { Policy } from '../../message/policy.ts';
 import { Refusal } from '../../message/refusals.ts';
+import type { EnvelopeRecipient, Transaction } from './envelope.ts';
 import { refuseLoops } from './loops.ts';
 import type { Head, Mailbox } from './mime/head.ts';
 import { type Plan, type ReadMail, readMail } from './mime/read-mail.ts';
-import { phonesFrom, takePhoneTag } from './phone-headers.ts';
+import { addressKey, phonesFrom, takePhoneTag } from './phone-headers.ts';
+import { tooLarge } from './replies.ts';
 import { traceLine } from './trace-line.ts';
 
 export interface Gateway {
@@ -31,14 +33,14 @@ export interface Gateway {
  */
 export async function receiveMail(
   gateway: Gateway,
-  system: System,
+  { client, returnTo, recipients: asked }: Transaction,
   session: SMTPServerSession,
   stream: SMTPServerDataStream,
 ): Promise<AcceptedMessage> {
   const { ctx, maxBytes } = gateway;
+  const system = client.system!;
   const staging = new Staging(ctx);
-  const recipients = session.envelope.rcptTo.map(({ address }) => address);
-  const returnTo = session.envelope.mailFrom ? session.envelope.mailFrom.address : '';
+  const recipients = [...asked.values()].map(({ email }) => email);
   let sender: Sender = bareSender(system);
   let from: Mailbox = { name: '', address: returnTo };
   let judged: Judgement | undefined;
@@ -63,7 +65,7 @@ export async function receiveMail(
   let mail: ReadMail;
   try {
     mail = await readMail(stream, decide, () => {
-      if (stream.sizeExceeded) throw tooLarge(maxBytes);
+      if (stream.sizeExceeded) throw new Refusal('too_large', tooLarge(maxBytes));
     });
   } catch (error) {
     if (error instanceof Refusal) await refuseMessage(ctx, sender, staging, error, { id, recipients });
@@ -94,7 +96,7 @@ export async function receiveMail(
       mail: {
         id,
         once: id === null ? undefined : sameMail(id, returnTo, recipients, mail.digest),
-        passOn: relaysOf(passedOn, session, returnTo),
+        passOn: relaysOf(passedOn, asked, session, returnTo),
       },
     },
   );
@@ -102,25 +104,26 @@ export async function receiveMail(
 
 /** Every address of the header From must be the system's to use; a mail without one is from its envelope's sender. */
 function authorOf(head: Head, returnTo: string, system: System): Mailbox {
-  const authors = head.mailboxes('From');
-  for (const { address } of authors) {
-    if (!system.senders.some((pattern) => fitsPattern(address, pattern))) {
+  const authors = head.mailboxes('From').map(({ name, address }) => {
+    const author = gatewayAddress(address);
+    if (!author) {
       throw new Refusal(
-        'sender_not_allowed',
-        `The system “${system.name}” may not send mail whose From is ${address}. Send from an address of its own, or have an administrator add this one to the system.`,
+        'email_invalid',
+        'The From of the mail is no address that an answer could reach. Check how it is written.',
       );
     }
-  }
+    if (!maySendAs(system, author)) {
+      throw new Refusal(
+        'sender_not_allowed',
+        `The system “${system.name}” may not send mail whose From is ${author}. Send from an address of its own, or have an administrator add this one to the system.`,
+      );
+    }
+    return { name, address: author };
+  });
   if (authors[0]) return authors[0];
   if (returnTo) return { name: '', address: returnTo };
   throw new Refusal('email_invalid', 'The mail says nowhere who sends it. Give it a From.');
 }
-
-const tooLarge = (maxBytes: number) =>
-  new Refusal(
-    'too_large',
-    `The mail is larger than ${Math.floor(maxBytes / 1024 / 1024)} MB. Send large files in several mails, or by the page.`,
-  );
 
 const namesIn = (head: Head): ReadonlyMap<string, string> =>
   new Map(
@@ -128,7 +131,7 @@ const namesIn = (head: Head): ReadonlyMap<string, string> =>
       head
         .mailboxes(field)
         .filter(({ name, address }) => name && name.toLowerCase() !== address.toLowerCase())
-        .map(({ name, address }) => [address.toLowerCase(), name.slice(0, 200)] as const),
+        .map(({ name, address }) => [addressKey(address), name.slice(0, 200)] as const),
     ),
   );
 
@@ -145,17 +148,23 @@ const sameMail = (id: string, returnTo: string, recipients: readonly string[], d
     )
     .digest('hex')}`;
 
-function relaysOf(passedOn: readonly string[], { envelope }: SMTPServerSession, from: string): RelayDraft[] {
-  if (passedOn.length === 0) return [];
-  const asked = new Map(envelope.rcptTo.map(({ address, dsn }) => [address, dsn]));
-  return passedOn.map((email) => ({
-    email,
-    envelope: {
-      from,
-      notify: asked.get(email)?.notify,
-      orcpt: asked.get(email)?.orcpt,
-      ret: envelope.dsn?.ret ?? undefined,
-      envid: envelope.dsn?.envid ?? undefined,
-    },
-  }));
+function relaysOf(
+  passedOn: readonly string[],
+  asked: ReadonlyMap<string, EnvelopeRecipient>,
+  { envelope }: SMTPServerSession,
+  from: string,
+): RelayDraft[] {
+  return passedOn.map((email) => {
+    const { dsn } = asked.get(email.toLowerCase())!;
+    return {
+      email,
+      envelope: {
+        from,
+        notify: dsn?.notify,
+        orcpt: dsn?.orcpt,
+        ret: envelope.dsn?.ret ?? undefined,
+        envid: envelope.dsn?.envid ?? undefined,
+      },
+    };
+  });
 }

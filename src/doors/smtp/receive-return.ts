@@ -1,10 +1,12 @@
-import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server';
+import type { SMTPServerDataStream } from 'smtp-server';
 import { answerReply } from '../../delivery/answer-reply.ts';
 import type { Context } from '../../delivery/context.ts';
 import { recordNoticeReport } from '../../delivery/record-notice-report.ts';
 import type { Returned } from '../../delivery/return-address.ts';
 import { tellSomebodyElse } from '../../delivery/failure-notices.ts';
+import { Refusal } from '../../message/refusals.ts';
 import { MailCutOff } from './mime/read-mail.ts';
+import { tooLarge } from './replies.ts';
 import { readReport } from './reports/read-report.ts';
 
 /** What is read of a mail that comes back; the rest is most often our own mail again. */
@@ -14,11 +16,12 @@ const read = 256 * 1024;
 export async function receiveReturn(
   ctx: Context,
   returned: Returned,
-  session: SMTPServerSession,
+  returnTo: string,
   stream: SMTPServerDataStream,
+  maxBytes: number,
 ): Promise<void> {
-  const raw = await beginningOf(stream);
-  const nullSender = session.envelope.mailFrom === false || session.envelope.mailFrom.address === '';
+  const raw = await beginningOf(stream, maxBytes);
+  const nullSender = returnTo === '';
   const report = await readReport(raw, { nullSender });
   if (returned.kind === 'failure_notice') {
     if (report.kind === 'failed') await tellSomebodyElse(ctx, returned.notice);
@@ -33,7 +36,7 @@ export async function receiveReturn(
   await recordNoticeReport(ctx, returned.delivery, report, returned.reminder);
 }
 
-async function beginningOf(stream: SMTPServerDataStream): Promise<Buffer> {
+async function beginningOf(stream: SMTPServerDataStream, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   await new Promise<void>((resolve, reject) => {
@@ -41,9 +44,10 @@ async function beginningOf(stream: SMTPServerDataStream): Promise<Buffer> {
       .on('data', (chunk: Buffer) => {
         if (size < read) chunks.push(chunk);
         size += chunk.length;
+        if (stream.sizeExceeded) reject(new Refusal('too_large', tooLarge(maxBytes)));
       })
       .once('end', resolve)
-      .once('error', reject)
+      .once('error', () => reject(new MailCutOff()))
       .once('close', () => reject(new MailCutOff()));
   });
   return Buffer.concat(chunks).subarray(0, read);

@@ -11,6 +11,9 @@ export class SmtpReply extends Error {
   }
 }
 
+export const tooLarge = (maxBytes: number): string =>
+  `The mail is larger than ${Math.floor(maxBytes / 1024 / 1024)} MB. Send large files in several mails, or by the page.`;
+
 const replies: Partial<Record<RefusalCode, readonly [code: number, status: string]>> = {
   unauthenticated: [535, '5.7.8'],
   sender_not_allowed: [553, '5.7.1'],

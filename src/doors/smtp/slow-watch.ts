@@ -12,7 +12,7 @@ interface Reception {
   poor: number;
 }
 
-/** Ends connections whose mail trickles in so slowly that it only holds us. A mail that waits for us is not slow. */
+/** Finds connections whose mail trickles in so slowly that it only holds us. A mail that waits for us is not slow. */
 export class SlowWatch {
   readonly #receptions = new Set<Reception>();
   readonly #timer: NodeJS.Timeout;
@@ -34,10 +34,11 @@ export class SlowWatch {
     this.#timer.unref();
   }
 
-  follow(stream: SMTPServerDataStream, connection: string): () => void {
+  /** Until the mail has ended, also when it is refused before. */
+  follow(stream: SMTPServerDataStream, connection: string): void {
     const reception = { stream, connection, seen: 0, poor: 0 };
     this.#receptions.add(reception);
-    return () => this.#receptions.delete(reception);
+    stream.once('close', () => this.#receptions.delete(reception));
   }
 
   stop(): void {
