@@ -1,5 +1,5 @@
 import { unwrapDataKey } from '../envelope/index.ts';
-import type { Attachment } from '../message/content.ts';
+import type { Attachment, Content } from '../message/content.ts';
 import type { Client } from './client.ts';
 import type { Context } from './context.ts';
 import { openPart, type StoredBody } from './open-body.ts';
@@ -56,12 +56,27 @@ async function picturesOf(
 
 /** Raster pictures that the HTML refers to, up to 20 MiB together: SVG is a document, and is left a download. */
 function inlinePictures(html: string, attachments: readonly Attachment[]): Attachment[] {
+  if (!/cid:/i.test(html)) return [];
   let total = 0;
   return attachments.filter((a) => {
-    const shown =
-      a.contentId && /^image\/(png|jpeg|gif|webp|bmp|avif)$/.test(a.contentType) && html.includes(`cid:`);
-    if (!shown || total + a.size > inlineTotal) return false;
+    if (!a.contentId || !raster.test(a.contentType) || total + a.size > inlineTotal) return false;
     total += a.size;
     return true;
   });
+}
+
+const raster = /^image\/(png|jpeg|gif|webp|bmp|avif)$/;
+
+/**
+ * The attachments that are no part of the text: all but the pictures that it shows. One that is referred to in a way
+ * not seen here is listed as well, which is better than nowhere.
+ */
+export function besideText({ html, attachments }: Content): readonly Attachment[] {
+  if (!html) return attachments;
+  const within = html.toLowerCase();
+  const shown = inlinePictures(html, attachments).filter(({ contentId }) =>
+    // A URL may hold the Content-ID as it is or escaped (RFC 2392).
+    [contentId!, encodeURIComponent(contentId!)].some((id) => within.includes(`cid:${id.toLowerCase()}`)),
+  );
+  return attachments.filter((each) => !shown.includes(each));
 }

@@ -137,10 +137,9 @@ export function samples(word: string): Samples {
       {
         href: `${base}/attachments/a1`,
         filename: `${word}.pdf`,
-        contentType: 'application/pdf',
         size: 1_234_567,
       },
-      { href: `${base}/attachments/a2`, filename: word, contentType: word, size: 0 },
+      { href: `${base}/attachments/a2`, filename: word, size: 0 },
     ],
   };
   const gone = (kind: Pages['gone']['kind'], when: string | null) => ({

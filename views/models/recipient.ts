@@ -64,7 +64,6 @@ export interface MessagePage extends FromUnit {
 export interface AttachmentLink {
   readonly href: string;
   readonly filename: string;
-  readonly contentType: string;
   /** Bytes. */
   readonly size: number;
 }

@@ -1,3 +1,4 @@
+import { besideText } from '../../../delivery/read-html.ts';
 import type { RequestHandler, Response } from 'express';
 import { endingOf } from '../../../delivery/find-delivery.ts';
 import { followLink } from '../../../delivery/follow-link.ts';
@@ -53,10 +54,9 @@ function modelOf(base: string, { content, ...message }: OpenMessage) {
     subject: content.subject,
     text: content.html ? null : (content.text ?? null),
     hasHtml: content.html !== undefined,
-    attachments: content.attachments.map(({ id, filename, contentType, size }) => ({
+    attachments: besideText(content).map(({ id, filename, size }) => ({
       href: `${base}/attachments/${id}`,
       filename,
-      contentType,
       size,
     })),
   };
