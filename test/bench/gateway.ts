@@ -6,7 +6,7 @@ import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Scratch, scratch } from '../support/process.ts';
 import { type BenchGateway, startGateway, startSegl } from './gateway-servers.ts';
-import { type Postfix, type QueueMode, startPostfix, whyNoPostfix } from './postfix.ts';
+import { type Postfix, type QueueMode, startPostfix, whyNoPostfix } from '../support/postfix.ts';
 import { median, type Row } from './row.ts';
 import { type BenchSink, type Load, sendMails, startSink } from './smtp-load.ts';
 

@@ -4,8 +4,8 @@ import { chmodSync, chownSync, mkdirSync, readdirSync, writeFileSync } from 'nod
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { freePort } from '../support/app.ts';
-import { until } from '../support/process.ts';
+import { freePort } from './app.ts';
+import { until } from './process.ts';
 
 const run = promisify(execFile);
 
@@ -32,13 +32,14 @@ export function whyNoPostfix(): string | undefined {
 /**
  * What becomes of a mail in the queue. `defers`: the queue manager takes it up at once, as in daily work, and puts it
  * off, for its transport does not run. `holds`: the queue manager is not told of it, which is the least that Postfix can
- * do with a mail.
+ * do with a mail. `relays`: it goes on to the next server at once, over TLS.
  */
-export type QueueMode = 'defers' | 'holds';
+export type QueueMode = 'defers' | 'holds' | 'relays';
 
 const modes: Record<QueueMode, string> = {
   defers: 'defer_transports = smtp',
   holds: 'smtpd_client_restrictions = check_client_access static:HOLD',
+  relays: 'smtp_tls_security_level = encrypt',
 };
 
 /**
@@ -151,6 +152,7 @@ smtp unix - - n - - smtp
 error unix - - n - - error
 retry unix - - n - - error
 anvil unix - - n - 1 anvil
+tlsmgr unix - - n 1000? 1 tlsmgr
 scache unix - - n - 1 scache
 showq unix n - n - - showq
 `;
