@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { SMTPConnection, type SMTPConnectionOptions } from 'smtp-server/lib/smtp-connection';
 import { networkOf } from '../../delivery/budgets.ts';
+import { MailParser } from './mail-parser.ts';
 import { tooLarge } from './replies.ts';
 import { replyLines } from './reply-text.ts';
 import type { GatewayServer } from './server.ts';
@@ -40,6 +41,13 @@ export class GatewayConnection extends SMTPConnection {
 
   get isStranger(): boolean {
     return !this.isTrusted && !this.session.user;
+  }
+
+  override _createParser(): MailParser {
+    const parser = new MailParser();
+    parser.oncommand = (command, callback) => this._onCommand(command, callback);
+    parser.on('error', () => this.send(421, '5.5.2 A command line is at most 16 KB long.'));
+    return parser;
   }
 
   /** A mail is arriving or waits for our answer. */
