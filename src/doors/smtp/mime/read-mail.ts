@@ -84,6 +84,7 @@ async function* piecesOf(source: Readable): AsyncGenerator<Piece> {
   } finally {
     await segments.return?.();
   }
+  if (!source.readableEnded) throw new MailCutOff('The mail broke off');
   yield* splitter.end();
 }
 
