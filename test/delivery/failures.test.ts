@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, it } from 'node:test';
 import { correctPhone } from '../../src/delivery/correct-phone.ts';
+import { refuseMessage } from '../../src/delivery/refuse-message.ts';
 import { showMessage } from '../../src/delivery/show-message.ts';
+import { Staging } from '../../src/delivery/stage-message.ts';
 import { useSignInLink } from '../../src/desk/sign-in-links.ts';
 import { staffOf } from '../../src/desk/sign-in.ts';
 import { Refusal } from '../../src/message/refusals.ts';
@@ -152,6 +154,17 @@ withDatabases('A mail about failures', (db) => {
       [byAuthor.id],
     );
     assert.equal(rows.length, 8, 'each time is evidence');
+  });
+
+  it('is not made about a mail in a circle, which may be a mail of ours', async () => {
+    const { byAuthor } = await house();
+    const staging = new Staging(portal.ctx);
+    const mail = { id: 'round@fredericia.example', recipients: ['a@example.com'] };
+    await refuseMessage(portal.ctx, byAuthor, staging, new Refusal('mail_loop'), mail);
+    await portal.work();
+    assert.deepEqual(await told(), []);
+    const { rows } = await db.database.query('select from events where message = $1', [staging.message]);
+    assert.equal(rows.length, 1, 'yet it is evidence');
   });
 
   it('goes to the owner at once for the first failure, and for the rest gathered once an hour', async () => {

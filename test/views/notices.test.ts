@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { languages } from '../../src/message/languages.ts';
+import { texts } from '../../views/languages/index.ts';
 import { noticeMail } from '../../views/mail/notice.ts';
+import { ownerNoticeMail } from '../../views/mail/owner-notice.ts';
+import { replyAnswerMail } from '../../views/mail/reply-answer.ts';
 import { senderNoticeMail } from '../../views/mail/sender-notice.ts';
 import { signInLinkMail } from '../../views/mail/sign-in-link.ts';
 import { codeSms } from '../../views/sms/code.ts';
@@ -113,6 +116,146 @@ suite('mail to a sender', () => {
       timeZone: facts.timeZone,
     });
     assert.doesNotMatch(text, /Message-ID|https:|null/);
+  });
+});
+
+suite('mail to a sender about several things', () => {
+  const several = {
+    groups: [
+      { kind: 'no_phone', reason: 'no_phone', recipients: ['ana@example.com'] },
+      { kind: 'refused', reason: 'phone_invalid', recipients: ['bo@example.com', 'cy@example.com'] },
+      {
+        kind: 'refused',
+        reason: 'email_invalid',
+        recipients: ['<b>not</b> an address\r\nBcc: all@example.com'],
+      },
+      { kind: 'bounced', reason: 'refused', recipients: ['di@example.com'] },
+    ],
+    sentAt: facts.sentAt,
+    messageId: '1@example.com',
+    link: 'https://post.havn.example/desk/links/abc-DEF_123',
+    signsIn: true,
+    timeZone: facts.timeZone,
+  } as const;
+
+  test('names each recipient under what happened to it, with the reason in words where it is ours', () => {
+    for (const language of languages) {
+      const { subject, text } = senderNoticeMail(language, several);
+      const { sender } = texts[language].notices;
+      assert.equal(subject, sender.several);
+      const order = [
+        sender.no_phone.what,
+        'ana@example.com',
+        sender.no_phone.next,
+        sender.refused.what,
+        'bo@example.com, cy@example.com',
+        texts[language].refusals.phone_invalid,
+        'not</b> an address Bcc: all@example.com',
+        texts[language].refusals.email_invalid,
+        sender.bounced.what,
+        'di@example.com',
+        sender.signsIn,
+        several.link,
+      ];
+      let at = -1;
+      for (const words of order) {
+        const next = text.indexOf(words, at + 1);
+        assert.ok(next > at, `${language}: ${words}`);
+        at = next;
+      }
+      assert.doesNotMatch(text, /: (refused|no_phone|phone_invalid|email_invalid)$/m, 'no codes');
+      assert.equal(text.split('UTC+1').length, 2, 'when, once');
+    }
+  });
+
+  test('keeps addresses that others wrote out of lines and markup', () => {
+    const { text, html } = senderNoticeMail('da', several);
+    assert.doesNotMatch(text, /^Bcc/m);
+    assert.doesNotMatch(html, /<b>/);
+    assert.doesNotMatch(html, /<img|<script|src=/i);
+  });
+
+  test('names a hundred recipients, and says how many more there are', () => {
+    const recipients = Array.from({ length: 130 }, (_, n) => `r${n}@example.com`);
+    for (const language of languages) {
+      const { text } = senderNoticeMail(language, {
+        ...several,
+        groups: [{ kind: 'no_phone', reason: 'no_phone', recipients }],
+      });
+      assert.ok(text.includes('r99@example.com') && !text.includes('r100@example.com'));
+      assert.ok(text.includes(texts[language].notices.owner.more(30)), language);
+    }
+  });
+});
+
+suite('mail to the owner of a system', () => {
+  const line = {
+    kind: 'bounced',
+    recipient: 'ana@example.com',
+    sentAt: facts.sentAt,
+    messageId: '1@example.com',
+    link: 'https://post.havn.example/desk/messages/1',
+  } as const;
+
+  test('lists what failed, for whom, when, and where to look', () => {
+    for (const language of languages) {
+      const { subject, text, html } = ownerNoticeMail(language, {
+        system: 'Booking <Havn>',
+        count: 2,
+        lines: [line, { ...line, kind: 'locked', recipient: 'bo@example.com', messageId: null, link: null }],
+        timeZone: facts.timeZone,
+      });
+      const { sender, owner } = texts[language].notices;
+      assert.match(subject, /2 .*Booking <Havn>/);
+      for (const words of [
+        sender.bounced.subject,
+        sender.locked.subject,
+        'ana@example.com',
+        'bo@example.com',
+      ])
+        assert.ok(text.includes(words), `${language}: ${words}`);
+      assert.equal(text.split('UTC+1').length, 3);
+      assert.equal(text.match(/^https:.*$/gm)!.length, 1);
+      assert.equal(text.match(/Message-ID/g)!.length, 1);
+      assert.doesNotMatch(text, /null|undefined/);
+      assert.equal(text.includes(owner.more(0)), false);
+      assert.doesNotMatch(html, /<Havn>|<img|<script|src=/);
+    }
+  });
+
+  test('counts what it does not list, and says one as one', () => {
+    for (const language of languages) {
+      const { owner } = texts[language].notices;
+      const of = (count: number) =>
+        ownerNoticeMail(language, { system: 'Booking', count, lines: [line], timeZone: facts.timeZone });
+      assert.ok(of(3001).text.includes(owner.more(3000)));
+      assert.match(of(3001).subject, /3001/);
+      assert.doesNotMatch(of(1).subject, /1/);
+    }
+  });
+});
+
+suite('the answer to an answer', () => {
+  test('says that nobody reads it, gives the way in, and quotes nothing', () => {
+    for (const language of languages) {
+      const { subject, text, html } = replyAnswerMail(language, facts);
+      assert.match(subject, /KTRWH-MXCPB/);
+      for (const body of [text, html])
+        for (const words of ['Teknik og Miljø', facts.link, 'KTRWH-MXCPB', 'Havn Kommune'])
+          assert.ok(body.includes(words), `${language}: ${words}`);
+      assert.match(text, / post\.havn\.example\./);
+      assert.deepEqual(
+        [...html.matchAll(/<a href="([^"]*)">([^<]*)<\/a>/g)].map(([, href, shown]) => [href, shown]),
+        [[facts.link, facts.link]],
+      );
+      assert.doesNotMatch(html, /<img|<script|<link|url\(|src=/i);
+    }
+  });
+
+  test('keeps the unit’s words out of headers and lines', () => {
+    const { subject, text } = replyAnswerMail('sv', { ...facts, unit: 'Evil\r\nBcc: all@example.com' });
+    assert.doesNotMatch(subject, /[\r\n]/);
+    assert.doesNotMatch(text, /^Bcc/m);
   });
 });
 
