@@ -27,6 +27,14 @@ const replies: Partial<Record<RefusalCode, readonly [code: number, status: strin
   overloaded: [451, '4.3.2'],
 };
 
+const parts: Record<Unavailable['part'], string> = {
+  database: 'The database',
+  blobs: 'The file store',
+  keys: 'The key store',
+  mail: 'The mail relay',
+  sms: 'The SMS provider',
+};
+
 /** What a failure is to the client: refused for good with the sentence, or nothing kept and to be tried again. */
 export function replyTo(error: unknown): SmtpReply {
   if (error instanceof SmtpReply) return error;
@@ -36,7 +44,7 @@ export function replyTo(error: unknown): SmtpReply {
   }
   const sentence =
     error instanceof Unavailable
-      ? `The ${error.part} of this server does not answer. Nothing was kept; send the mail again in a while.`
+      ? `${parts[error.part]} of this server cannot be reached. Nothing was kept; send the mail again in a while.`
       : 'Something went wrong in this server. Nothing was kept; send the mail again in a while.';
   return new SmtpReply(451, '4.3.0', sentence);
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe } from 'node:test';
-import { type App, startApp } from '../../../support/app.ts';
+import { type App, type OutboxEntry, startApp } from '../../../support/app.ts';
 import { makeDatabase, type TestDatabase } from '../../../support/database.ts';
 import { until } from '../../../support/process.ts';
 import { Client, type Reply, type Transaction, transact } from './client.ts';
@@ -23,6 +23,8 @@ export interface Gateway extends App {
   addNeighbour(name: string, from: string[], address: string): Promise<void>;
   /** What is stored of messages, and what lies about. Waits for nothing. */
   stored(): Promise<Stored>;
+  /** The newest mail that fits, within half a minute: those to senders are gathered for some seconds first. */
+  mailed(fits: (mail: OutboxEntry) => boolean): Promise<OutboxEntry>;
   /** Sends one mail over a connection of its own, from the trusted address unless told. */
   send(transaction: Partial<Transaction>, from?: string): Promise<Reply>;
 }
@@ -100,6 +102,14 @@ export async function startGateway(db: TestDatabase, env: Record<string, string>
       });
     },
     stored,
+    async mailed(fits) {
+      let found: OutboxEntry | undefined;
+      await until('mailed', 30, async () => {
+        found = (await app.outbox()).find((entry) => entry.kind === 'mail' && fits(entry));
+        return found !== undefined;
+      });
+      return found!;
+    },
     async send(transaction, from) {
       const client = await Client.greeted(app.smtp!, from);
       const reply = await transact(client, {
@@ -137,6 +147,6 @@ async function filesIn(folder: string): Promise<number> {
 /** Neither address nor domain of one, number, subject, Message-ID, file name nor word of any mail of these tests. */
 export function assertNothingPersonal(lines: readonly string[]): void {
   for (const line of lines) {
-    assert.doesNotMatch(line, /@|\.example|example\.|\+45|2012345|mid-|emne|kære|bilag|ana\b|bo\b/i);
+    assert.doesNotMatch(line, /@|\.example|example\.|\+45|2012345|mid-|emne|skels|kære|bilag|ana\b|bo\b/i);
   }
 }

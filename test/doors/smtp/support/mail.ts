@@ -13,7 +13,7 @@ let count = 0;
 /** A plain mail; every one has a Message-ID of its own unless told. */
 export function mailOf(parts: MailParts = {}): string {
   count += 1;
-  const { from = 'Sag <sag@havn.example>', to = 'ana@example.com', subject = `Emne ${count}` } = parts;
+  const { from = 'Sag <sag@havn.example>', to = 'ana@example.com', subject = `Skelsår ${count}` } = parts;
   const { id = `<mid-${count}-${process.pid}@havn.example>`, headers = [], body = 'Kære Ana\r\n' } = parts;
   return [
     ...(from === null ? [] : [`From: ${from}`]),
