@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { gatherUpTo } from '../../../delivery/gather.ts';
 import { limits } from '../../../delivery/limits.ts';
-import type { Staging } from '../../../delivery/stage-message.ts';
+import type { AttachmentHeader, Staging } from '../../../delivery/stage-message.ts';
 import { Refusal } from '../../../message/refusals.ts';
 import { BodyText } from './body-text.ts';
 import { decodeHtml, decodeText } from './charset.ts';
@@ -18,6 +19,8 @@ import { transferDecoder } from './transfer-decoder.ts';
 
 /** A winmail.dat is unpacked in memory; a larger one is kept as it is. */
 const mostTnef = 32 * 1024 * 1024;
+/** A larger calendar is staged at once, whatever else comes. */
+const mostInvitation = 256 * 1024;
 
 /**
  * Turns the parts of a mail into what the recipient is shown: texts, and attachments that go sealed into the staging
@@ -31,6 +34,8 @@ export class ContentReader {
   #textBytes = 0;
   /** What stands in multiparts that hold no part: their boundary is not the one that the header says. */
   readonly #unparted = new Map<Part, Buffer[]>();
+  /** A calendar among the alternatives: most programs send it once more as a file, whose name then counts. */
+  #invitation: { readonly header: AttachmentHeader; readonly bytes: Buffer } | undefined;
   /** The outermost multipart/signed that is being read. */
   #signed: SignedCopy | undefined;
 
@@ -51,6 +56,7 @@ export class ContentReader {
   async finish(): Promise<{ text?: string; html?: string }> {
     await this.#endLeaf();
     await this.#endSigned();
+    await this.#addInvitation();
     for (const [part, chunks] of this.#unparted)
       this.#body.add('text', readable(Buffer.concat(chunks), part), part);
     return this.#body.whole();
@@ -128,7 +134,20 @@ export class ContentReader {
     const type = pictureType(part.type, begin);
     const filename = partName(part, type, number, begin);
     const contentId = part.contentId ? { contentId: part.contentId } : {};
-    await this.#staging.addAttachment({ filename, contentType: type, ...contentId }, whole);
+    const header = { filename, contentType: type, ...contentId };
+    const waits = type === 'text/calendar' && part.parent?.multipart === 'alternative' && !this.#invitation;
+    if (!waits) return this.#staging.addAttachment(header, whole);
+    const { head, rest } = await gatherUpTo(whole, mostInvitation);
+    if (rest) await this.#staging.addAttachment(header, rest);
+    else this.#invitation = { header, bytes: head };
+  }
+
+  async #addInvitation(): Promise<void> {
+    if (!this.#invitation) return;
+    const { header, bytes } = this.#invitation;
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    if (this.#staging.attachments.some((each) => each.sha256 === sha256)) return;
+    await this.#staging.addAttachment(header, Readable.from([bytes]));
   }
 
   async #unpack(part: Part, content: AsyncIterable<Uint8Array>): Promise<void> {

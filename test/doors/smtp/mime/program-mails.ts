@@ -226,7 +226,7 @@ two
     text: 'one two\n',
   },
   {
-    name: 'A meeting request: calendar as an alternative, and as a file',
+    name: 'A meeting request: calendar as an alternative, and another as a file',
     mail: mail(`From: a@b.example
 Content-Type: multipart/mixed; boundary=M
 
@@ -258,9 +258,34 @@ BEGIN:VCALENDAR
     text: 'Meeting at ten',
     html: '<p>Meeting at ten</p>',
     files: [
-      'invitation.ics | text/calendar | BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR',
       'invite.ics | application/ics | BEGIN:VCALENDAR',
+      'invitation.ics | text/calendar | BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR',
     ],
+  },
+  {
+    name: 'A meeting request that is sent twice is there once',
+    mail: mail(`Content-Type: multipart/mixed; boundary=M
+
+--M
+Content-Type: multipart/alternative; boundary=A
+
+--A
+
+Meeting at ten
+--A
+Content-Type: text/calendar; method=REQUEST
+
+BEGIN:VCALENDAR
+--A--
+--M
+Content-Type: application/ics; name="invite.ics"
+Content-Transfer-Encoding: base64
+
+QkVHSU46VkNBTEVOREFS
+--M--
+`),
+    text: 'Meeting at ten',
+    files: ['invite.ics | application/ics | BEGIN:VCALENDAR'],
   },
   {
     name: 'Nothing but a calendar',
