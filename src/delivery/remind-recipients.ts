@@ -26,7 +26,9 @@ export async function remindRecipients(
     const results: Reminded[] = [];
     for (const delivery of await lockDeliveries(tx, viewer, message, chosen)) {
       const { id, email } = delivery;
-      const waits = (delivery.status === 'sent' || delivery.status === 'notified') && !delivery.expired;
+      const unread = delivery.status === 'sent' || delivery.status === 'notified';
+      // Mail that no rule sealed is passed on as it came: there is no notice of it.
+      const waits = unread && !delivery.expired && delivery.reason !== 'not_secured';
       if (!waits) {
         results.push({ id, email, reminded: false, reason: delivery.expired ? 'expired' : delivery.status });
         continue;

@@ -48,9 +48,11 @@ export async function receiveMail(
 
   const decide = async (head: Head): Promise<Plan> => {
     id = head.messageId;
-    from = authorOf(head, returnTo, system);
+    // First of all: a mail of ours that came back must not be told of by another mail.
     refuseLoops(head, ctx.settings.installation);
-    sender = await senderOf(ctx, system, from);
+    from = authorOf(head, returnTo, system);
+    // What a machine sends under the null sender is nobody's to be told of (RFC 5321 §4.5.5) but the system's owner's.
+    if (returnTo !== '') sender = await senderOf(ctx, system, from);
     const { gateway: policy } = await gateway.policy();
     judged = judgeMail(policy, { headers: head.fields, subject: head.subject, recipients });
     return {
