@@ -101,14 +101,14 @@ export class GatewayConnection extends SMTPConnection {
 
   #crowded(): string | undefined {
     const most = this.#server.options.maxClients ?? Number.POSITIVE_INFINITY;
-    const all = this.#server.all();
-    const strangers = all.filter((each) => each.isStranger);
-    if (all.length > most || (this.isStranger && strangers.length > Math.ceil(most * forStrangers))) {
-      return '4.3.2 Too many connections at once. Come again in a moment.';
-    }
+    const tooMany = '4.3.2 Too many connections at once. Come again in a moment.';
+    if (this.#server.connections.size > most) return tooMany;
+    if (!this.isStranger) return undefined;
+    const strangers = this.#server.all().filter((each) => each.isStranger);
+    if (strangers.length > Math.ceil(most * forStrangers)) return tooMany;
     const network = networkOf(this.remoteAddress);
     const neighbours = strangers.filter(({ remoteAddress }) => networkOf(remoteAddress) === network);
-    return this.isStranger && neighbours.length > mostOfNetwork
+    return neighbours.length > mostOfNetwork
       ? '4.7.0 Too many connections from your network at once. Come again in a moment.'
       : undefined;
   }

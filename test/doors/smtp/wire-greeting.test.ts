@@ -121,28 +121,3 @@ withGateway('The beginning of a connection', (gateway) => {
     await web.end;
   });
 });
-
-withGateway('Many connections at once', (gateway) => {
-  it('takes no more than its share of one network of strangers, and the trusted all the same', async () => {
-    const clients: Client[] = [];
-    const codes: number[] = [];
-    for (let index = 0; index < 60; index += 1) {
-      const client = await Client.open(gateway.port, `127.0.0.${10 + index}`);
-      clients.push(client);
-    }
-    for (const client of clients) codes.push((await client.reply()).code);
-    assert.equal(codes.filter((code) => code === 220).length, 50);
-    assert.equal(codes.filter((code) => code === 421).length, 10);
-    const other = await Client.greeted(gateway.port, '127.0.1.1');
-    other.cut();
-    const known = await Client.greeted(gateway.port, '127.0.0.1');
-    known.cut();
-    for (const client of clients) client.cut();
-    await until('free again', 10, async () => {
-      const client = await Client.open(gateway.port, '127.0.0.200');
-      const { code } = await client.reply();
-      client.cut();
-      return code === 220;
-    });
-  });
-});
