@@ -56,10 +56,13 @@ withGateway(
       client.cut();
     });
 
-    it('takes a mail of just that size', async () => {
+    it('takes a mail of just that size, and none a byte larger', async () => {
       const head = mailOf({ body: '', headers: [phoneLine()] });
-      const body = `${'x'.repeat(78)}\r\n`.repeat(20_000).slice(0, limit - head.length - 2);
-      messageIn(await gateway.send({ data: `${head}${body}\r\n` }));
+      const lines = 'x\r\n'.repeat(limit);
+      const whole = Buffer.from(head + lines).subarray(0, limit - 2);
+      messageIn(await gateway.send({ data: Buffer.concat([whole, Buffer.from('\r\n')]) }));
+      const { code } = await gateway.send({ data: Buffer.concat([whole, Buffer.from('y\r\n')]) });
+      assert.equal(code, 552);
     });
 
     it('does not listen for ever to a mail that never ends', async () => {
@@ -81,7 +84,7 @@ withGateway(
 
     it('counts doubled dots as one', async () => {
       const head = mailOf({ body: '', headers: [phoneLine()] });
-      const body = '..\r\n'.repeat((limit - head.length) / 4);
+      const body = '..\r\n'.repeat((limit - Buffer.byteLength(head)) / 4);
       assert.ok(stuffed(`${head}${body}`).length > limit);
       messageIn(await gateway.send({ data: `${head}${body}` }));
     });
