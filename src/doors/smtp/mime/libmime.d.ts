@@ -3,6 +3,8 @@ declare module 'libmime' {
   const libmime: {
     /** The media type of files with this extension, `application/octet-stream` where none is known. */
     detectMimeType(extension: string): string;
+    /** Without a dot; `bin` where none is known. */
+    detectExtension(type: string): string;
   };
   export default libmime;
 }

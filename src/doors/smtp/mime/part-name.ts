@@ -1,32 +1,26 @@
+import libmime from 'libmime';
 import { decodeText, decodeWords } from './charset.ts';
 import { HeaderLines } from './header-lines.ts';
 import type { Part } from './part.ts';
 
+/** Where the table of libmime knows none, or not the usual one. */
 const extensions: Readonly<Record<string, string>> = {
-  'text/plain': 'txt',
-  'text/html': 'html',
   'text/x-amp-html': 'html',
   'text/enriched': 'txt',
   'text/rtf': 'rtf',
-  'text/csv': 'csv',
-  'text/xml': 'xml',
-  'text/calendar': 'ics',
   'text/vcard': 'vcf',
-  'text/x-vcard': 'vcf',
   'text/directory': 'vcf',
   'text/rfc822-headers': 'txt',
-  'message/rfc822': 'eml',
   'message/global': 'eml',
   'message/delivery-status': 'txt',
   'message/disposition-notification': 'txt',
-  'application/pdf': 'pdf',
-  'application/pkcs7-signature': 'p7s',
-  'application/x-pkcs7-signature': 'p7s',
   'application/pkcs7-mime': 'p7m',
   'application/x-pkcs7-mime': 'p7m',
   'application/pgp-signature': 'asc',
   'application/pgp-encrypted': 'txt',
   'application/pgp-keys': 'asc',
+  'audio/mpeg': 'mp3',
+  'image/heic': 'heic',
   'image/jpeg': 'jpg',
 };
 
@@ -53,11 +47,9 @@ export function partName(part: Part, type: string, number: number, begin: Uint8A
   if (part.filename) return shortened(part.filename);
   const subject = /^message\/(rfc822|global)$/.test(type) ? nestedSubject(begin) : '';
   if (subject) return shortened(`${subject.replace(/[/\\]/g, '_')}.eml`);
-  const [main = '', sub = ''] = type.split('/');
-  const extension = extensions[type] ?? (main === 'image' ? sub.replace(/\+.*$/, '') : 'bin');
-  return names[type]
-    ? `${names[type]}.${extension}`
-    : `${main === 'image' ? 'picture' : 'attachment'}-${number}.${extension}`;
+  const extension = extensions[type] ?? libmime.detectExtension(type);
+  const name = names[type] ?? `${type.startsWith('image/') ? 'picture' : 'attachment'}-${number}`;
+  return `${name}.${extension}`;
 }
 
 /** Mail programs show a nested message under its subject. */

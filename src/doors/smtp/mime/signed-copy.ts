@@ -1,9 +1,12 @@
 import type { Staging } from '../../../delivery/stage-message.ts';
+import { decodeWords } from './charset.ts';
 import { handedTo, type Leaf } from './leaf.ts';
 import type { Part } from './part.ts';
 
 /** What a person needs to know the mail by; never Bcc. */
 const known = /^(from|to|cc|date|subject|message-id|mime-version)$/;
+/** The recipient's number at the end of a subject was for us alone. */
+const numberTag = /\[[^[\]]*\d[^[\]]*\]\s*$/;
 
 /** A multipart/signed (RFC 1847 §2.1) with its bytes as they came, without which its signature proves nothing. */
 export class SignedCopy {
@@ -20,8 +23,10 @@ export class SignedCopy {
   /** Writes a head under which the part is a mail of its own. */
   async begin(): Promise<void> {
     const { part } = this;
+    const { headers } = part.root;
+    const tagged = numberTag.test(decodeWords(headers.first('subject')));
     const lines = [
-      ...part.root.headers.getList().filter(({ key }) => known.test(key)),
+      ...headers.getList().filter(({ key }) => known.test(key) && !(tagged && key === 'subject')),
       ...part.headers.getList().filter(({ key }) => key.startsWith('content-')),
     ];
     await this.#leaf.write(Buffer.from(`${lines.map(({ line }) => line).join('\r\n')}\r\n\r\n`, 'latin1'));

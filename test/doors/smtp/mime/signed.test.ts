@@ -148,6 +148,15 @@ epilogue
     );
   });
 
+  it('A number in the subject is for the gateway alone', async () => {
+    const head = mail(
+      'From: a@b.example\nSubject: =?utf-8?Q?Agreement_=5B+4520123456=5D?=\nTo: ana@example.com\n',
+    );
+    const { files } = await stageMail(portal, Buffer.concat([head, signed()]));
+    assert.match(copyIn(files)!.bytes.toString(), /^From: a@b\.example\r\nTo: ana@example\.com\r\n/);
+    verify(copyIn(files));
+  });
+
   it('A signature around a signature is kept once, whole', async () => {
     const outer = mail('Content-Type: multipart/signed; boundary=O\n\n--O\n');
     const end = mail('\n--O\nContent-Type: application/pgp-signature\n\nsig\n--O--\n');

@@ -49,6 +49,68 @@ This is the epilogue.  It is also to be ignored.
     text: 'This is implicitly typed plain US-ASCII text.\nIt does NOT end with a linebreak.\n\nThis is explicitly typed plain US-ASCII text.\nIt DOES end with a linebreak.\n',
   },
   {
+    // RFC 2049 appendix A, with other words
+    name: 'The complex example of the standard',
+    mail: mail(`MIME-Version: 1.0
+From: Nathaniel Borenstein <nsb@nsb.fv.com>
+To: Ned Freed <ned@innosoft.com>
+Date: Fri, 07 Oct 1994 16:15:05 -0700 (PDT)
+Subject: A multipart example
+Content-Type: multipart/mixed;
+             boundary=unique-boundary-1
+
+This is the preamble area of a multipart message.
+
+--unique-boundary-1
+
+Some text appears here
+--unique-boundary-1
+Content-type: text/plain; charset=US-ASCII
+
+This could have been part of the previous part
+--unique-boundary-1
+Content-Type: multipart/parallel; boundary=unique-boundary-2
+
+--unique-boundary-2
+Content-Type: audio/basic
+Content-Transfer-Encoding: base64
+
+YXVkaW8=
+
+--unique-boundary-2
+Content-Type: image/jpeg
+Content-Transfer-Encoding: base64
+
+aW1hZ2U=
+
+--unique-boundary-2--
+
+--unique-boundary-1
+Content-type: text/enriched
+
+This is <bold><italic>enriched.</italic></bold>
+
+--unique-boundary-1
+Content-Type: message/rfc822
+
+From: mailbox@example.com
+Subject: (subject in US-ASCII)
+Content-Type: Text/plain; charset=ISO-8859-1
+Content-Transfer-Encoding: Quoted-printable
+
+=E5
+
+--unique-boundary-1--
+`),
+    text: 'Some text appears here\n\nThis could have been part of the previous part',
+    files: [
+      'attachment-1.snd | audio/basic | audio',
+      'picture-2.jpg | image/jpeg | image',
+      'attachment-3.txt | text/enriched | This is <bold><italic>enriched.</italic></bold>\r\n',
+      '(subject in US-ASCII).eml | message/rfc822 | 157 bytes',
+    ],
+  },
+  {
     name: 'No closing line at all',
     mail: mail(`Content-Type: multipart/mixed; boundary=X
 
