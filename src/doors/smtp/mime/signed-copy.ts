@@ -24,7 +24,7 @@ export class SignedCopy {
   async begin(): Promise<void> {
     const { part } = this;
     const { headers } = part.root;
-    const tagged = numberTag.test(decodeWords(headers.first('subject')));
+    const tagged = numberTag.test(decodeWords(headers.first('subject')).slice(-100));
     const lines = [
       ...headers.getList().filter(({ key }) => known.test(key) && !(tagged && key === 'subject')),
       ...part.headers.getList().filter(({ key }) => key.startsWith('content-')),
