@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isUnattended } from '../delivery/addresses.ts';
 import type { Context } from '../delivery/context.ts';
 import type { Sender } from '../delivery/sender.ts';
+import { rememberedEach } from './remembered.ts';
 import type { System } from './staff.ts';
 
 interface Known {
@@ -17,19 +18,26 @@ export const bareSender = (system: System): Sender => ({
   senders: system.senders,
 });
 
-/**
- * Who sends a mail that a system brings: the system, in the name of the person of that address, who writes for their own
- * unit. Somebody first seen here becomes a person without a password; an address at which nobody reads does not.
- */
-export async function senderOf(
-  ctx: Context,
-  system: System,
-  from: { readonly name: string; readonly address: string },
-): Promise<Sender> {
-  const sender = bareSender(system);
-  if (isUnattended(from.address)) return sender;
-  const person = (await find(ctx, from.address)) ?? (await introduce(ctx, system, from));
-  return person?.active ? { ...sender, unit: person.unit, author: person.id } : sender;
+/** In whose name systems send. */
+export class GatewaySenders {
+  readonly #ctx: Context;
+  readonly #known: (address: string) => Promise<Known | undefined>;
+
+  constructor(ctx: Context) {
+    this.#ctx = ctx;
+    this.#known = rememberedEach((address) => find(ctx, address));
+  }
+
+  /**
+   * Who sends a mail that a system brings: the system, in the name of the person of that address, who writes for their
+   * own unit. Somebody first seen here becomes a person without a password; an address at which nobody reads does not.
+   */
+  async of(system: System, from: { readonly name: string; readonly address: string }): Promise<Sender> {
+    const sender = bareSender(system);
+    if (isUnattended(from.address)) return sender;
+    const person = (await this.#known(from.address)) ?? (await introduce(this.#ctx, system, from));
+    return person?.active ? { ...sender, unit: person.unit, author: person.id } : sender;
+  }
 }
 
 async function find(ctx: Context, address: string): Promise<Known | undefined> {

@@ -19,3 +19,22 @@ export function remembered<Answer>(ask: () => Promise<Answer>): () => Promise<An
     return asked;
   };
 }
+
+/** The same for one question about many things. What is not there is asked again each time. */
+export function rememberedEach<Answer>(
+  ask: (key: string) => Promise<Answer | undefined>,
+): (key: string) => Promise<Answer | undefined> {
+  const known = new Map<string, { readonly answer: Answer; readonly until: number }>();
+  return async (key) => {
+    const before = known.get(key);
+    if (before && performance.now() < before.until) return before.answer;
+    const answer = await ask(key);
+    known.delete(key);
+    if (answer === undefined) return undefined;
+    known.set(key, { answer, until: performance.now() + freshFor });
+    if (known.size > most) known.delete(known.keys().next().value!);
+    return answer;
+  };
+}
+
+const most = 10_000;

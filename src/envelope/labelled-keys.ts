@@ -1,4 +1,4 @@
-import { hkdfSync, type webcrypto } from 'node:crypto';
+import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import type { EpochKey } from './ports.ts';
 
 /** What a key is derived for. A key of one label opens nothing of another. */
@@ -9,17 +9,13 @@ export const labelledSecret = (epoch: EpochKey, label: Label): Buffer =>
   Buffer.from(hkdfSync('sha256', epoch.key, new Uint8Array(0), label, 32));
 
 // Held by the epoch key itself: when the key port lets a destroyed key go, what was derived from it goes too.
-const derived = new WeakMap<Uint8Array, Map<Label, Promise<webcrypto.CryptoKey>>>();
+const derived = new WeakMap<Uint8Array, Map<Label, KeyObject>>();
 
 /** The AES-256-GCM key of a label, derived once for each epoch key in memory. */
-export function labelledKey(epoch: EpochKey, label: Label): Promise<webcrypto.CryptoKey> {
-  const byLabel = derived.get(epoch.key) ?? new Map<Label, Promise<webcrypto.CryptoKey>>();
+export function labelledKey(epoch: EpochKey, label: Label): KeyObject {
+  const byLabel = derived.get(epoch.key) ?? new Map<Label, KeyObject>();
   derived.set(epoch.key, byLabel);
-  let key = byLabel.get(label);
-  if (!key) {
-    const secret = new Uint8Array(labelledSecret(epoch, label));
-    key = crypto.subtle.importKey('raw', secret, 'AES-GCM', false, ['encrypt', 'decrypt']);
-    byLabel.set(label, key);
-  }
+  const key = byLabel.get(label) ?? createSecretKey(labelledSecret(epoch, label));
+  byLabel.set(label, key);
   return key;
 }

@@ -1,4 +1,5 @@
-import { CompactEncrypt, compactDecrypt, errors } from 'jose';
+import { createCipheriv, randomBytes } from 'node:crypto';
+import { compactDecrypt, errors } from 'jose';
 import { type Label, labelledKey } from './labelled-keys.ts';
 import type { EpochKey, EpochKeys } from './ports.ts';
 
@@ -8,16 +9,25 @@ export interface OpenedToken {
   readonly header: Readonly<Record<string, unknown>>;
 }
 
-/** A compact JWE (RFC 7516), `dir` and `A256GCM`, under the label's key; `bound` joins `kid` in the protected header. */
-export async function sealToken(
+/**
+ * A compact JWE (RFC 7516 §7.1), `dir` and `A256GCM`, under the label's key; `bound` joins `kid` in the protected header.
+ * Written out here, for WebCrypto sends each of a message's few dozen bytes through its thread pool: that was a seventh
+ * of the time of taking in a mail. jose opens it.
+ */
+export function sealToken(
   epoch: EpochKey,
   label: Label,
   bound: Readonly<Record<string, string>>,
   plaintext: Uint8Array,
-): Promise<string> {
-  return new CompactEncrypt(plaintext)
-    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: epoch.kid, ...bound })
-    .encrypt(await labelledKey(epoch, label));
+): string {
+  const header = { alg: 'dir', enc: 'A256GCM', kid: epoch.kid, ...bound };
+  const encoded = Buffer.from(JSON.stringify(header)).toString('base64url');
+  const iv = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', labelledKey(epoch, label), iv);
+  cipher.setAAD(Buffer.from(encoded));
+  const sealed = Buffer.concat([cipher.update(plaintext), cipher.final()]);
+  const [nonce, text, tag] = [iv, sealed, cipher.getAuthTag()].map((bytes) => bytes.toString('base64url'));
+  return `${encoded}..${nonce}.${text}.${tag}`;
 }
 
 /** `undefined`: no token that this label's keys have sealed. `'gone'`: its epoch key was destroyed, or never was. */

@@ -14,14 +14,12 @@ export interface Wrap {
   readonly jwe: string;
 }
 
-const batch = 100;
-
 const bound = ({ message, delivery }: WrapBinding) => ({ message, delivery: delivery ?? 'sender' });
 
 /** Wraps a data key for one delivery, or for the sender, under the current epoch key. */
 export async function wrapDataKey(keys: EpochKeys, dataKey: Uint8Array, binding: WrapBinding): Promise<Wrap> {
   const epoch = await keys.current();
-  return { kid: epoch.kid, jwe: await sealToken(epoch, 'wrap', bound(binding), dataKey) };
+  return { kid: epoch.kid, jwe: sealToken(epoch, 'wrap', bound(binding), dataKey) };
 }
 
 /** Wraps one message's data key for many deliveries, in their order. */
@@ -32,14 +30,10 @@ export async function wrapDataKeys(
   deliveries: readonly (string | null)[],
 ): Promise<Wrap[]> {
   const epoch = await keys.current();
-  const wraps: Wrap[] = [];
-  for (let from = 0; from < deliveries.length; from += batch) {
-    const sealed = deliveries
-      .slice(from, from + batch)
-      .map((delivery) => sealToken(epoch, 'wrap', bound({ message, delivery }), dataKey));
-    for (const jwe of await Promise.all(sealed)) wraps.push({ kid: epoch.kid, jwe });
-  }
-  return wraps;
+  return deliveries.map((delivery) => ({
+    kid: epoch.kid,
+    jwe: sealToken(epoch, 'wrap', bound({ message, delivery }), dataKey),
+  }));
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server';
 import { limits as messageLimits } from '../../delivery/limits.ts';
+import { GatewaySenders } from '../../desk/gateway-senders.ts';
 import { GatewaySystems, type Neighbour } from '../../desk/gateway-systems.ts';
 import { currentPolicy } from '../../desk/policy.ts';
 import { remembered } from '../../desk/remembered.ts';
@@ -26,7 +27,13 @@ export interface SmtpDoor {
 export function smtpDoor(options: SmtpOptions): SmtpDoor {
   const { ctx, log, maxBytes, hostname } = options;
   const systems = new GatewaySystems(ctx, options.trusted);
-  const gateway: Gateway = { ctx, hostname, maxBytes, policy: remembered(() => currentPolicy(ctx.db)) };
+  const gateway: Gateway = {
+    ctx,
+    hostname,
+    maxBytes,
+    policy: remembered(() => currentPolicy(ctx.db)),
+    senders: new GatewaySenders(ctx),
+  };
   const transactions = new WeakMap<SMTPServerSession, Transaction>();
   const underWay: Closing['underWay'] = new Map();
 

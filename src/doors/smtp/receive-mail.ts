@@ -8,7 +8,7 @@ import { type Judgement, judgeMail } from '../../delivery/secure-rule.ts';
 import type { Sender } from '../../delivery/sender.ts';
 import { Staging } from '../../delivery/stage-message.ts';
 import { gatewayAddress, maySendAs } from '../../desk/gateway-addresses.ts';
-import { bareSender, senderOf } from '../../desk/gateway-senders.ts';
+import { bareSender, type GatewaySenders } from '../../desk/gateway-senders.ts';
 import type { System } from '../../desk/staff.ts';
 import type { Policy } from '../../message/policy.ts';
 import { Refusal } from '../../message/refusals.ts';
@@ -25,6 +25,7 @@ export interface Gateway {
   readonly hostname: string;
   readonly maxBytes: number;
   readonly policy: () => Promise<Policy>;
+  readonly senders: GatewaySenders;
 }
 
 /**
@@ -52,7 +53,7 @@ export async function receiveMail(
     refuseLoops(head, ctx.settings.installation);
     from = authorOf(head, returnTo, system);
     // What a machine sends under the null sender is nobody's to be told of (RFC 5321 §4.5.5) but the system's owner's.
-    if (returnTo !== '') sender = await senderOf(ctx, system, from);
+    if (returnTo !== '') sender = await gateway.senders.of(system, from);
     const { gateway: policy } = await gateway.policy();
     judged = judgeMail(policy, { headers: head.fields, subject: head.subject, recipients });
     return {
