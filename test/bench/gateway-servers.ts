@@ -28,12 +28,12 @@ export interface BenchGateway extends BenchProcess {
 
 /**
  * The product as `npx segl start` runs it with the role `smtp` alone, on an embedded database of its own. All of this
- * machine is one trusted system, and the recipient of the load has a phone.
+ * machine is one trusted system, and the load's recipients have phones.
  */
-export async function startGateway(place: Scratch, name: string): Promise<BenchGateway> {
+export async function startGateway(place: Scratch, name: string, recipients: number): Promise<BenchGateway> {
   const data = join(place.folder, name);
   mkdirSync(data);
-  await prepare(place, data);
+  await prepare(place, data, recipients);
   const port = await freePort();
   const segl = await startSegl(place, data, {
     SEGL_ROLES: 'smtp',
@@ -66,8 +66,8 @@ export async function startGateway(place: Scratch, name: string): Promise<BenchG
   };
 }
 
-/** A system and a contact, made as an administrator makes them. */
-async function prepare(place: Scratch, data: string): Promise<void> {
+/** A system and contacts, made as an administrator makes them. */
+async function prepare(place: Scratch, data: string, recipients: number): Promise<void> {
   const port = await freePort();
   const token = randomBytes(24).toString('hex');
   const segl = await startSegl(place, data, {
@@ -84,7 +84,13 @@ async function prepare(place: Scratch, data: string): Promise<void> {
     if (!answer.ok) throw new Error(await answer.text());
   };
   await post('/systems', { name: 'bench', from: ['*@example.dk'] });
-  await post('/contacts', { contacts: [{ email: loadRecipient, phone: '+4520123456', language: 'en' }] });
+  const contacts = Array.from({ length: recipients }, (_, n) => ({
+    email: loadRecipient(n + 1),
+    phone: `+4520${100_000 + n}`,
+  }));
+  for (let from = 0; from < recipients; from += 1000) {
+    await post('/contacts', { contacts: contacts.slice(from, from + 1000) });
+  }
   await segl.stop();
 }
 
