@@ -1,6 +1,7 @@
 import { Pool, type PoolClient } from 'pg';
 import type { Database, Queryable, Statement } from '../../evidence/ports.ts';
 import { Unavailable } from '../../message/refusals.ts';
+import { byteaArray, isByteaArray } from './bytea-array.ts';
 import { type ConnectionSettings, sessionDefaults } from './connection.ts';
 import { rowTypes } from './row-types.ts';
 import { breaksConnection, translate } from './unavailable.ts';
@@ -125,9 +126,14 @@ export function openDatabase(
 }
 
 async function send<Row>(client: PoolClient, text: string | Statement, values?: readonly unknown[]) {
-  const result = await client.query(text as string, values as unknown[]);
+  const result = await (typeof text === 'string'
+    ? client.query(text, values && bytesAsBytes(values))
+    : client.query({ ...text, values: text.values && bytesAsBytes(text.values) } as Statement as never));
   return { rows: result.rows as Row[], count: result.rowCount ?? 0 };
 }
+
+const bytesAsBytes = (values: readonly unknown[]): unknown[] =>
+  values.map((value) => (isByteaArray(value) ? byteaArray(value) : value));
 
 /** Whether a transaction ended because its connection did: then there is nobody to say `rollback` to. */
 const isBroken = (error: unknown): boolean => {

@@ -35,6 +35,25 @@ withDatabases('the database', (db) => {
     await assert.rejects(db.database.query(`select 'infinity'::timestamptz`), RangeError);
   });
 
+  test('arrays of bytes arrive as they are, nulls and emptiness among them', async () => {
+    const bytes = [
+      Buffer.from([0, 255, 92, 34, 44, 123]),
+      null,
+      Buffer.alloc(0),
+      new Uint8Array([7]),
+      Buffer.alloc(70_000, 1),
+    ];
+    const { rows } = await db.database.query<{ one: Buffer | null }>('select unnest($1::bytea[]) as one', [
+      bytes,
+    ]);
+    assert.deepEqual(
+      rows.map(({ one }) => one && Buffer.from(one).toString('hex')),
+      bytes.map((each) => each && Buffer.from(each).toString('hex')),
+    );
+    const none = await db.database.query('select unnest($1::bytea[]) as one', [[null]]);
+    assert.deepEqual(none.rows, [{ one: null }]);
+  });
+
   test('a bigint is a number as long as it can be exactly one', async () => {
     const { rows } = await db.database.query('select 9007199254740991 as most, count(*) from outbox');
     assert.deepEqual(rows, [{ most: 9007199254740991, count: 0 }]);
