@@ -62,3 +62,6 @@ alter table messages drop constraint messages_unit_id_fkey;
 alter table messages drop constraint messages_person_id_fkey;
 alter table messages drop constraint messages_system_id_fkey;
 alter table idempotency_keys drop constraint idempotency_keys_system_id_fkey;
+
+-- Sealed content cannot be compressed; do not try.
+alter table parts alter column sealed set storage external;

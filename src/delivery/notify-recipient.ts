@@ -70,19 +70,23 @@ export const notifyRecipient =
     if (sent.outcome === 'deferred')
       return { retryInSeconds: undefined, because: 'deferred by the next server' };
     await ctx.db.transaction(async (tx) => {
-      await finish(tx);
       if (sent.outcome === 'handed_over') {
-        await recordEvent(tx, delivery, {
-          type: 'delivery.notified',
-          actor: segl(ctx),
-          details: {
-            via: sent.server === 'outbox' ? 'outbox' : 'smtp',
-            reminder: job.payload.reminder === true,
-          },
-          personal: { email: notice.email, server: sent.server, reply: sent.reply },
-        });
+        // On their way together: both stand or neither.
+        await Promise.all([
+          finish(tx),
+          recordEvent(tx, delivery, {
+            type: 'delivery.notified',
+            actor: segl(ctx),
+            details: {
+              via: sent.server === 'outbox' ? 'outbox' : 'smtp',
+              reminder: job.payload.reminder === true,
+            },
+            personal: { email: notice.email, server: sent.server, reply: sent.reply },
+          }),
+        ]);
         return;
       }
+      await finish(tx);
       await fail(ctx, tx, job, 'refused', { email: notice.email, reply: sent.reply });
     });
   };
