@@ -22,15 +22,7 @@ const { servers, stop } = await startServers();
 console.log(`Testing on ${servers.map(({ name }) => name).join(' and ')}`);
 const runner = spawn(
   process.execPath,
-  [
-    '--test',
-    '--test-concurrency=2',
-    '--test-reporter=spec',
-    '--test-timeout=300000',
-    '--test-force-exit',
-    ...options,
-    ...files,
-  ],
+  ['--test', '--test-concurrency=2', '--test-reporter=spec', '--test-timeout=300000', ...options, ...files],
   { cwd: root, stdio: 'inherit', env: { ...process.env, [serversVariable]: JSON.stringify(servers) } },
 );
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => runner.kill(signal));

@@ -22,7 +22,7 @@ export async function receiveReturn(
 ): Promise<void> {
   const raw = await beginningOf(stream, maxBytes);
   const nullSender = returnTo === '';
-  const report = await readReport(raw, { nullSender });
+  const report = readReport(raw, { nullSender });
   if (returned.kind === 'failure_notice') {
     if (report.kind === 'failed') await tellSomebodyElse(ctx, returned.notice);
     return;

@@ -9,11 +9,11 @@ const most = 32 * 1024;
  * The text that the mail's author put before people: lines end with `\n`, without quoted lines, and only as far as the
  * other's mail begins. So nothing that a reply quotes is taken for something that it says.
  */
-export async function humanText({ parts }: SplitMail): Promise<string> {
+export function humanText({ parts }: SplitMail): string {
   for (const type of ['text/plain', 'text/html']) {
     for (const part of parts) {
       if (part.type !== type || part.attached) continue;
-      const text = decodeText(begin(await part.content()), part.charset);
+      const text = decodeText(begin(part.content()), part.charset);
       const said = unquoted(type === 'text/html' ? textOfHtml(text) : text);
       if (said.trim()) return said;
     }

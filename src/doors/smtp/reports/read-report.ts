@@ -20,10 +20,10 @@ const systems = /\b(?:mail(?:er)?-?daemon|postmaster)@|mail delivery (?:sub)?sys
  * middle. A report in the standard's form is believed first (RFC 3464, 8098, 5965), then an absence, then the words of a
  * machine, then the marks of RFC 3834; what is left is a person's. Never throws, and takes linear time.
  */
-export async function readReport(raw: Uint8Array, envelope: { nullSender: boolean }): Promise<Report> {
-  const mail = await splitMail(raw);
+export function readReport(raw: Uint8Array, envelope: { nullSender: boolean }): Report {
+  const mail = splitMail(raw);
   const { head } = mail;
-  const text = await humanText(mail);
+  const text = humanText(mail);
   if (!head) return envelope.nullSender ? { kind: 'unclear', text: oneLine(text) } : { kind: 'reply' };
   const words = oneLine(text) || oneLine(head.subject);
 
@@ -34,7 +34,7 @@ export async function readReport(raw: Uint8Array, envelope: { nullSender: boolea
   if (isReport || (machine && !absent)) {
     // Of a report only its own parts count; in another mail of a machine a list or a filter may have wrapped it.
     const own = isReport ? mail.parts.filter(({ depth }) => depth <= 1) : mail.parts;
-    const found = await fromParts(own, text, words);
+    const found = fromParts(own, text, words);
     if (found) return found;
   }
   if (absent) return { kind: 'automatic', text: words };
@@ -47,9 +47,9 @@ export async function readReport(raw: Uint8Array, envelope: { nullSender: boolea
   return envelope.nullSender ? { kind: 'unclear', text: words } : { kind: 'reply' };
 }
 
-async function fromParts(parts: readonly Part[], text: string, words: string): Promise<Report | undefined> {
+function fromParts(parts: readonly Part[], text: string, words: string): Report | undefined {
   const status = parts.find(({ type }) => statusTypes.test(type));
-  const said = status && readDeliveryStatus(decodeText(await status.content(), status.charset), text);
+  const said = status && readDeliveryStatus(decodeText(status.content(), status.charset), text);
   if (said) return said;
   if (parts.some(({ type }) => dispositionTypes.test(type))) return { kind: 'automatic', text: words };
   if (parts.some(({ type }) => feedbackTypes.test(type))) return { kind: 'unclear', text: words };

@@ -1,5 +1,7 @@
-import { type MimeNode, type SplitterChunk, Splitter } from '@zone-eu/mailsplit';
 import { Head } from '../mime/head.ts';
+import type { Part as MimePart } from '../mime/part.ts';
+import { type Piece, Splitter } from '../mime/splitter.ts';
+import { transferDecoder } from '../mime/transfer-decoder.ts';
 
 /** A part that holds content. What an attached message holds is not looked into: it is not what the mail says. */
 export interface Part {
@@ -9,73 +11,67 @@ export interface Part {
   readonly attached: boolean;
   /** 0: the mail itself; 1: directly in its multipart. */
   readonly depth: number;
-  readonly content: () => Promise<Buffer>;
+  readonly content: () => Buffer;
 }
 
 export interface SplitMail {
-  /** Missing where the header is no header, or is too large. */
+  /** Missing where the header is too large. */
   readonly head: Head | undefined;
   /** Content type of the whole, lower case. */
   readonly type: string;
   readonly parts: readonly Part[];
 }
 
-/** The splitter copies the header once for each of its folded lines; more than this no report carries. */
-const maxHeadSize = 64 * 1024;
+/** Where a segment makes no more sense, what came before it counts. */
+const step = 2 * 1024;
 
 /**
  * Splits a mail of which only the beginning may be there. Whatever the bytes are, it gives what could be read before
  * they made no more sense, and never throws.
  */
-export async function splitMail(raw: Uint8Array): Promise<SplitMail> {
-  const nodes: MimeNode[] = [];
-  const bodies = new Map<MimeNode, Buffer[]>();
-  const splitter = new Splitter({ ignoreEmbedded: true, maxHeadSize });
-  try {
-    for await (const chunk of splitter.end(withoutLongBlanks(raw))) {
-      const { type } = chunk as SplitterChunk;
-      if (type === 'node') nodes.push(chunk as MimeNode);
-      else if (type === 'body') {
-        const { node, value } = chunk as { node: MimeNode; value: Buffer };
-        const body = bodies.get(node);
-        if (body) body.push(value);
-        else bodies.set(node, [value]);
-      }
-    }
-  } catch {
-    // Too many parts, or too large a header: what came before counts.
+export function splitMail(raw: Uint8Array): SplitMail {
+  const bodies = new Map<MimePart, Buffer[]>();
+  for (const { kind, part, bytes } of piecesOf(withoutLongBlanks(raw))) {
+    if (kind === 'head') bodies.set(part, []);
+    else if (kind === 'content') bodies.get(part)?.push(bytes);
   }
-  const [root] = nodes;
+  const [root] = bodies.keys();
   return {
     head: root && new Head(root),
-    type: (root?.contentType || 'text/plain').trim(),
-    parts: nodes.filter((node) => !node.multipart).map((node) => partOf(node, bodies.get(node) ?? [])),
+    type: root?.type ?? 'text/plain',
+    parts: [...bodies]
+      .filter(([{ multipart }]) => multipart === undefined)
+      .map(([part, body]) => partOf(part, body)),
   };
 }
 
-function partOf(node: MimeNode, body: readonly Buffer[]): Part {
+function* piecesOf(raw: Buffer): Generator<Piece> {
+  const splitter = new Splitter();
+  try {
+    for (let from = 0; from < raw.length; from += step)
+      yield* splitter.write(raw.subarray(from, from + step));
+    yield* splitter.end();
+  } catch {
+    // Too many parts, or too large a header: what came before counts.
+  }
+}
+
+function partOf(part: MimePart, body: readonly Buffer[]): Part {
   let depth = 0;
-  for (let each = node.parentNode; each; each = each.parentNode) depth += 1;
+  for (let each = part.parent; each; each = each.parent) depth += 1;
   return {
-    type: node.contentType || 'text/plain',
-    charset: node.charset || '',
-    attached: node.disposition === 'attachment',
+    type: part.type,
+    charset: part.charset,
+    attached: part.disposition === 'attachment',
     depth,
-    async content() {
-      const bytes = Buffer.concat(body);
-      try {
-        return Buffer.concat(await node.getDecoder().end(bytes).toArray());
-      } catch {
-        return bytes;
-      }
+    content() {
+      const decoder = transferDecoder(part.encoding);
+      return Buffer.concat([...body.map((bytes) => decoder.write(bytes)), decoder.end()]);
     },
   };
 }
 
-/**
- * Lone carriage returns become spaces, and runs of blanks end after 200: the patterns with which the splitter and the
- * quoted-printable decoder trim line ends take time in the square of such a run.
- */
+/** Runs of blanks and lone returns end after 200: only the beginning of a text is read, and they must not fill it. */
 function withoutLongBlanks(raw: Uint8Array): Buffer {
   const calm = Buffer.alloc(raw.length);
   let length = 0;
