@@ -7,7 +7,7 @@ export const limits = {
   /** Text and HTML together, in bytes: what a page can show. Larger content belongs into an attachment. */
   bodyBytes: 10 * 1024 * 1024,
   /** Sealed content up to this many bytes lies beside its rows. */
-  inlineBytes: 256 * 1024,
+  inlineBytes: 64 * 1024,
   expiryDays: 90,
   longestExpiryDays: 400,
   codeMinutes: 10,

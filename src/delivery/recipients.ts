@@ -111,11 +111,12 @@ async function findContacts(
   // A recipient who is given with number and language needs nothing from the directory.
   const wanted = drafts.filter((d) => !(d.phone && d.language)).map((d) => storable(d.email).toLowerCase());
   if (wanted.length === 0) return new Map();
-  const { rows } = await ctx.db.query<Contact>(
-    `select lower(email) as email, name, phone, language from contacts
+  const { rows } = await ctx.db.query<Contact>({
+    name: 'find-contacts',
+    text: `select lower(email) as email, name, phone, language from contacts
       where lower(email) = any ($1) and (unit_id = $2 or unit_id is null)
       order by unit_id nulls first`,
-    [wanted, unit],
-  );
+    values: [wanted, unit],
+  });
   return new Map(rows.map((row) => [row.email, row]));
 }

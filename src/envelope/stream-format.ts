@@ -103,6 +103,8 @@ export function streamKey(
   if (dataKey.length < parameters.keySize)
     throw new RangeError(`a data key has ${parameters.keySize} bytes, not ${dataKey.length}`);
   return createSecretKey(
-    new Uint8Array(hkdfSync(parameters.hash, dataKey, header.salt, associatedData, parameters.keySize)),
+    new Uint8Array(
+      hkdfSync(parameters.hash, createSecretKey(dataKey), header.salt, associatedData, parameters.keySize),
+    ),
   );
 }

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import canonicalize from 'canonicalize';
 
 /** Personal fields of an event: what may identify somebody, or can be guessed. Never part of a log entry. */
@@ -15,7 +15,8 @@ export interface Commitment {
 /** The commitment under a given key. `k` is exactly 32 bytes: HMAC pads, so lengths must not be left open. */
 export function commitmentOf(k: Buffer, fields: PersonalFields): Buffer {
   if (k.length !== 32) throw new RangeError(`a commitment key has 32 bytes, not ${k.length}`);
-  return createHmac('sha256', k).update(canonicalize(fields)!).digest();
+  // Given as bytes, Node would find out by an exception that it is no key object.
+  return createHmac('sha256', createSecretKey(k)).update(canonicalize(fields)!).digest();
 }
 
 /**
