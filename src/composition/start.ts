@@ -1,5 +1,6 @@
-import { readConfig } from '../config.ts';
+import { type Config, readConfig } from '../config.ts';
 import { openLog } from './log.ts';
+import type { Running } from './serve.ts';
 import { startDatabase } from './start-database.ts';
 
 /** Milliseconds. The promise is ten seconds. */
@@ -17,21 +18,22 @@ export async function start(): Promise<number> {
   const starting = startDatabase(config);
   const { serve } = await import('./serve.ts');
   const running = await serve(config, log, starting);
-  const { origin } = config.url;
-  if (running.address) {
-    console.log(`Segl is ready: ${origin}/desk`);
-    if (running.gateway) console.log(`Mail programs and systems send through ${running.gateway} (SMTP)`);
-    if (running.hasOutbox) console.log(`Mail and SMS that would have left are shown at ${origin}/outbox`);
-    if (running.welcome)
-      console.log(`Set the first administrator's password here, once: ${origin}${running.welcome}`);
-  } else {
-    console.log(
-      `Segl is ready: ${[...config.roles].join(', ')}${running.gateway ? ` (SMTP at ${running.gateway})` : ''}`,
-    );
-  }
+  console.log(greeting(config, running).join('\n'));
   log.info({ signal: await stopped }, 'stopping');
   await running.stop();
   return 0;
+}
+
+/** What the operator needs first, a line each. */
+function greeting({ url: { origin }, roles }: Config, running: Running): string[] {
+  const { address, gateway, hasOutbox, welcome } = running;
+  if (!address) return [`Segl is ready: ${[...roles].join(', ')}${gateway ? ` (SMTP at ${gateway})` : ''}`];
+  return [
+    `Segl is ready: ${origin}/desk`,
+    ...(gateway ? [`Mail programs and systems send through ${gateway} (SMTP)`] : []),
+    ...(hasOutbox ? [`Mail and SMS that would have left are shown at ${origin}/outbox`] : []),
+    ...(welcome ? [`Set the first administrator's password here, once: ${origin}${welcome}`] : []),
+  ];
 }
 
 /**

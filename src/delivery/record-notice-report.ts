@@ -17,7 +17,7 @@ export interface NoticeReport {
 const types = {
   failed: 'delivery.notice_failed',
   delayed: 'delivery.notice_delayed',
-  unclear: 'delivery.notice_delayed',
+  unclear: 'delivery.notice_reported',
   delivered: 'delivery.notice_confirmed',
   relayed: 'delivery.notice_relayed',
 } as const;

@@ -34,6 +34,7 @@ const table = {
   'delivery.notified': { uri: etsi('ConsignmentNotification'), status: 'notified', from: before },
   'delivery.notice_failed': { uri: etsi('ConsignmentNotificationFailure'), status: 'bounced', from: unread },
   'delivery.notice_delayed': { uri: own('delivery.notice_delayed') },
+  'delivery.notice_reported': { uri: own('delivery.notice_reported') },
   'delivery.notice_relayed': { uri: own('delivery.notice_relayed') },
   'delivery.notice_confirmed': { uri: etsi('NotificationDelivered') },
   'delivery.notice_answered': { uri: own('delivery.notice_answered') },

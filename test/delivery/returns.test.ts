@@ -24,7 +24,7 @@ const types = {
   delayed: 'delivery.notice_delayed',
   delivered: 'delivery.notice_confirmed',
   relayed: 'delivery.notice_relayed',
-  unclear: 'delivery.notice_delayed',
+  unclear: 'delivery.notice_reported',
 } as const;
 
 withDatabases('A report on a notice', (db) => {

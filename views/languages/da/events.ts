@@ -14,6 +14,7 @@ export const events = {
   'delivery.notified': 'Mailen blev afleveret til den næste mailserver',
   'delivery.notice_failed': 'Mailen kunne ikke leveres',
   'delivery.notice_delayed': 'Mailen er forsinket undervejs',
+  'delivery.notice_reported': 'En mailserver skrev om mailen',
   'delivery.notice_relayed': 'Den næste mailserver har sendt mailen videre',
   'delivery.notice_confirmed': 'Modtaget: levering af mailen blev bekræftet',
   'delivery.notice_answered': 'Mailen blev besvaret; svaret er ikke gemt',

@@ -15,6 +15,7 @@ export const events: Readonly<Record<EventType, string>> = {
   'delivery.notified': 'Notice handed over to the next mail server',
   'delivery.notice_failed': 'The notice could not be delivered',
   'delivery.notice_delayed': 'The notice is delayed on its way',
+  'delivery.notice_reported': 'A mail server wrote about the notice',
   'delivery.notice_relayed': 'The next mail server passed the notice on',
   'delivery.notice_confirmed': 'Received: delivery of the notice was confirmed',
   'delivery.notice_answered': 'The notice was answered by mail; the answer was not kept',

@@ -19,6 +19,7 @@ export const events = {
   'delivery.relay_failed': 'Mejlet kunde inte skickas vidare',
   'delivery.notice_answered': 'Mejlet besvarades; svaret har inte sparats',
   'delivery.notice_delayed': 'Mejlet är försenat på vägen',
+  'delivery.notice_reported': 'En e-postserver skrev om mejlet',
   'delivery.notice_relayed': 'Nästa e-postserver har skickat mejlet vidare',
   'delivery.link_followed': 'Länken hämtades, av en person eller en e-postskanner',
   'delivery.code_sent': 'En kod skickades',
