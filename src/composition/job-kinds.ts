@@ -41,7 +41,7 @@ export function jobKinds({ ctx, mailer, phones }: Installation): JobKinds {
     notice: { run: notifyRecipient(ctx, mailer, texts), retryDelays: mailDelays, onDead: noticeDied(ctx) },
     relay: { run: mailRelayed(ctx, mailer), retryDelays: mailDelays, onDead: relayDied(ctx) },
     reply_answer: { run: mailReplyAnswer(ctx, mailer, texts), retryDelays: mailDelays },
-    gather_failures: { run: gatherFailures(ctx), retryDelays: [5, 10], everySeconds: 10 },
+    gather_failures: { run: gatherFailures(ctx), retryDelays: [5, 10], everySeconds: 5 },
     failure_notice: {
       run: notifyOfFailures(ctx, mailer, texts),
       retryDelays: mailDelays,
