@@ -10,37 +10,20 @@ export interface RunningGateway {
   close(): Promise<void>;
 }
 
-/** What a gateway needs before it can take mail: the door's code and a certificate. Got while the database starts. */
-export interface PreparedGateway {
-  readonly smtp: NonNullable<Config['smtp']>;
-  readonly smtpDoor: typeof import('../doors/smtp/door.ts').smtpDoor;
-  readonly tls: { readonly cert: string; readonly key: string };
-}
-
-/** `undefined`: this process runs none. */
-export async function prepareGateway({
-  smtp,
-  roles,
-  data,
-  url,
-}: Config): Promise<PreparedGateway | undefined> {
+/**
+ * Starts the SMTP gateway. `undefined`: this process runs none, or the port that nobody chose belongs to another program,
+ * which is said in the log.
+ */
+export async function startGateway(
+  { smtp, roles, data, url, maxMegabytes }: Config,
+  ctx: Context,
+  log: Log,
+): Promise<RunningGateway | undefined> {
   if (!smtp || !roles.has('smtp')) return undefined;
   const [{ smtpDoor }, tls] = await Promise.all([
     import('../doors/smtp/door.ts'),
     smtp.tls ?? gatewayCertificate(resolve(data, 'gateway'), url.hostname),
   ]);
-  return { smtp, smtpDoor, tls };
-}
-
-/**
- * Starts the SMTP gateway. `undefined`: the port that nobody chose belongs to another program, which is said in the log.
- */
-export async function startGateway(
-  { smtp, smtpDoor, tls }: PreparedGateway,
-  { url, maxMegabytes }: Config,
-  ctx: Context,
-  log: Log,
-): Promise<RunningGateway | undefined> {
   const door = smtpDoor({
     ctx,
     hostname: url.hostname,

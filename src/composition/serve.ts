@@ -7,7 +7,7 @@ import { DownloadLeases } from '../delivery/download-leases.ts';
 import { firstAdministratorPath } from '../desk/welcome.ts';
 import { restDoor } from '../doors/rest/door.ts';
 import { webDoor } from '../doors/web/door.ts';
-import { prepareGateway, startGateway } from './gateway.ts';
+import { startGateway } from './gateway.ts';
 import { openInstallation } from './installation.ts';
 import { type StartingDatabase, startDatabase } from './start-database.ts';
 import { jobKinds } from './job-kinds.ts';
@@ -32,9 +32,6 @@ export async function serve(
   log: Log,
   starting: StartingDatabase = startDatabase(config),
 ): Promise<Running> {
-  const preparing = prepareGateway(config);
-  // Its failure is told when it is waited for.
-  preparing.catch(() => undefined);
   const installation = await openInstallation(config, () => starting.wake(), starting.database);
   /** Doors and worker let go at once and side by side; what they stand on comes after them. */
   const roles: (() => Promise<void>)[] = [];
@@ -67,8 +64,8 @@ export async function serve(
       roles.push(() => closeServer(server));
       address = url;
     }
-    const prepared = await preparing;
-    const gateway = prepared && (await startGateway(prepared, config, ctx, log));
+    // After the page, which people wait for: it is as much code again.
+    const gateway = await startGateway(config, ctx, log);
     if (gateway) roles.push(() => gateway.close());
     const welcome = config.roles.has('web') ? await firstAdministratorPath(ctx) : undefined;
     return {
