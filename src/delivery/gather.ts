@@ -20,16 +20,20 @@ export async function gatherUpTo(
   return { head: Buffer.alloc(0), rest: continued(chunks, iterator) };
 }
 
-/** The first chunk, and the source as if nobody had looked. */
-export async function peek(
-  source: Source,
-): Promise<{ first: Uint8Array | undefined; whole: AsyncIterable<Uint8Array> }> {
-  const iterator =
-    Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
-  const { done, value } = await iterator.next();
-  return done
-    ? { first: undefined, whole: continued([], iterator) }
-    : { first: value, whole: continued([value], iterator) };
+/** The first bytes of a source, at most `most`, and the whole as if nobody had looked. */
+export async function peekUpTo(
+  source: AsyncIterable<Uint8Array>,
+  most: number,
+): Promise<{ begin: Buffer; whole: AsyncIterable<Uint8Array> }> {
+  const iterator = source[Symbol.asyncIterator]();
+  const seen: Uint8Array[] = [];
+  for (let size = 0; size < most;) {
+    const { done, value } = await iterator.next();
+    if (done) break;
+    seen.push(value);
+    size += value.length;
+  }
+  return { begin: Buffer.concat(seen).subarray(0, most), whole: continued(seen, iterator) };
 }
 
 async function* continued(

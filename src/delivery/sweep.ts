@@ -22,5 +22,5 @@ export const sweep =
     await ctx.db.query("delete from budgets where window_start < now() - interval '2 days'");
     await ctx.db.query("delete from idempotency_keys where created_at < now() - interval '24 hours'");
     await ctx.db.query("delete from sign_in_links where expires_at < now() - interval '30 days'");
-    await ctx.db.query("delete from job_slots where planned_at < now() - interval '2 days'");
+    await ctx.db.query("delete from job_slots where planned_at < now() - interval '7 days'");
   };

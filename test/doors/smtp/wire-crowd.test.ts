@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { smtpDoor } from '../../../src/doors/smtp/door.ts';
-import { openPortal } from '../../support/portal.ts';
 import { until } from '../../support/process.ts';
+import { withBoundedDoor } from './support/bounded-door.ts';
 import { Client } from './support/client.ts';
-import { trusted, withGateway } from './support/gateway.ts';
+import { withGateway } from './support/gateway.ts';
 
 withGateway('Many connections at once', (gateway) => {
   it('takes no more than its share of one network of strangers, and the trusted all the same', async () => {
@@ -31,18 +30,7 @@ withGateway('Many connections at once', (gateway) => {
   });
 
   it('keeps some places for those it knows, and tells everybody beyond to come again', async () => {
-    const portal = await openPortal(gateway.db);
-    const door = smtpDoor({
-      ctx: portal.ctx,
-      hostname: 'segl.example',
-      tls: { cert: '', key: '' },
-      maxBytes: 1024 * 1024,
-      trusted: [{ network: `${trusted}/32`, system: 'havn' }],
-      log: { mail: () => undefined, failure: assert.fail },
-      limits: { clients: 10 },
-    });
-    const port = await door.listen(0, '127.0.0.1');
-    try {
+    await withBoundedDoor(gateway, { clients: 10 }, async (port) => {
       for (const [index, code] of [220, 220, 220, 220, 220, 220, 220, 220, 220, 421].entries()) {
         const stranger = await Client.open(port, `127.0.${index}.2`);
         assert.equal((await stranger.reply()).code, code, `stranger ${index}`);
@@ -51,9 +39,6 @@ withGateway('Many connections at once', (gateway) => {
       const beyond = await Client.open(port);
       assert.match((await beyond.reply()).text, /^421 4\.3\.2 Too many connections at once\. Come again/);
       known.cut();
-    } finally {
-      await door.close();
-      await portal.close();
-    }
+    });
   });
 });

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { smtpDoor } from '../../../src/doors/smtp/door.ts';
-import { openPortal } from '../../support/portal.ts';
 import { until } from '../../support/process.ts';
+import { withBoundedDoor } from './support/bounded-door.ts';
 import { Client, stuffed } from './support/client.ts';
 import { nothingStays, withGateway } from './support/gateway.ts';
 import { mailOf, mailWithFile, phoneLine } from './support/mail.ts';
@@ -52,19 +51,7 @@ withGateway('A mail that breaks off', (gateway) => {
 
 withGateway('A mail that trickles in', (gateway) => {
   it('is ended with a sentence, keeps nothing, and holds no place', async () => {
-    const portal = await openPortal(gateway.db);
-    const outcomes: string[] = [];
-    const door = smtpDoor({
-      ctx: portal.ctx,
-      hostname: 'segl.example',
-      tls: { cert: '', key: '' },
-      maxBytes: 1024 * 1024,
-      trusted: [{ network: '127.0.0.1/32', system: 'havn' }],
-      log: { mail: ({ outcome }) => void outcomes.push(outcome), failure: assert.fail },
-      limits: { slowAfter: 0.3 },
-    });
-    const port = await door.listen(0, '127.0.0.1');
-    try {
+    await withBoundedDoor(gateway, { slowAfter: 0.3 }, async (port, outcomes) => {
       const before = await gateway.stored();
       for (const to of ['ana@example.com', 'ana@example.com']) {
         const client = await Client.greeted(port);
@@ -79,25 +66,11 @@ withGateway('A mail that trickles in', (gateway) => {
       await until('let go of', 10, async () => outcomes.length === 2);
       assert.deepEqual(outcomes, ['cut_off', 'cut_off']);
       await nothingStays(gateway, before);
-    } finally {
-      await door.close();
-      await portal.close();
-    }
+    });
   });
 
   it('is ended also where it was refused long before its end', async () => {
-    const portal = await openPortal(gateway.db);
-    const door = smtpDoor({
-      ctx: portal.ctx,
-      hostname: 'segl.example',
-      tls: { cert: '', key: '' },
-      maxBytes: 1024 * 1024,
-      trusted: [{ network: '127.0.0.1/32', system: 'havn' }],
-      log: { mail: () => undefined, failure: assert.fail },
-      limits: { slowAfter: 0.3 },
-    });
-    const port = await door.listen(0, '127.0.0.1');
-    try {
+    await withBoundedDoor(gateway, { slowAfter: 0.3 }, async (port) => {
       const client = await Client.greeted(port);
       for (const line of ['MAIL FROM:<sag@havn.example>', 'RCPT TO:<ana@example.com>'])
         await client.say(line, 250);
@@ -107,9 +80,6 @@ withGateway('A mail that trickles in', (gateway) => {
       const reply = await client.reply();
       clearInterval(timer);
       assert.equal(reply.code, 421);
-    } finally {
-      await door.close();
-      await portal.close();
-    }
+    });
   });
 });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { gatherUpTo } from '../../../delivery/gather.ts';
+import { gatherUpTo, peekUpTo } from '../../../delivery/gather.ts';
 import { limits } from '../../../delivery/limits.ts';
 import type { AttachmentHeader, Staging } from '../../../delivery/stage-message.ts';
 import { Refusal } from '../../../message/refusals.ts';
@@ -10,7 +10,6 @@ import { unflow } from './flowed.ts';
 import { handedTo, type Leaf } from './leaf.ts';
 import type { Part } from './part.ts';
 import { nestedHeaderBytes, partName } from './part-name.ts';
-import { peekUpTo } from './peek.ts';
 import { pictureType } from './picture-type.ts';
 import { SignedCopy } from './signed-copy.ts';
 import type { Piece } from './splitter.ts';
