@@ -27,7 +27,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   evidence: ['message'],
   envelope: ['message'],
   message: [],
-  backends: ['delivery', 'evidence', 'envelope', 'message'],
+  backends: ['desk', 'delivery', 'evidence', 'envelope', 'message'],
   views: ['message'],
 };
 

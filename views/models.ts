@@ -1,9 +1,27 @@
-import type * as desk from './models/desk.ts';
+import type { AccountPages } from './models/account.ts';
+import type { ContactsPages } from './models/contacts.ts';
+import type { DeskPages } from './models/desk.ts';
+import type { IdentityPages } from './models/identity.ts';
+import type { LooksPages } from './models/looks.ts';
+import type { PasskeysPages } from './models/passkeys.ts';
+import type { PeoplePages } from './models/people.ts';
+import type { PolicyPages } from './models/policy.ts';
 import type * as portal from './models/portal.ts';
 import type * as recipient from './models/recipient.ts';
+import type { SystemsPages } from './models/systems.ts';
 
 /** Every page and what it needs to be told. Times are ISO 8601 strings in UTC; a page shows them in its zone. */
-export interface Pages {
+export interface Pages
+  extends
+    AccountPages,
+    PasskeysPages,
+    IdentityPages,
+    DeskPages,
+    LooksPages,
+    PeoplePages,
+    SystemsPages,
+    ContactsPages,
+    PolicyPages {
   readonly landing: recipient.LandingPage;
   readonly message: recipient.MessagePage;
   readonly gone: recipient.GonePage;
@@ -13,16 +31,6 @@ export interface Pages {
   readonly front: recipient.NoFacts;
   readonly error: portal.ErrorPage;
   readonly outbox: portal.OutboxPage;
-  readonly 'desk-sign-in': desk.SignInPage;
-  readonly 'desk-link': desk.LinkPage;
-  readonly 'desk-link-asked': desk.LinkAskedPage;
-  readonly 'desk-link-gone': desk.LinkGonePage;
-  readonly 'desk-welcome': desk.WelcomePage;
-  readonly 'desk-messages': desk.MessagesPage;
-  readonly 'desk-compose': desk.ComposePage;
-  readonly 'desk-message': desk.MessagePage;
-  readonly 'desk-people': desk.PeoplePage;
-  readonly 'desk-systems': desk.SystemsPage;
 }
 
 export type PageName = keyof Pages;

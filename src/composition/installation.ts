@@ -12,7 +12,7 @@ import { parseTwilioUrl, type TwilioAccount } from '../backends/sms/twilio-url.t
 import { type Config, ConfigError } from '../config.ts';
 import type { Context } from '../delivery/context.ts';
 import type { Blobs, Mailer, Phones } from '../delivery/ports.ts';
-import { ensureFirstUnit, setBootstrapToken } from '../desk/systems.ts';
+import { ensureFirstUnit, setBootstrapToken } from '../desk/systems/systems.ts';
 import type { PhoneProvider } from '../doors/web/options.ts';
 import { openSecret, sealSecret } from '../envelope/index.ts';
 import { type OpenDatabase, openMigratedDatabase } from './open-database.ts';

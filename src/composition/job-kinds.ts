@@ -7,7 +7,7 @@ import { gatherFailures } from '../delivery/gather-failures.ts';
 import { mailRelayed, relayDied } from '../delivery/relay-mail.ts';
 import { mailReplyAnswer } from '../delivery/answer-reply.ts';
 import { sweep } from '../delivery/sweep.ts';
-import { mailSignInLink } from '../desk/mail-sign-in-link.ts';
+import { mailSignInLink } from '../desk/account/mail-sign-in-link.ts';
 import type { Installation } from './installation.ts';
 import { mailAndPhoneTexts } from './texts.ts';
 

@@ -4,7 +4,7 @@ import { countJobs } from '../backends/postgres/jobs/count.ts';
 import { startWorker, type Worker } from '../backends/postgres/jobs/worker.ts';
 import type { Config } from '../config.ts';
 import { DownloadLeases } from '../delivery/download-leases.ts';
-import { firstAdministratorPath } from '../desk/welcome.ts';
+import { firstAdministratorPath } from '../desk/account/welcome.ts';
 import { restDoor } from '../doors/rest/door.ts';
 import { webDoor } from '../doors/web/door.ts';
 import { startGateway } from './gateway.ts';

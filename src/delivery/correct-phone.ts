@@ -39,7 +39,7 @@ export async function correctPhone(ctx: Context, viewer: Viewer, id: string, giv
       'update codes set used_at = now(), sealed = null where delivery_id = $1 and used_at is null',
       [id],
     );
-    const actor = actorOf(viewer);
+    const actor = actorOf(viewer, delivery.own);
     await recordEvent(tx, id, {
       type: 'delivery.corrected',
       actor,

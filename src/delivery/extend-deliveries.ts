@@ -3,7 +3,7 @@ import { Refusal } from '../message/refusals.ts';
 import { isLive } from '../message/statuses.ts';
 import { expiryOf } from './check-draft.ts';
 import type { Context } from './context.ts';
-import { actorOf, lockDeliveries, type OwnDelivery, type Viewer } from './message-access.ts';
+import { actorOf, lockDeliveries, type ReachedDelivery, type Viewer } from './message-access.ts';
 
 export interface Extended {
   readonly id: string;
@@ -36,7 +36,7 @@ export async function extendDeliveries(
       await tx.query('update deliveries set expires_at = $2 where id = $1', [id, until]);
       await recordEvent(tx, id, {
         type: 'delivery.extended',
-        actor: actorOf(viewer),
+        actor: actorOf(viewer, delivery.own),
         details: { expiresAt: until },
       });
       results.push({ id, email, extended: true });
@@ -47,7 +47,7 @@ export async function extendDeliveries(
 }
 
 /** Only the living are extended, and only to a later date: cutting a message short is not extending it. */
-function whyNot(delivery: OwnDelivery, until: string): string | undefined {
+function whyNot(delivery: ReachedDelivery, until: string): string | undefined {
   if (delivery.expired) return 'expired';
   if (!isLive(delivery.status)) return delivery.status;
   return Date.parse(until) > Date.parse(delivery.expiresAt) ? undefined : 'not_later';

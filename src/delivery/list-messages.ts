@@ -1,6 +1,6 @@
 import type { DeliveryStatus } from '../message/statuses.ts';
 import type { Context } from './context.ts';
-import { type Viewer, visible } from './message-access.ts';
+import { reachOf, reachSize, reachSql, type Viewer } from './message-access.ts';
 import { openBody, type StoredBody } from './open-body.ts';
 import { isUuid } from '../message/ids.ts';
 
@@ -27,9 +27,9 @@ export async function listMessages(
         (select jsonb_agg(jsonb_build_object('id', d.id, 'email', d.email, 'status', d.status, 'reason', d.reason)
           order by d.position) from deliveries d where d.message_id = m.id) as deliveries
       from messages m
-      where ${visible(1)} and ($3::uuid is null or m.id < $3)
-      order by m.id desc limit $4`,
-    [viewer.id, viewer.seesAll, after && isUuid(after) ? after : null, limit + 1],
+      where ${reachSql(1)} and ($${1 + reachSize}::uuid is null or m.id < $${1 + reachSize})
+      order by m.id desc limit $${2 + reachSize}`,
+    [...reachOf(viewer, 'list'), after && isUuid(after) ? after : null, limit + 1],
   );
   const messages = rows.slice(0, limit);
   return rows.length > limit ? { messages, next: messages.at(-1)!.id } : { messages };

@@ -2,30 +2,61 @@ import type { Queryable } from '../evidence/ports.ts';
 import type { Actor } from '../evidence/record-event.ts';
 import { isUuid } from '../message/ids.ts';
 import { Refusal } from '../message/refusals.ts';
+import { type Answer, type Grant, type MessageVerb, unitsForVerb } from '../message/rights.ts';
 import type { DeliveryStatus } from '../message/statuses.ts';
 import type { Context } from './context.ts';
 
-/**
- * Whose messages somebody may see and act on: their own, those of a system of theirs that stand in nobody's name, or (an
- * administrator's token) all.
- */
+export type { Actor };
+
+/** Somebody who would see or act on messages, with the roles that count at this moment. */
 export interface Viewer {
   readonly kind: 'person' | 'system';
   readonly id: string;
-  readonly seesAll: boolean;
+  readonly grants: readonly Grant[];
 }
 
-export const actorOf = (viewer: Viewer): Actor => ({
-  kind: viewer.kind === 'person' && viewer.seesAll ? 'staff' : 'sender',
+/** Who acts, as evidence names them: the sender on their own message, else staff. */
+export const actorOf = (viewer: Viewer, isOwn = true): Actor => ({
+  kind: isOwn || viewer.kind === 'system' ? 'sender' : 'staff',
   id: viewer.id,
 });
 
-/** The SQL condition on `messages m`, with the viewer's id as `$index` and `seesAll` as the next value. */
-export const visible = (index: number): string =>
-  `($${index + 1}::boolean or m.person_id = $${index}::uuid or m.system_id = $${index}::uuid
+/** SQL over `messages m`: the viewer with id `$index` wrote it, or a system of theirs did in nobody's name. */
+export const ownSql = (index: number): string =>
+  `(m.person_id = $${index}::uuid or m.system_id = $${index}::uuid
     or (m.person_id is null and m.system_id in (select s.id from systems s where s.owner_id = $${index}::uuid)))`;
 
-export interface OwnDelivery {
+/** SQL over `messages m`: whoever answered for it was deactivated. */
+export const leftSql = `(exists (select from people p where p.id = m.person_id and p.deactivated_at is not null)
+    or (m.person_id is null and exists (select from systems s join people p on p.id = s.owner_id
+      where s.id = m.system_id and p.deactivated_at is not null)))`;
+
+/** How many values `reachOf` gives. */
+export const reachSize = 5;
+
+/** The values of `reachSql` for a verb, as the table of rights has it. */
+export function reachOf({ kind, id, grants }: Viewer, verb: MessageVerb): readonly unknown[] {
+  const units = (standing: 'left' | 'unit', ...answers: readonly Answer[]) =>
+    unitsForVerb(grants, verb, standing, ...answers);
+  // A system gives its reason with each request, and its looks are recorded as they happen.
+  if (kind === 'system') return [id, units('left', 'yes', 'reason'), units('unit', 'yes', 'reason'), [], []];
+  return [id, units('left', 'yes'), units('unit', 'yes'), units('left', 'reason'), units('unit', 'reason')];
+}
+
+/**
+ * SQL over `messages m`, with the values of `reachOf` from `$index` on: the viewer may do the verb, where a reason is
+ * needed because they gave one and its time is not over.
+ */
+export const reachSql = (index: number): string => {
+  const within = (at: number) => `($${at}::uuid[] is null or m.unit_id = any ($${at}::uuid[]))`;
+  return `(${ownSql(index)}
+    or ${within(index + 2)}
+    or (${within(index + 1)} and ${leftSql})
+    or ((${within(index + 4)} or (${within(index + 3)} and ${leftSql}))
+      and exists (select from looks l where l.message_id = m.id and l.person_id = $${index}::uuid and l.until > now())))`;
+};
+
+export interface ReachedDelivery {
   readonly id: string;
   readonly message: string;
   readonly email: string;
@@ -37,10 +68,12 @@ export interface OwnDelivery {
   readonly expired: boolean;
   /** ISO 8601 UTC with microseconds. */
   readonly expiresAt: string;
+  /** The viewer answers for the message. */
+  readonly own: boolean;
 }
 
-const columns = `d.id, d.message_id as message, d.email, d.status, d.reason, d.phone, d.opened_seq is not null as opened, d.unlocks,
-  d.expires_at <= now() as expired, d.expires_at as "expiresAt"`;
+const columns = `d.id, d.message_id as message, d.email, d.status, d.reason, d.phone, d.opened_seq is not null as opened,
+  d.unlocks, d.expires_at <= now() as expired, d.expires_at as "expiresAt", ${ownSql(2)} as own`;
 
 /** Locks the deliveries of a message that the viewer may act on: all, or those named. Refuses not_found. */
 export async function lockDeliveries(
@@ -48,25 +81,29 @@ export async function lockDeliveries(
   viewer: Viewer,
   message: string,
   chosen: readonly string[] | undefined,
-): Promise<OwnDelivery[]> {
+): Promise<ReachedDelivery[]> {
   if (!isUuid(message) || chosen?.some((id) => !isUuid(id))) throw new Refusal('not_found');
-  const { rows } = await tx.query<OwnDelivery>(
+  const { rows } = await tx.query<ReachedDelivery>(
     `select ${columns} from deliveries d join messages m on m.id = d.message_id
-      where m.id = $1 and ${visible(2)} and ($4::uuid[] is null or d.id = any ($4::uuid[]))
+      where m.id = $1 and ${reachSql(2)} and ($${2 + reachSize}::uuid[] is null or d.id = any ($${2 + reachSize}::uuid[]))
       order by d.position for no key update of d`,
-    [message, viewer.id, viewer.seesAll, chosen ?? null],
+    [message, ...reachOf(viewer, 'act'), chosen ?? null],
   );
   if (rows.length === 0 || (chosen && rows.length !== new Set(chosen).size)) throw new Refusal('not_found');
   return rows;
 }
 
 /** Locks one delivery that the viewer may act on. Refuses not_found. */
-export async function lockDelivery(tx: Queryable, viewer: Viewer, delivery: string): Promise<OwnDelivery> {
+export async function lockDelivery(
+  tx: Queryable,
+  viewer: Viewer,
+  delivery: string,
+): Promise<ReachedDelivery> {
   if (!isUuid(delivery)) throw new Refusal('not_found');
-  const { rows } = await tx.query<OwnDelivery>(
+  const { rows } = await tx.query<ReachedDelivery>(
     `select ${columns} from deliveries d join messages m on m.id = d.message_id
-      where d.id = $1 and ${visible(2)} for no key update of d`,
-    [delivery, viewer.id, viewer.seesAll],
+      where d.id = $1 and ${reachSql(2)} for no key update of d`,
+    [delivery, ...reachOf(viewer, 'act')],
   );
   if (!rows[0]) throw new Refusal('not_found');
   return rows[0];

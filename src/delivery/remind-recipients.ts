@@ -34,7 +34,7 @@ export async function remindRecipients(
         continue;
       }
       await spend(tx, [{ scope: 'reminder/delivery/day', subject: id, limit, windowMinutes: 24 * 60 }]);
-      await recordEvent(tx, id, { type: 'delivery.reminded', actor: actorOf(viewer) });
+      await recordEvent(tx, id, { type: 'delivery.reminded', actor: actorOf(viewer, delivery.own) });
       await sendNotice(ctx, tx, id, true);
       results.push({ id, email, reminded: true });
     }

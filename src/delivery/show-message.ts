@@ -4,7 +4,7 @@ import { isUuid } from '../message/ids.ts';
 import { Refusal } from '../message/refusals.ts';
 import type { DeliveryStatus } from '../message/statuses.ts';
 import type { Context } from './context.ts';
-import { type Viewer, visible } from './message-access.ts';
+import { reachOf, reachSql, type Viewer } from './message-access.ts';
 import { openBody, type StoredBody } from './open-body.ts';
 
 export interface TimelineEvent {
@@ -48,8 +48,8 @@ export async function showMessage(ctx: Context, viewer: Viewer, id: string): Pro
   const { rows } = await ctx.db.query<Omit<MessageOverview, 'deliveries'>>(
     `select m.id, m.sender_address as "from", u.outward_name as unit,
         (select e.at from events e where e.message = m.id and e.type = 'message.accepted') as "sentAt"
-      from messages m join units u on u.id = m.unit_id where m.id = $1 and ${visible(2)}`,
-    [id, viewer.id, viewer.seesAll],
+      from messages m join units u on u.id = m.unit_id where m.id = $1 and ${reachSql(2)}`,
+    [id, ...reachOf(viewer, 'timeline')],
   );
   const message = rows[0];
   if (!message) throw new Refusal('not_found');
@@ -85,8 +85,8 @@ export async function openSentCopy(ctx: Context, viewer: Viewer, id: string): Pr
     `select m.id as message, null as delivery, b.sealed, b.blob, b.size, w.jwe
       from messages m join parts b on b.message_id = m.id and b.part = 0
         join wraps w on w.message_id = m.id and w.delivery_id is null
-      where m.id = $1 and ${visible(2)}`,
-    [id, viewer.id, viewer.seesAll],
+      where m.id = $1 and ${reachSql(2)}`,
+    [id, ...reachOf(viewer, 'content')],
   );
   return rows[0] && openBody(ctx, rows[0]);
 }

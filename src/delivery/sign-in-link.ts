@@ -4,10 +4,11 @@ import { hashToken, newLinkToken } from './link-token.ts';
 export const signInLinkHours = 72;
 
 /**
- * The SQL condition on `people p` for who may sign in by a mailed link: senders without a password. Whoever has chosen
- * one uses it, and rights beyond a sender's are never given for a mail alone.
+ * The SQL condition on `people p` for who may sign in by a mailed link: senders without a password whom no identity
+ * provider knows. Whoever has another way uses it, and rights beyond a sender's are never given for a mail alone.
  */
-export const signsInByLink = `(p.deactivated_at is null and p.password_hash is null and p.role = 'sender')`;
+export const signsInByLink = `(p.deactivated_at is null and p.password_hash is null and p.subject is null
+  and not exists (select from grants g where g.person_id = p.id and g.role <> 'sender'))`;
 
 /**
  * A one-time path that signs a person in, and leads to `message` or to the list of their messages. It lives 72 hours

@@ -25,7 +25,7 @@ export async function unlockDelivery(ctx: Context, viewer: Viewer, id: string): 
     );
     await recordEvent(tx, id, {
       type: 'delivery.unlocked',
-      actor: actorOf(viewer),
+      actor: actorOf(viewer, delivery.own),
       status: delivery.opened ? 'opened' : 'notified',
     });
   });

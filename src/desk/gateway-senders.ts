@@ -56,8 +56,11 @@ async function introduce(
 ): Promise<Known | undefined> {
   const shown = name.replace(/[\s\p{Cc}]+/gu, ' ').trim() || address.slice(0, address.lastIndexOf('@'));
   await ctx.db.query(
-    `insert into people (id, unit_id, email, name, role) values ($1, $2, $3, $4, 'sender')
-      on conflict (lower(email)) do nothing`,
+    `with person as (
+      insert into people (id, unit_id, email, name) values ($1, $2, $3, $4)
+      on conflict (lower(email)) do nothing returning id, unit_id
+    )
+    insert into grants (person_id, role, unit_id) select id, 'sender', unit_id from person`,
     [randomUUID(), system.unit, address, shown.slice(0, 200).toWellFormed()],
   );
   return find(ctx, address);

@@ -5,7 +5,7 @@ import { gatewayPatterns } from './gateway-addresses.ts';
 import { narrowest, type Range, rangeOf } from './gateway-networks.ts';
 import { remembered } from './remembered.ts';
 import type { System } from './staff.ts';
-import { systemOf } from './systems.ts';
+import { liveSecretSql, systemOf } from './systems/secrets.ts';
 
 /** A network from which a system sends without signing in. `network`: CIDR. */
 export interface TrustedNetwork {
@@ -71,7 +71,9 @@ export class GatewaySystems {
    */
   async signIn(id: string, secret: string, ip: string): Promise<string> {
     const system = await systemOf(this.#ctx, secret);
-    if (system && system.id === id.trim().toLowerCase()) return system.id;
+    if (system && system.id === id.trim().toLowerCase() && system.scopes.includes('messages:send')) {
+      return system.id;
+    }
     await this.#ctx.db.transaction((tx) =>
       spend(tx, [{ scope: 'smtp-sign-in/network', subject: networkOf(ip), limit: 100, windowMinutes: 15 }]),
     );
@@ -84,8 +86,10 @@ export class GatewaySystems {
   async #ask(): Promise<Known> {
     const { rows } = await this.#ctx.db.query<System & { networks: string[] }>({
       name: 'gateway-systems',
-      text: `select id, name, unit_id as unit, senders, is_admin as "isAdmin", networks::text[] as networks
-        from systems where revoked_at is null order by created_at, id`,
+      text: `select s.id, s.name, s.unit_id as unit, s.senders, s.networks::text[] as networks,
+          array(select distinct unnest(k.scopes) from system_secrets k
+            where k.system_id = s.id and ${liveSecretSql}) as scopes
+        from systems s where s.revoked_at is null order by s.created_at, s.id`,
     });
     const found = rows.map(({ networks, ...row }) => ({
       networks,

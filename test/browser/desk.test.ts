@@ -10,7 +10,18 @@ import { texts } from '../../views/languages/index.ts';
 import { type App, startApp } from '../support/app.ts';
 import { desktop, launchBrowser, type Visitor, visit } from '../support/browser.ts';
 import { makeDatabase, type TestDatabase } from '../support/database.ts';
-import { becomeAdministrator, codeFor, fillRow, linkFor, signIn, textOf, write, wrong } from './steps.ts';
+import { proveSecondFactor } from '../support/second-factor.ts';
+import {
+  administrator,
+  becomeAdministrator,
+  codeFor,
+  fillRow,
+  linkFor,
+  signIn,
+  textOf,
+  write,
+  wrong,
+} from './steps.ts';
 
 const megabyte = 1024 * 1024;
 const picture = { name: 'plan.txt', mimeType: 'text/plain', buffer: Buffer.from('A plan') };
@@ -32,6 +43,7 @@ suite('at the desk', () => {
     folder = await mkdtemp(join(tmpdir(), 'segl-upload-'));
     const first = await visit(browser, app.url, desktop);
     await becomeAdministrator(first.page, app);
+    await proveSecondFactor(db, administrator.email);
     cookies = await first.context.storageState();
     await first.leave();
   });
@@ -164,6 +176,7 @@ suite('at the desk', () => {
     await signIn(other);
     await other.getByRole('heading', { name: 'Your messages' }).waitFor();
     await other.close();
+    await proveSecondFactor(db, administrator.email);
     cookies = await visitor.context.storageState();
     await page.getByRole('button', { name: 'Send securely' }).click();
     await page.getByText('The message is sealed and on its way').waitFor();
@@ -171,6 +184,7 @@ suite('at the desk', () => {
     await page.reload();
     await page.getByText('You were signed out because nothing happened for a while').waitFor();
     await signIn(page);
+    await proveSecondFactor(db, administrator.email);
     cookies = await visitor.context.storageState();
   });
 

@@ -23,8 +23,8 @@ suite('a sender without a password', () => {
     app = await startApp(db);
     browser = await launchBrowser();
     await db.database.query(
-      `insert into people (id, unit_id, email, name, role)
-        select $1, id, $2, 'Birgitte Kristoffersen', 'sender' from units limit 1`,
+      `insert into people (id, unit_id, email, name)
+        select $1, id, $2, 'Birgitte Kristoffersen' from units limit 1`,
       [person, email],
     );
     const answer = await app.post('/api/v1/messages', {

@@ -3,7 +3,7 @@ import { after, before, it } from 'node:test';
 import { acceptMessage } from '../../src/delivery/accept-message.ts';
 import { reserveKey } from '../../src/delivery/idempotency.ts';
 import { Staging, safeFilename } from '../../src/delivery/stage-message.ts';
-import { saveContacts } from '../../src/desk/contacts.ts';
+import { saveContacts } from '../../src/desk/contacts/contacts.ts';
 import { sweep } from '../../src/delivery/sweep.ts';
 import { Refusal, Unavailable } from '../../src/message/refusals.ts';
 import { withDatabases } from '../support/database.ts';

@@ -77,7 +77,7 @@ withDatabases('Notices through a foreign SMTP server', (db) => {
     const { id, deliveries } = await portal.send();
     await portal.work();
     isGone = true;
-    await remindRecipients(portal.ctx, { kind: 'system', id: portal.sender.id, seesAll: false }, id);
+    await remindRecipients(portal.ctx, { kind: 'system', id: portal.sender.id, grants: [] }, id);
     await portal.work();
     await db.database.query('delete from jobs');
     const { rows } = await db.database.query<{ status: string }>(

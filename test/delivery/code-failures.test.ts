@@ -24,7 +24,7 @@ withDatabases('Codes that do not arrive', (db) => {
   let count = 0;
   before(async () => {
     portal = await openPortal(db);
-    viewer = { kind: 'system', id: portal.sender.id, seesAll: false };
+    viewer = { kind: 'system', id: portal.sender.id, grants: [] };
     carrier = portal.carriers.phones;
   });
   after(() => portal.close());

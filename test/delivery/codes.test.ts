@@ -23,7 +23,7 @@ withDatabases('Codes', (db) => {
   let count = 0;
   before(async () => {
     portal = await openPortal(db);
-    viewer = { kind: 'system', id: portal.sender.id, seesAll: false };
+    viewer = { kind: 'system', id: portal.sender.id, grants: [] };
   });
   after(() => portal.close());
 

@@ -5,8 +5,8 @@ import { correctPhone } from '../../src/delivery/correct-phone.ts';
 import { refuseMessage } from '../../src/delivery/refuse-message.ts';
 import { showMessage } from '../../src/delivery/show-message.ts';
 import { Staging } from '../../src/delivery/stage-message.ts';
-import { useSignInLink } from '../../src/desk/sign-in-links.ts';
-import { staffOf } from '../../src/desk/sign-in.ts';
+import { useSignInLink } from '../../src/desk/account/sign-in-links.ts';
+import { staffOf } from '../../src/desk/account/sessions.ts';
 import { Refusal } from '../../src/message/refusals.ts';
 import { withDatabases } from '../support/database.ts';
 import { acceptMail, addPerson, addSystem } from '../support/gateway-mail.ts';
@@ -78,7 +78,7 @@ withDatabases('A mail about failures', (db) => {
     assert.equal(message, held.id);
     const staff = await staffOf(portal.ctx, secret);
     assert.equal(staff?.id, authorId);
-    const viewer = { kind: 'person', id: staff!.id, seesAll: false } as const;
+    const viewer = { kind: 'person', id: staff!.id, grants: [] } as const;
     const { deliveries } = await showMessage(portal.ctx, viewer, message!);
     const waiting = deliveries.find(({ status }) => status === 'held')!;
     assert.equal(waiting.reason, 'no_phone');
@@ -187,7 +187,7 @@ withDatabases('A mail about failures', (db) => {
     assert.match(gathered!.text, /second@example\.com[^]*third@example\.com/);
     assert.doesNotMatch(gathered!.text, /first@/);
     assert.deepEqual(await told(), [owner, owner], 'a message in nobody’s name is told to the owner alone');
-    const viewer = { kind: 'person', id: ownerId!, seesAll: false } as const;
+    const viewer = { kind: 'person', id: ownerId!, grants: [] } as const;
     assert.ok(one!.text.includes(`/desk/messages/${first.id}`));
     await showMessage(portal.ctx, viewer, first.id);
     await hourLater(system.id);
@@ -201,7 +201,7 @@ withDatabases('A mail about failures', (db) => {
     await portal.work();
     assert.deepEqual(await told(), [author, owner]);
     assert.doesNotMatch((await mailsTo(owner))[0]!.text, /https?:/);
-    const viewer = { kind: 'person', id: ownerId!, seesAll: false } as const;
+    const viewer = { kind: 'person', id: ownerId!, grants: [] } as const;
     await assert.rejects(showMessage(portal.ctx, viewer, id), refused('not_found'));
   });
 

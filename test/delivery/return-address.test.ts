@@ -45,7 +45,7 @@ withDatabases('The return addresses of a notice', (db) => {
     bounce = local(0);
     other = local(1);
     reply = replyTo(0).split('@')[0]!;
-    await remindRecipients(portal.ctx, { kind: 'system', id: portal.sender.id, seesAll: false }, id);
+    await remindRecipients(portal.ctx, { kind: 'system', id: portal.sender.id, grants: [] }, id);
     await portal.work();
   });
   after(async () => {

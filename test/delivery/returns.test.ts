@@ -80,7 +80,7 @@ withDatabases('A report on a notice', (db) => {
       assert.deepEqual(event.details, { via: 'report', report: kind, reminder: false, code: '5.1.1' });
       assert.deepEqual(event.fields, { reply: failed.text, server: failed.server, email: failed.recipient });
       assert.deepEqual(event.commitment, commitmentOf(event.k, event.fields));
-      const viewer = { kind: 'person', id: authorId, seesAll: false } as const;
+      const viewer = { kind: 'person', id: authorId, grants: [] } as const;
       const shown = (await showMessage(portal.ctx, viewer, message)).deliveries[0]!.timeline.at(-1)!;
       assert.equal(shown.server, 'mx.example.com');
       assert.equal(shown.reply, failed.text);
@@ -113,7 +113,7 @@ withDatabases('A report on a notice', (db) => {
 
   it('of a reminder that came back undoes nothing, and the sender hears of it once a day', async () => {
     const { delivery, token, message } = await notified();
-    const viewer = { kind: 'system', id: portal.sender.id, seesAll: false } as const;
+    const viewer = { kind: 'system', id: portal.sender.id, grants: [] } as const;
     await remindRecipients(portal.ctx, viewer, message);
     await portal.work();
     for (let times = 0; times < 3; times += 1) {

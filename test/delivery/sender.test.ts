@@ -27,7 +27,7 @@ withDatabases('What a sender may do', (db) => {
   let viewer: Viewer;
   before(async () => {
     portal = await openPortal(db);
-    viewer = { kind: 'system', id: portal.sender.id, seesAll: false };
+    viewer = { kind: 'system', id: portal.sender.id, grants: [] };
   });
   after(() => portal.close());
 
@@ -109,7 +109,7 @@ withDatabases('What a sender may do', (db) => {
 
   it('sees only its own messages', async () => {
     const { id, deliveries } = await portal.send();
-    const stranger: Viewer = { kind: 'system', id: randomUUID(), seesAll: false };
+    const stranger: Viewer = { kind: 'system', id: randomUUID(), grants: [] };
     await assert.rejects(showMessage(portal.ctx, stranger, id), refused('not_found'));
     await assert.rejects(remindRecipients(portal.ctx, stranger, id), refused('not_found'));
     await assert.rejects(

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { createSystem, setBootstrapToken, systemOf } from '../../src/desk/systems.ts';
+import { systemOf } from '../../src/desk/systems/secrets.ts';
+import { createSystem, setBootstrapToken } from '../../src/desk/systems/systems.ts';
+import { scopes, usualScopes } from '../../src/message/scopes.ts';
 import { withDatabases } from '../support/database.ts';
 import { openPortal, type Portal } from '../support/portal.ts';
+
+const actor = { kind: 'staff', id: '0197a3c2-7b1e-7c3a-9f00-000000000001' } as const;
 
 withDatabases('The name of the bootstrap token’s system', (db) => {
   let portal: Portal;
@@ -14,12 +18,12 @@ withDatabases('The name of the bootstrap token’s system', (db) => {
   test('is nobody else’s, in any case, with or without a token', async () => {
     const refused = { name: 'Refusal', code: 'already_exists' };
     for (const name of ['bootstrap', 'Bootstrap', ' BOOTSTRAP\t']) {
-      await assert.rejects(createSystem(portal.ctx, { name, from: ['*'] }), refused, name);
+      await assert.rejects(createSystem(portal.ctx, actor, { name, from: ['*'] }), refused, name);
     }
     await setBootstrapToken(portal.ctx, 'the token');
-    await assert.rejects(createSystem(portal.ctx, { name: 'BootStrap', from: ['*'] }), refused);
-    assert.equal((await systemOf(portal.ctx, 'the token'))?.isAdmin, true);
-    const { secret } = await createSystem(portal.ctx, { name: 'bootstrap 2', from: ['*@example.dk'] });
-    assert.equal((await systemOf(portal.ctx, secret))?.isAdmin, false);
+    await assert.rejects(createSystem(portal.ctx, actor, { name: 'BootStrap', from: ['*'] }), refused);
+    assert.deepEqual((await systemOf(portal.ctx, 'the token'))?.scopes, scopes);
+    const { secret } = await createSystem(portal.ctx, actor, { name: 'bootstrap 2', from: ['*@example.dk'] });
+    assert.deepEqual((await systemOf(portal.ctx, secret))?.scopes, usualScopes);
   });
 });

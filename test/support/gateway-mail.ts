@@ -21,8 +21,8 @@ export async function addPerson(
 ): Promise<string> {
   const id = randomUUID();
   await db.database.query(
-    `insert into people (id, unit_id, email, name, role, password_hash, deactivated_at)
-      values ($1, $2, $3, $3, 'sender', $4, $5)`,
+    `insert into people (id, unit_id, email, name, password_hash, deactivated_at)
+      values ($1, $2, $3, $3, $4, $5)`,
     [id, portal.sender.unit, email, password ? 'hash' : null, gone ? new Date() : null],
   );
   return id;
@@ -38,8 +38,7 @@ export async function addSystem(
   const id = randomUUID();
   const { unit } = portal.sender;
   await db.database.query(
-    `insert into systems (id, unit_id, owner_id, name, secret_hash, senders)
-      values ($1::uuid, $2, $3, $4, sha256($1::text::bytea), '{*}')`,
+    `insert into systems (id, unit_id, owner_id, name, senders) values ($1, $2, $3, $4, '{*}')`,
     [id, unit, owner, name],
   );
   return { kind: 'system', id, unit, senders: ['*'] };

@@ -15,7 +15,7 @@ import type { Sender } from '../../src/delivery/sender.ts';
 import type { Context } from '../../src/delivery/context.ts';
 import type { Mailer, Phones } from '../../src/delivery/ports.ts';
 import { Staging } from '../../src/delivery/stage-message.ts';
-import { ensureFirstUnit } from '../../src/desk/systems.ts';
+import { ensureFirstUnit } from '../../src/desk/systems/systems.ts';
 import { openSecret, sealSecret } from '../../src/envelope/index.ts';
 import type { TestDatabase } from './database.ts';
 
@@ -73,7 +73,7 @@ export async function openPortal(db: TestDatabase): Promise<Portal> {
   const unit = (await db.database.query<{ id: string }>('select id from units limit 1')).rows[0]!.id;
   const system = randomUUID();
   await db.database.query(
-    `insert into systems (id, unit_id, name, secret_hash, senders) values ($1::uuid, $2, 'test ' || $1::text, sha256($1::text::bytea), '{*}')`,
+    `insert into systems (id, unit_id, name, senders) values ($1::uuid, $2, 'test ' || $1::text, '{*}')`,
     [system, unit],
   );
   const store = outboxStore(

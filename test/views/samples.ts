@@ -1,17 +1,20 @@
 import { eventTypes } from '../../src/message/event-types.ts';
 import { type RefusalCode, refusalCodes } from '../../src/message/refusals.ts';
 import { type DeliveryStatus, statuses } from '../../src/message/statuses.ts';
-import type { DeliveryEvent, DeliveryView, MessagePage, SignedIn } from '../../views/models/desk.ts';
+import type { DeliveryEvent, DeliveryView, MessagePage } from '../../views/models/desk.ts';
 import type { LandingPage } from '../../views/models/recipient.ts';
-import type { PageName, Pages } from '../../views/models.ts';
+import type { Pages } from '../../views/models.ts';
+import { accountSamples } from './samples/account.ts';
+import { contactsSamples } from './samples/contacts.ts';
+import { identitySamples } from './samples/identity.ts';
+import { looksSamples } from './samples/looks.ts';
+import { passkeysSamples } from './samples/passkeys.ts';
+import { peopleSamples } from './samples/people.ts';
+import { policySamples } from './samples/policy.ts';
+import { systemsSamples } from './samples/systems.ts';
+import { at, id, later, type SamplesOf, signedInAs, unitsOf } from './samples/common.ts';
 
-/** Every page in every state that its template tells apart; `word` stands wherever people can write. */
-export type Samples = { readonly [Name in PageName]: Readonly<Record<string, Pages[Name]>> };
-
-const at = '2026-11-21T13:05:09.123456Z';
-const later = '2027-02-19T13:05:09.123456Z';
 const base = '/m/abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG';
-const id = '0197a3c2-7b1e-7c3a-9f00-000000000001';
 
 const eventsOf = (word: string): DeliveryEvent[] =>
   Object.keys(eventTypes).map((type) => ({
@@ -119,8 +122,9 @@ function deliveries(word: string): DeliveryView[] {
   ];
 }
 
-export function samples(word: string): Samples {
-  const person: SignedIn = { name: word, role: 'admin', unit: word };
+/** Every page in every state that its template tells apart; `word` stands wherever people can write. */
+export function samples(word: string): SamplesOf<Pages> {
+  const person = signedInAs(word);
   const message = {
     base,
     unit: word,
@@ -155,10 +159,7 @@ export function samples(word: string): Samples {
     reference: word,
   });
   const row = { email: `${word}@example.dk`, phone: '+45 20 12 34 56', name: word, language: 'da' } as const;
-  const units = [
-    { id, name: word },
-    { id: '0197a3c2-7b1e-7c3a-9f00-000000000002', name: word },
-  ];
+  const units = unitsOf(word);
   const compose: Pages['desk-compose'] = {
     person,
     action: '/desk/messages',
@@ -183,8 +184,6 @@ export function samples(word: string): Samples {
     done: null,
     error: null,
   };
-  const welcome = { path: '/desk/welcome/token', name: word, email: word, asksWho: false, minLength: 12 };
-  const draft = { name: word, email: word, role: 'sender', unit: id } as const;
   return {
     landing: landings(word),
     message: {
@@ -234,27 +233,8 @@ export function samples(word: string): Samples {
         ],
       },
     },
-    'desk-sign-in': {
-      first: { email: '', error: null, link: null },
-      wrong: { email: word, error: 'wrong', link: null },
-      often: { email: word, error: 'too_many', link: null },
-      ended: { email: word, error: 'session_ended', link: null },
-      'link-no-address': { email: '', error: null, link: { email: word, error: 'email_invalid' } },
-      'links-often': { email: '', error: null, link: { email: word, error: 'too_many' } },
-    },
-    'desk-link': { only: { path: '/desk/links/token', email: word } },
-    'desk-link-asked': { first: { email: word, hours: 72 }, 'shown-again': { email: null, hours: 72 } },
-    'desk-link-gone': { only: { hours: 72 } },
-    'desk-welcome': {
-      first: { ...welcome, error: null },
-      weak: { ...welcome, error: 'password_weak' },
-      differs: { ...welcome, error: 'differs' },
-      used: { ...welcome, error: 'link_used' },
-      administrator: { ...welcome, asksWho: true, error: null },
-      'no-address': { ...welcome, asksWho: true, error: 'email_invalid' },
-    },
     'desk-messages': {
-      none: { person: { ...person, role: 'sender' }, rows: [], next: null },
+      none: { person: signedInAs(word, []), rows: [], next: null },
       some: {
         person,
         next: '/desk?after=abc&n=2',
@@ -323,54 +303,13 @@ export function samples(word: string): Samples {
         ]),
       ),
     },
-    'desk-people': {
-      first: {
-        person,
-        units,
-        created: null,
-        error: null,
-        draft,
-        rows: [
-          { name: word, email: word, role: 'admin', unit: word, signsIn: 'password' },
-          { name: word, email: word, role: 'sender', unit: word, signsIn: 'link' },
-          { name: word, email: word, role: 'compliance', unit: word, signsIn: null },
-        ],
-      },
-      created: {
-        person,
-        units,
-        rows: [],
-        created: { name: word, link: `http://localhost:3000/${word}`, expiresAt: later },
-        error: null,
-        draft,
-      },
-      error: { person, units, rows: [], created: null, error: 'already_exists', draft },
-    },
-    'desk-systems': {
-      first: {
-        person,
-        rows: [],
-        created: null,
-        error: null,
-        draft: { name: word, from: `\n${word}`, owner: word },
-      },
-      created: {
-        person,
-        created: { name: word, id, secret: word },
-        error: null,
-        draft: { name: '', from: '', owner: '' },
-        rows: [
-          { name: word, id, from: [word, word], owner: word, active: true },
-          { name: word, id, from: [word], owner: null, active: false },
-        ],
-      },
-      error: {
-        person,
-        rows: [],
-        created: null,
-        error: 'invalid',
-        draft: { name: word, from: word, owner: word },
-      },
-    },
+    ...accountSamples(word),
+    ...passkeysSamples(word),
+    ...identitySamples(word),
+    ...looksSamples(word),
+    ...peopleSamples(word),
+    ...systemsSamples(word),
+    ...contactsSamples(word),
+    ...policySamples(word),
   };
 }

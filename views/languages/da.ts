@@ -1,3 +1,11 @@
+import { account } from './da/account.ts';
+import { people } from './da/people.ts';
+import { systems } from './da/systems.ts';
+import { passkeys } from './da/passkeys.ts';
+import { identity } from './da/identity.ts';
+import { contacts } from './da/contacts.ts';
+import { policy } from './da/policy.ts';
+import { looks } from './da/looks.ts';
 import { common } from './da/common.ts';
 import { compose } from './da/compose.ts';
 import { delivery } from './da/delivery.ts';
@@ -23,4 +31,12 @@ export const da = {
   events,
   refusals,
   notices,
+  account,
+  people,
+  systems,
+  passkeys,
+  identity,
+  contacts,
+  policy,
+  looks,
 } satisfies Texts;

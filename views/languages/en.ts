@@ -1,3 +1,11 @@
+import { account } from './en/account.ts';
+import { people } from './en/people.ts';
+import { systems } from './en/systems.ts';
+import { passkeys } from './en/passkeys.ts';
+import { identity } from './en/identity.ts';
+import { contacts } from './en/contacts.ts';
+import { policy } from './en/policy.ts';
+import { looks } from './en/looks.ts';
 import { common } from './en/common.ts';
 import { compose } from './en/compose.ts';
 import { delivery } from './en/delivery.ts';
@@ -23,6 +31,14 @@ export const en = {
   events,
   refusals,
   notices,
+  account,
+  people,
+  systems,
+  passkeys,
+  identity,
+  contacts,
+  policy,
+  looks,
 };
 
 export type Texts = typeof en;

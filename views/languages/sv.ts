@@ -1,4 +1,12 @@
 import type { Texts } from './en.ts';
+import { account } from './sv/account.ts';
+import { people } from './sv/people.ts';
+import { systems } from './sv/systems.ts';
+import { passkeys } from './sv/passkeys.ts';
+import { identity } from './sv/identity.ts';
+import { contacts } from './sv/contacts.ts';
+import { policy } from './sv/policy.ts';
+import { looks } from './sv/looks.ts';
 import { common } from './sv/common.ts';
 import { compose } from './sv/compose.ts';
 import { delivery } from './sv/delivery.ts';
@@ -23,4 +31,12 @@ export const sv = {
   events,
   refusals,
   notices,
+  account,
+  people,
+  systems,
+  passkeys,
+  identity,
+  contacts,
+  policy,
+  looks,
 } satisfies Texts;

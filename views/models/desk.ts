@@ -2,19 +2,19 @@ import type { EventType } from '../../src/message/event-types.ts';
 import type { Language } from '../../src/message/languages.ts';
 import type { PhoneAdvice, PhoneFailure } from '../../src/message/phone-failures.ts';
 import type { RefusalCode } from '../../src/message/refusals.ts';
+import type { Duty } from '../../src/message/rights.ts';
 import type { DeliveryStatus } from '../../src/message/statuses.ts';
 
 /** Who is signed in; shown on top of every page of the desk, with the way out (`POST /desk/sign-out`). */
 export interface SignedIn {
   readonly name: string;
-  readonly role: Role;
   /** Name of the unit, as colleagues know it. */
   readonly unit: string;
+  /** What they may manage now, somewhere: the menu shows no more. */
+  readonly duties: readonly Duty[];
 }
 
-export type Role = 'sender' | 'compliance' | 'admin';
-
-interface DeskPage {
+export interface DeskPage {
   readonly person: SignedIn;
 }
 
@@ -22,50 +22,6 @@ interface DeskPage {
 export interface UnitChoice {
   readonly id: string;
   readonly name: string;
-}
-
-/** Forms: `POST /desk/sign-in` with `email`, `password`; and the one of `AskForLink`. */
-export interface SignInPage {
-  readonly email: string;
-  readonly error: 'wrong' | 'too_many' | 'session_ended' | null;
-  /** What was typed to get a link by mail; null while nobody tried. */
-  readonly link: AskForLink | null;
-}
-
-/** Form: `POST /desk/links` with `email`. */
-export interface AskForLink {
-  readonly email: string;
-  readonly error: 'email_invalid' | 'too_many';
-}
-
-/** After a link was asked for: the same whether or not the address is known. Null where the page is shown again. */
-export interface LinkAskedPage {
-  readonly email: string | null;
-  /** How long a link works. */
-  readonly hours: number;
-}
-
-/** A usable one-time link. Form: `POST {path}`, without fields. */
-export interface LinkPage {
-  readonly path: string;
-  readonly email: string;
-}
-
-/** A link that signs nobody in. Form: the one of `AskForLink`. */
-export interface LinkGonePage {
-  readonly hours: number;
-}
-
-/** Sets a password from a one-time link. Form: `POST {path}` with `password`, `again`; and `name`, `email` where asked. */
-export interface WelcomePage {
-  readonly path: string;
-  readonly name: string;
-  readonly email: string;
-  /** The link belongs to nobody yet: whoever uses it says who they are, and becomes the first administrator. */
-  readonly asksWho: boolean;
-  readonly error: 'password_weak' | 'email_invalid' | 'differs' | 'link_used' | null;
-  /** Characters that a password needs. */
-  readonly minLength: number;
 }
 
 /** Newest first. `next`: address of the following page, or null. */
@@ -183,43 +139,9 @@ export interface EventFacts {
   readonly expiresAt?: string;
 }
 
-/** Form: `POST /desk/people` with `name`, `email`, `role`, `unit`. */
-export interface PeoplePage extends DeskPage {
-  readonly rows: readonly PersonRow[];
-  readonly units: readonly UnitChoice[];
-  /** Shown once, to be handed to the new person. */
-  readonly created: { readonly name: string; readonly link: string; readonly expiresAt: string } | null;
-  readonly error: RefusalCode | null;
-  readonly draft: {
-    readonly name: string;
-    readonly email: string;
-    readonly role: Role;
-    readonly unit: string;
-  };
-}
-
-export interface PersonRow {
-  readonly name: string;
-  readonly email: string;
-  readonly role: Role;
-  readonly unit: string;
-  /** How they sign in; null: not before they have chosen a password. */
-  readonly signsIn: 'password' | 'link' | null;
-}
-
-/** Form: `POST /desk/systems` with `name`, `from` (patterns, one a line), `owner` (a person's address, may be empty). */
-export interface SystemsPage extends DeskPage {
-  readonly rows: readonly SystemRow[];
-  /** The secret is shown once and kept by nobody here. */
-  readonly created: { readonly name: string; readonly id: string; readonly secret: string } | null;
-  readonly error: RefusalCode | null;
-  readonly draft: { readonly name: string; readonly from: string; readonly owner: string };
-}
-
-export interface SystemRow {
-  readonly name: string;
-  readonly id: string;
-  readonly from: readonly string[];
-  readonly owner: string | null;
-  readonly active: boolean;
+/** The pages of writing and following messages. */
+export interface DeskPages {
+  readonly 'desk-messages': MessagesPage;
+  readonly 'desk-compose': ComposePage;
+  readonly 'desk-message': MessagePage;
 }

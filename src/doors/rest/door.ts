@@ -1,6 +1,6 @@
 import express, { type RequestHandler, Router } from 'express';
 import type { Context } from '../../delivery/context.ts';
-import { systemOf } from '../../desk/systems.ts';
+import { systemOf } from '../../desk/systems/secrets.ts';
 import { Refusal } from '../../message/refusals.ts';
 import { LargeBodies } from './large-bodies.ts';
 import { letClientFinish } from '../http/let-client-finish.ts';

@@ -1,8 +1,9 @@
 import type { Request } from 'express';
 import type { z } from 'zod';
 import type { Context } from '../../delivery/context.ts';
-import type { Viewer } from '../../delivery/message-access.ts';
+import type { Actor, Viewer } from '../../delivery/message-access.ts';
 import type { System } from '../../desk/staff.ts';
+import type { Scope } from '../../message/scopes.ts';
 import type { Hold } from './large-bodies.ts';
 import type { problemCodes } from './problem.ts';
 import type { UploadPace } from '../http/receive.ts';
@@ -12,6 +13,8 @@ export interface Call<Query, Body> {
   readonly ctx: Context;
   readonly system: System;
   readonly viewer: Viewer;
+  /** The system, as evidence names it. */
+  readonly actor: Actor;
   /** The `{id}` of the path, or ''. */
   readonly id: string;
   readonly query: Query;
@@ -39,7 +42,8 @@ export interface Operation<Query = unknown, Body = unknown, Value = unknown> {
   readonly id: string;
   readonly summary: string;
   readonly description?: string;
-  readonly administratorsOnly?: boolean;
+  /** What the secret must be good for. */
+  readonly scope: Scope;
   readonly query?: z.ZodType<Query>;
   readonly body?: z.ZodType<Body>;
   /** Bytes that a JSON body may have; 256 KiB unless told. */

@@ -9,6 +9,7 @@ export const deliveryOperations: readonly Operation[] = [
   operation({
     method: 'post',
     path: '/deliveries/{id}/corrections',
+    scope: 'messages:act',
     id: 'createCorrection',
     summary: 'Give a delivery another phone number',
     description:
@@ -27,6 +28,7 @@ export const deliveryOperations: readonly Operation[] = [
   operation({
     method: 'post',
     path: '/deliveries/{id}/unlocks',
+    scope: 'messages:act',
     id: 'createUnlock',
     summary: 'Unlock a delivery after too many wrong codes',
     description: 'Twice in a delivery’s life.',

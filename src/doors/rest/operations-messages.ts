@@ -19,6 +19,7 @@ export const messageOperations: readonly Operation[] = [
   operation({
     method: 'post',
     path: '/messages',
+    scope: 'messages:send',
     id: 'createMessage',
     summary: 'Send a message',
     description:
@@ -64,6 +65,7 @@ export const messageOperations: readonly Operation[] = [
   operation({
     method: 'get',
     path: '/messages',
+    scope: 'messages:read',
     id: 'listMessages',
     summary: 'List messages, newest first',
     description: 'Those of the asking system; an administrator’s token sees all.',
@@ -99,6 +101,7 @@ export const messageOperations: readonly Operation[] = [
   operation({
     method: 'get',
     path: '/messages/{id}',
+    scope: 'messages:read',
     id: 'getMessage',
     summary: 'One message, with the timeline of each delivery',
     answer: schemas.overview,
@@ -153,6 +156,7 @@ export const messageOperations: readonly Operation[] = [
   operation({
     method: 'post',
     path: '/messages/{id}/reminders',
+    scope: 'messages:act',
     id: 'createReminders',
     summary: 'Send the notice again to recipients who have not opened',
     description:
@@ -172,6 +176,7 @@ export const messageOperations: readonly Operation[] = [
   operation({
     method: 'post',
     path: '/messages/{id}/extensions',
+    scope: 'messages:act',
     id: 'createExtensions',
     summary: 'Move the expiry of deliveries that live',
     body: deliveries.extension,

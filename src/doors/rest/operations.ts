@@ -1,13 +1,17 @@
 import type { Operation } from './operation.ts';
-import { administrationOperations } from './operations-administration.ts';
+import { contactOperations } from './operations-contacts.ts';
 import { deliveryOperations } from './operations-deliveries.ts';
 import { messageOperations } from './operations-messages.ts';
+import { peopleOperations } from './operations-people.ts';
 import { policyOperations } from './operations-policy.ts';
+import { systemOperations } from './operations-systems.ts';
 
 /** Everything that this door does. */
 export const operations: readonly Operation[] = [
   ...messageOperations,
   ...deliveryOperations,
-  ...administrationOperations,
+  ...systemOperations,
+  ...peopleOperations,
+  ...contactOperations,
   ...policyOperations,
 ];

@@ -1,9 +1,11 @@
 import type { Request, RequestHandler } from 'express';
 import type { Context } from '../../delivery/context.ts';
+import type { Viewer } from '../../delivery/message-access.ts';
 import type { System } from '../../desk/staff.ts';
+import { Refusal } from '../../message/refusals.ts';
+import type { Scope } from '../../message/scopes.ts';
 import type { LargeBodies } from './large-bodies.ts';
 import type { Operation } from './operation.ts';
-import { checkAdministrator } from './operations-administration.ts';
 import { readJson } from './read-json.ts';
 import type { UploadPace } from '../http/receive.ts';
 import { validate } from './validate.ts';
@@ -25,13 +27,14 @@ export function runOperation(
 ): RequestHandler {
   return async (req, res) => {
     const system = res.locals.system as System;
-    if (operation.administratorsOnly) checkAdministrator(system.isAdmin);
+    checkScope(system, operation.scope);
     const hold = largeBodies.enter();
     try {
       const call = {
         ctx,
         system,
-        viewer: { kind: 'system', id: system.id, seesAll: system.isAdmin } as const,
+        viewer: viewerOf(system),
+        actor: { kind: 'system', id: system.id } as const,
         id: String(req.params.id ?? ''),
         query: operation.query && validate(operation.query, queryOf(req)),
         body:
@@ -49,6 +52,19 @@ export function runOperation(
       hold.release();
     }
   };
+}
+
+/** A system sees its own messages; with `messages:all` everybody's, as compliance does. */
+const viewerOf = ({ id, scopes }: System): Viewer => ({
+  kind: 'system',
+  id,
+  grants: scopes.includes('messages:all') ? [{ role: 'compliance', unit: null }] : [],
+});
+
+/** Refuses forbidden. */
+function checkScope({ scopes }: System, scope: Scope): void {
+  if (scopes.includes(scope)) return;
+  throw new Refusal('forbidden', `This token may not do that: its scopes lack ${scope}.`);
 }
 
 /** Names once each: Express's own parser would make lists and objects of them. */

@@ -118,6 +118,8 @@ export function renderPage<Name extends PageName>(
     languageLinks: languageLinks(context.path),
     person: 'person' in model ? model.person : null,
     wide: page.wide ?? false,
+    scripts: page.scripts ?? [],
+    section: page.section ?? null,
     name,
     texts,
   });

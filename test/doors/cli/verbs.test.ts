@@ -133,8 +133,7 @@ withDatabases('the command line, with a server', (db) => {
 
   const ask = (verb: string, args: readonly string[], io: Partial<Io> = {}) =>
     run(verb, args, { url: `http://127.0.0.1:${rest.port}`, token: rest.token, ...io });
-  const copyOf = (id: string) =>
-    openSentCopy(rest.ctx, { kind: 'system', id: rest.system, seesAll: false }, id);
+  const copyOf = (id: string) => openSentCopy(rest.ctx, { kind: 'system', id: rest.system, grants: [] }, id);
   const idIn = ({ out }: Ran) => out[0]!.match(/^message {2}([0-9a-f-]{36})$/)![1]!;
 
   test('person prints the link alone', async () => {
@@ -262,7 +261,7 @@ withDatabases('the command line, with a server', (db) => {
     assert.match(unknown.err.join(), /does not know this token. Set SEGL_TOKEN/);
     const forbidden = await ask('person', ['--email', 'a@b.dk', '--name', 'A']);
     assert.equal(forbidden.code, 1);
-    assert.match(forbidden.err.join(), /Only an administrator’s token/);
+    assert.match(forbidden.err.join(), /This token may not do that: its scopes lack people/);
   });
 
   test('several faults are all told', async () => {

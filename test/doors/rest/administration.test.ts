@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import * as schemas from '../../../src/doors/rest/schemas-administration.ts';
+import { createdPerson } from '../../../src/doors/rest/schemas-people.ts';
+import { createdSystem } from '../../../src/doors/rest/schemas-systems.ts';
+import * as schemas from '../../../src/doors/rest/schemas-contacts.ts';
 import { withDatabases } from '../../support/database.ts';
 import { draft, openRest, type Rest } from './support/rest.ts';
 
@@ -21,7 +23,7 @@ withDatabases('what administrators add', (db) => {
       unit: 'Borgerservice',
     });
     assert.equal(status, 201);
-    const { secret } = schemas.createdSystem.parse(body);
+    const { secret } = createdSystem.parse(body);
     const send = (from: string) =>
       rest.call('POST', '/messages', { body: { ...draft, from }, token: secret });
     assert.equal((await send('any@example.dk')).status, 201);
@@ -40,10 +42,7 @@ withDatabases('what administrators add', (db) => {
       role: 'compliance',
     });
     assert.equal(status, 201);
-    assert.match(
-      schemas.createdPerson.parse(body).link,
-      /^http:\/\/localhost:3000\/desk\/welcome\/[\w-]{43}$/,
-    );
+    assert.match(createdPerson.parse(body).link, /^http:\/\/localhost:3000\/desk\/welcome\/[\w-]{43}$/);
     const again = await post('/people', { email: 'LEA@example.dk', name: 'Lea' });
     assert.deepEqual([again.status, again.body.code], [409, 'already_exists']);
     const owned = await post('/systems', { name: 'Owned', from: ['*'], owner: 'lea@example.dk' });

@@ -16,8 +16,7 @@ withDatabases('POST and GET /messages', (db) => {
   after(() => rest.close());
 
   const post = (body: unknown, headers = {}) => rest.call('POST', '/messages', { body, headers });
-  const copyOf = (id: string) =>
-    openSentCopy(rest.ctx, { kind: 'system', id: rest.system, seesAll: false }, id);
+  const copyOf = (id: string) => openSentCopy(rest.ctx, { kind: 'system', id: rest.system, grants: [] }, id);
 
   test('a message is answered with 201, its place and its deliveries', async () => {
     const { status, headers, body } = await post(draft);

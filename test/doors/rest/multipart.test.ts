@@ -33,7 +33,7 @@ withDatabases('POST /messages as multipart/form-data', (db) => {
       headers: { 'content-type': 'multipart/form-data; boundary=gate' },
     });
   const filesOf = async (id: string) =>
-    (await openSentCopy(rest.ctx, { kind: 'system', id: rest.system, seesAll: false }, id))!.attachments;
+    (await openSentCopy(rest.ctx, { kind: 'system', id: rest.system, grants: [] }, id))!.attachments;
 
   test('a form as a browser or fetch builds it', async () => {
     const [small, large] = [randomBytes(1000), randomBytes(3_000_000)];

@@ -85,7 +85,7 @@ withGateway('Who may send', (gateway) => {
       assert.equal((await senderOf(gateway, message))?.person, 'mia@havn.example');
     }
     const [mia] = await gateway.rows(
-      "select name, role, password_hash from people where email ilike 'mia@%'",
+      "select name, password_hash, g.role from people p join grants g on g.person_id = p.id where email ilike 'mia@%'",
     );
     assert.deepEqual(mia, { name: 'Mia', role: 'sender', password_hash: null });
   });

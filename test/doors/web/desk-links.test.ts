@@ -22,8 +22,8 @@ describe('Links that sign in senders without a password', () => {
   async function person(email: string): Promise<string> {
     const id = randomUUID();
     await db.database.query(
-      `insert into people (id, unit_id, email, name, role)
-        select $1, id, $2, $2, 'sender' from units limit 1`,
+      `insert into people (id, unit_id, email, name)
+        select $1, id, $2, $2 from units limit 1`,
       [id, email],
     );
     return id;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { type App, startApp } from '../../support/app.ts';
 import { makeDatabase, type TestDatabase } from '../../support/database.ts';
+import { proveSecondFactor } from '../../support/second-factor.ts';
 import { ask, Visitor } from './visitor.ts';
 
 const password = 'four words make sense';
@@ -17,6 +18,7 @@ describe('The desk', () => {
     admin = new Visitor(app.url);
     const form = { name: 'Ada', email: 'ada@example.dk', password, again: password };
     assert.equal((await admin.post(app.welcome!, form)).status, 303);
+    await proveSecondFactor(db, 'ada@example.dk');
   });
   after(async () => {
     await app.close();

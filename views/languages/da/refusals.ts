@@ -34,5 +34,20 @@ export const refusals = {
   wrong_code: 'Koden er ikke rigtig. Se efter, og prøv igen.',
   password_weak: 'Adgangskoden er for kort.',
   budget_spent: 'Der har været mange forsøg. Vent nogle minutter, og prøv igen.',
+  second_factor_needed: 'Det kræver en ekstra faktor. Opret en under “Din konto”, og log ind med den.',
+  proof_too_old: 'Bekræft igen, at det er dig, og fortsæt.',
+  reason_needed: 'Skriv, hvorfor du har brug for at se dette. Begrundelsen bliver registreret.',
+  changed_meanwhile:
+    'En anden har ændret dette, mens du så på det. Her er det, som det ser ud nu; lav din ændring igen.',
+  last_administrator:
+    'Der skal være nogen tilbage, som kan administrere alt. Giv først en anden den rolle, og lad vedkommende logge ind.',
+  in_use: 'Noget afhænger stadig af dette. Flyt eller luk det først.',
+  code_used: 'Koden er allerede brugt. Vent på den næste.',
+  clock_off:
+    'Koden passer til et andet tidspunkt: uret på din enhed går forkert. Lad det stille sig selv, og prøv igen.',
+  passkey_invalid: 'Den adgangsnøgle virker ikke her. Prøv en anden, eller log ind på en anden måde.',
+  sign_in_failed: 'Login lykkedes ikke. Begynd forfra.',
+  no_role: 'Vi kender dig, men ingen har givet dig en rolle her. Spørg en administrator.',
+  identity_provider_away: 'Din organisations login svarer ikke. Prøv igen om lidt.',
   overloaded: 'Der er meget travlt lige nu. Prøv igen om et øjeblik.',
 } satisfies RefusalTexts;

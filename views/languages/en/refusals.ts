@@ -33,6 +33,21 @@ export const refusals: Readonly<Record<RefusalCode, string>> = {
   wrong_code: 'That code is not right. Check it and try again.',
   password_weak: 'The password is too short.',
   budget_spent: 'There have been many attempts. Wait some minutes and try again.',
+  second_factor_needed: 'That takes a second factor. Set one up under “Your account”, then sign in with it.',
+  proof_too_old: 'Prove again that it is you, then go on.',
+  reason_needed: 'Say why you need to see this. The reason is recorded.',
+  changed_meanwhile:
+    'Somebody else changed this while you were looking at it. Here is how it stands now; make your change again.',
+  last_administrator:
+    'Somebody must remain who can administer everything. Give another person that role first, and let them sign in.',
+  in_use: 'Something still depends on this. Move or close that first.',
+  code_used: 'That code has been used already. Wait for the next one.',
+  clock_off:
+    'That code is right for another time: the clock of your device is wrong. Let it set the time by itself, then try again.',
+  passkey_invalid: 'That passkey does not work here. Try another, or sign in another way.',
+  sign_in_failed: 'The sign-in did not succeed. Start again.',
+  no_role: 'You are known, but nobody has given you a role here. Ask an administrator.',
+  identity_provider_away: 'Your organisation’s sign-in does not answer. Try again in a moment.',
   overloaded: 'There is a great deal to do here right now. Try again in a moment.',
 };
 export type RefusalTexts = typeof refusals;

@@ -35,5 +35,20 @@ export const refusals = {
   wrong_code: 'Koden stämmer inte. Kontrollera den och försök igen.',
   password_weak: 'Lösenordet är för kort.',
   budget_spent: 'Det har gjorts många försök. Vänta några minuter och försök igen.',
+  second_factor_needed: 'Det kräver en andra faktor. Lägg till en under ”Ditt konto” och logga in med den.',
+  proof_too_old: 'Bekräfta igen att det är du och fortsätt.',
+  reason_needed: 'Skriv varför du behöver se detta. Skälet registreras.',
+  changed_meanwhile:
+    'Någon annan har ändrat detta medan du tittade på det. Så här ser det ut nu; gör din ändring igen.',
+  last_administrator:
+    'Någon måste finnas kvar som kan administrera allt. Ge först någon annan den rollen och låt personen logga in.',
+  in_use: 'Något är fortfarande beroende av detta. Flytta eller stäng det först.',
+  code_used: 'Koden är redan använd. Vänta på nästa.',
+  clock_off:
+    'Koden stämmer för en annan tid: klockan på din enhet går fel. Låt den ställa sig själv och försök igen.',
+  passkey_invalid: 'Den nyckeln fungerar inte här. Prova en annan eller logga in på ett annat sätt.',
+  sign_in_failed: 'Inloggningen lyckades inte. Börja om.',
+  no_role: 'Vi känner dig, men ingen har gett dig en roll här. Fråga en administratör.',
+  identity_provider_away: 'Din organisations inloggning svarar inte. Försök igen om en stund.',
   overloaded: 'Det är mycket att göra här just nu. Försök igen om en stund.',
 } satisfies RefusalTexts;

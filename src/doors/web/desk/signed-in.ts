@@ -1,13 +1,15 @@
 import type { Request, RequestHandler, Response } from 'express';
-import type { Viewer } from '../../../delivery/message-access.ts';
-import { staffOf } from '../../../desk/sign-in.ts';
+import type { SignedIn } from '../../../../views/models/desk.ts';
+import type { Actor, Viewer } from '../../../delivery/message-access.ts';
+import { staffOf } from '../../../desk/account/sessions.ts';
 import type { StaffMember } from '../../../desk/staff.ts';
 import { Refusal } from '../../../message/refusals.ts';
+import { type Duty, duties, hasDutySomewhere } from '../../../message/rights.ts';
 import { clearStaffSession, staffSession } from '../cookies.ts';
 import type { WebOptions } from '../options.ts';
 import { sendPage } from '../page.ts';
 
-type StaffHandler = (request: Request, response: Response, staff: StaffMember) => Promise<void>;
+export type StaffHandler = (request: Request, response: Response, staff: StaffMember) => Promise<void>;
 
 /** Runs a handler for whoever is signed in; anybody else gets the way to sign in. */
 export const signedIn =
@@ -29,13 +31,42 @@ export const signedIn =
     );
   };
 
-/** The same for administrators alone. */
-export const administrator = (options: WebOptions, handler: StaffHandler): RequestHandler =>
+/**
+ * The same for those who have a duty somewhere. Whoever would have it with a second factor is led to where they prove or
+ * set up one.
+ */
+export const onDuty = (options: WebOptions, duty: Duty, handler: StaffHandler): RequestHandler =>
   signedIn(options, async (request, response, staff) => {
-    if (staff.role !== 'admin') throw new Refusal('forbidden', 'This page is for administrators.');
-    return handler(request, response, staff);
+    if (hasDutySomewhere(staff.grants, duty)) return handler(request, response, staff);
+    if (!hasDutySomewhere(staff.held, duty)) throw new Refusal('forbidden');
+    if (request.method !== 'GET') throw new Refusal('second_factor_needed');
+    response.redirect(303, `/desk/second-factor?next=${encodeURIComponent(request.originalUrl)}`);
   });
 
-export const viewerOf = (staff: StaffMember): Viewer => ({ kind: 'person', id: staff.id, seesAll: false });
+/** Minutes for which a proof counts before something dangerous is begun, and before it is done. */
+const freshMinutes = { GET: 10, POST: 30 } as const;
 
-export const personOf = ({ name, role, unitName }: StaffMember) => ({ name, role, unit: unitName });
+/**
+ * The same for what is dangerous: somebody must have proved within the last minutes that it is them. A form may take
+ * longer than the page on which it begins.
+ */
+export const proven = (options: WebOptions, duty: Duty, handler: StaffHandler): RequestHandler =>
+  onDuty(options, duty, async (request, response, staff) => {
+    const isPost = request.method === 'POST';
+    if (staff.session.provenSecondsAgo < 60 * (isPost ? freshMinutes.POST : freshMinutes.GET)) {
+      return handler(request, response, staff);
+    }
+    if (isPost) throw new Refusal('proof_too_old');
+    response.redirect(303, `/desk/step-up?next=${encodeURIComponent(request.originalUrl)}`);
+  });
+
+export const viewerOf = ({ id, grants }: StaffMember): Viewer => ({ kind: 'person', id, grants });
+
+/** Somebody at the desk, as evidence names them where they manage something. */
+export const staffActor = ({ id }: StaffMember): Actor => ({ kind: 'staff', id });
+
+export const personOf = ({ name, unitName, held }: StaffMember): SignedIn => ({
+  name,
+  unit: unitName,
+  duties: duties.filter((duty) => hasDutySomewhere(held, duty)),
+});

@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto';
+import { networkOf } from '../../delivery/budgets.ts';
+import type { Context } from '../../delivery/context.ts';
+import { hashToken } from '../../delivery/link-token.ts';
+import { signsInByLink } from '../../delivery/sign-in-link.ts';
+import type { Queryable } from '../../evidence/ports.ts';
+import { recordChange } from '../record-change.ts';
+import type { Grant, SignInMethod, StaffMember, StaffSession } from '../staff.ts';
+
+/** Idle time after which a member of staff signs in again, and the longest a session lasts. */
+export const idleMinutes = 60;
+export const longestHours = 12;
+/** Minutes that a session whose second factor is still to come waits for it. */
+const pendingMinutes = 10;
+
+/** Where a sign-in came from, as the session list shows it to whoever signed in. */
+export interface SignInClient {
+  readonly ip: string;
+  readonly userAgent: string;
+}
+
+export interface NewSession {
+  readonly person: string;
+  readonly method: SignInMethod;
+  /** What was proved already is a second factor too: a passkey, or what the identity provider vouches for. */
+  readonly secondFactor?: boolean;
+  /** A second factor is still to come: until then the session is nobody's. */
+  readonly pending?: boolean;
+  readonly client?: SignInClient | undefined;
+}
+
+/**
+ * Opens a session for somebody who has proved who they are, and returns its secret. One that is not pending is recorded
+ * as a sign-in, in the caller's transaction.
+ */
+export async function openStaffSession(tx: Queryable, session: NewSession): Promise<string> {
+  const { person, method, secondFactor = false, pending = false, client } = session;
+  const secret = randomBytes(32).toString('base64url');
+  await tx.query(
+    `insert into staff_sessions (id_hash, person_id, method, pending, factor_at, user_agent, network)
+      values ($1, $2, $3, $4, case when $5 then now() end, $6, $7)`,
+    [
+      hashToken(secret),
+      person,
+      method,
+      pending,
+      secondFactor,
+      client?.userAgent || null,
+      client ? networkOf(client.ip) : null,
+    ],
+  );
+  if (!pending) await recordSignIn(tx, { person, method, secondFactor, client });
+  return secret;
+}
+
+/** Records that somebody is signed in now. */
+export async function recordSignIn(
+  tx: Queryable,
+  { person, method, secondFactor = false, client }: NewSession,
+): Promise<void> {
+  await recordChange(tx, {
+    type: 'person.signed_in',
+    actor: { kind: 'staff', id: person },
+    kind: 'person',
+    subject: person,
+    details: { method, secondFactor },
+    after: { network: client ? networkOf(client.ip) : null, userAgent: client?.userAgent ?? null },
+  });
+}
+
+interface SessionRow extends Omit<StaffMember, 'grants' | 'held' | 'session'>, Omit<StaffSession, 'id'> {
+  readonly held: readonly Grant[];
+  readonly sessionId: string;
+}
+
+/** Who a session secret belongs to; `undefined`: nobody, no longer, or not yet. */
+export async function staffOf(ctx: Context, secret: string): Promise<StaffMember | undefined> {
+  const { rows } = await ctx.db.query<SessionRow>({
+    name: 'staff-of',
+    text: `with s as (
+        update staff_sessions set last_seen_at = now()
+        where id_hash = $1 and not pending and last_seen_at > now() - make_interval(mins => ${idleMinutes})
+          and created_at > now() - make_interval(hours => ${longestHours})
+        returning person_id, public_id, method, factor_at, proven_at
+      )
+      select p.id, p.name, p.email, u.id as unit, u.name as "unitName", s.public_id as "sessionId", s.method,
+        s.factor_at is not null as "secondFactor",
+        floor(extract(epoch from now() - s.proven_at))::int as "provenSecondsAgo",
+        coalesce((select jsonb_agg(jsonb_build_object('role', g.role, 'unit', g.unit_id)) from grants g
+          where g.person_id = p.id), '[]') as held
+      from s join people p on p.id = s.person_id join units u on u.id = p.unit_id
+      where p.deactivated_at is null
+        and (p.password_hash is not null or p.subject is not null
+          or exists (select from passkeys k where k.person_id = p.id) or ${signsInByLink})`,
+    values: [hashToken(secret)],
+  });
+  if (!rows[0]) return undefined;
+  const { sessionId, method, secondFactor, provenSecondsAgo, held, ...person } = rows[0];
+  const grants = secondFactor ? held : held.filter(({ role }) => role === 'sender');
+  return { ...person, held, grants, session: { id: sessionId, method, secondFactor, provenSecondsAgo } };
+}
+
+/** Whose a session is that waits for its second factor; `undefined`: none waits. */
+export async function pendingStaffOf(
+  ctx: Context,
+  secret: string,
+): Promise<{ person: string; email: string } | undefined> {
+  const { rows } = await ctx.db.query<{ person: string; email: string }>(
+    `select p.id as person, p.email from staff_sessions s join people p on p.id = s.person_id
+      where s.id_hash = $1 and s.pending and s.created_at > now() - make_interval(mins => ${pendingMinutes})
+        and p.deactivated_at is null`,
+    [hashToken(secret)],
+  );
+  return rows[0];
+}
+
+export async function signOutStaff(ctx: Context, secret: string): Promise<void> {
+  await ctx.db.query('delete from staff_sessions where id_hash = $1', [hashToken(secret)]);
+}

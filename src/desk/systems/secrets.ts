@@ -1,0 +1,58 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import type { Context } from '../../delivery/context.ts';
+import type { Queryable } from '../../evidence/ports.ts';
+import type { Scope } from '../../message/scopes.ts';
+import type { System } from '../staff.ts';
+
+/** Secrets are 256 random bits, so a plain SHA-256 keeps them. */
+export const hashSecret = (secret: string): Buffer => createHash('sha256').update(secret).digest();
+
+export interface SecretDraft {
+  readonly system: string;
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+  /** ISO 8601; null: it does not end by itself. */
+  readonly expiresAt: string | null;
+}
+
+/** Makes a secret of a system; it is shown this once. */
+export async function insertSecret(
+  tx: Queryable,
+  { system, name, scopes, expiresAt }: SecretDraft,
+): Promise<{ id: string; secret: string }> {
+  const id = randomUUID();
+  const secret = randomBytes(32).toString('base64url');
+  await tx.query(
+    `insert into system_secrets (id, system_id, hash, name, scopes, expires_at) values ($1, $2, $3, $4, $5, $6)`,
+    [id, system, hashSecret(secret), name, scopes, expiresAt],
+  );
+  return { id, secret };
+}
+
+/** SQL over `system_secrets k`: it opens something. */
+export const liveSecretSql = '(k.revoked_at is null and (k.expires_at is null or k.expires_at > now()))';
+
+/** The system that a bearer token proves; `undefined`: none. Found by its hash, so timing tells nothing of a secret. */
+export async function systemOf(ctx: Context, secret: string): Promise<System | undefined> {
+  const { rows } = await ctx.db.query<System & { secret: string; stale: boolean }>({
+    name: 'system-of',
+    text: `select s.id, s.name, s.unit_id as unit, s.senders, k.scopes, k.id as secret,
+        k.last_used_at is null or k.last_used_at < now() - interval '1 minute' as stale
+      from system_secrets k join systems s on s.id = k.system_id
+      where k.hash = $1 and ${liveSecretSql} and s.revoked_at is null`,
+    values: [hashSecret(secret)],
+  });
+  if (!rows[0]) return undefined;
+  const { secret: id, stale, ...system } = rows[0];
+  if (stale) await markUsed(ctx, id);
+  return system;
+}
+
+/** Once a minute at most: a write for each request would cost more than the request. */
+async function markUsed({ db }: Context, secret: string): Promise<void> {
+  await db.query(
+    `update system_secrets set last_used_at = now()
+      where id = $1 and (last_used_at is null or last_used_at < now() - interval '1 minute')`,
+    [secret],
+  );
+}

@@ -1,0 +1,21 @@
+/** What a system's secret may be used for. */
+export const scopes = [
+  'messages:send',
+  'messages:read',
+  'messages:act',
+  /** Read and act on messages of everybody; each look is recorded. */
+  'messages:all',
+  'contacts',
+  'people',
+  'units',
+  'systems',
+  'policy',
+  'history',
+] as const;
+
+export type Scope = (typeof scopes)[number];
+
+export const isScope = (text: unknown): text is Scope => (scopes as readonly unknown[]).includes(text);
+
+/** What a system needs that sends, and asks what became of it. */
+export const usualScopes: readonly Scope[] = ['messages:send', 'messages:read', 'messages:act'];

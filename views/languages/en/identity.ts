@@ -1,0 +1,4 @@
+export const identity = {
+  title: 'Sign in',
+};
+export type IdentityTexts = typeof identity;

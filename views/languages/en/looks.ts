@@ -1,0 +1,4 @@
+export const looks = {
+  title: 'See a message',
+};
+export type LooksTexts = typeof looks;

@@ -1,0 +1,4 @@
+export const passkeys = {
+  title: 'Passkeys',
+};
+export type PasskeysTexts = typeof passkeys;

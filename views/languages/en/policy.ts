@@ -1,0 +1,4 @@
+export const policy = {
+  title: 'Rules',
+};
+export type PolicyTexts = typeof policy;

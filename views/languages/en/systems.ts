@@ -1,0 +1,21 @@
+export const systems = {
+  title: 'Systems',
+  lead: 'Systems send messages by themselves, through the mail gateway or the programming interface.',
+  none: 'No systems yet.',
+  name: 'Name',
+  id: 'User (id)',
+  secret: 'Secret',
+  from: 'May send from',
+  fromHint: 'One address a line. *@example.com means every address there.',
+  owner: 'Owner',
+  ownerHint: 'E-mail address of the colleague who is told when something fails. May be empty.',
+  noOwner: 'None',
+  state: 'Access',
+  active: 'Active',
+  inactive: 'Closed',
+  addTitle: 'Add a system',
+  submit: 'Add and make a secret',
+  createdTitle: (name: string) => `${name} has been added`,
+  created: 'Copy both now. The secret is shown only this once.',
+};
+export type SystemsTexts = typeof systems;

@@ -1,0 +1,5 @@
+import type { PasskeysTexts } from '../en/passkeys.ts';
+
+export const passkeys: PasskeysTexts = {
+  title: 'Nycklar',
+};

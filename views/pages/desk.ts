@@ -1,0 +1,16 @@
+import type { DeskPages } from '../models/desk.ts';
+import { flag, type PageDefinitions } from './definition.ts';
+
+export const deskPages: PageDefinitions<DeskPages> = {
+  'desk-messages': { template: 'desk/messages', title: (t) => t.desk.messages.title, wide: true },
+  'desk-compose': {
+    template: 'desk/compose',
+    scripts: ['compose.js'],
+    title: (t, { errors }) => flag(t, t.compose.title, errors.length > 0),
+  },
+  'desk-message': {
+    template: 'desk/message',
+    wide: true,
+    title: (t, { subject, error }) => flag(t, subject || t.delivery.title, error !== null),
+  },
+};
