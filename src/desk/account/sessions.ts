@@ -114,6 +114,29 @@ export async function pendingStaffOf(
   return rows[0];
 }
 
+/**
+ * Marks that a second factor, or a proof as good, was given in a session just now: a pending one is somebody's from here
+ * on, which is recorded as a sign-in. `false`: there is no such session any more.
+ */
+export async function proveSecondFactor(
+  tx: Queryable,
+  secret: string,
+  client: SignInClient | undefined,
+): Promise<boolean> {
+  const { rows } = await tx.query<{ person: string; method: SignInMethod; pending: boolean }>(
+    `update staff_sessions s set pending = false, factor_at = coalesce(s.factor_at, now()), proven_at = now(),
+        last_seen_at = now(), created_at = case when o.pending then now() else s.created_at end
+      from (select id_hash, pending from staff_sessions where id_hash = $1 for update) o
+      where s.id_hash = o.id_hash and (not o.pending or s.created_at > now() - make_interval(mins => ${pendingMinutes}))
+      returning s.person_id as person, s.method, o.pending`,
+    [hashToken(secret)],
+  );
+  if (!rows[0]) return false;
+  const { person, method, pending } = rows[0];
+  if (pending) await recordSignIn(tx, { person, method, secondFactor: true, client });
+  return true;
+}
+
 export async function signOutStaff(ctx: Context, secret: string): Promise<void> {
   await ctx.db.query('delete from staff_sessions where id_hash = $1', [hashToken(secret)]);
 }
