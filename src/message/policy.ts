@@ -1,6 +1,28 @@
-/** What the organisation decided about sending. */
+import type { Role } from './rights.ts';
+
+/** What the organisation decided. */
 export interface Policy {
   readonly gateway: GatewayPolicy;
+  /** Absent: `defaultStaffPolicy`. */
+  readonly staff?: StaffPolicy;
+}
+
+/** What the claims of the identity provider mean here. */
+export interface StaffPolicy {
+  /** Somebody whose claims fit none of these has no access. */
+  readonly claims: readonly ClaimRule[];
+  /** The claim whose value is the name of the unit that a person belongs to. */
+  readonly unitClaim?: string;
+}
+
+/** A claim that is this text, or a list that holds it, gives a role. */
+export interface ClaimRule {
+  /** Name at the top of the ID token or of what userinfo answers. */
+  readonly claim: string;
+  readonly equals: string;
+  readonly role: Role;
+  /** Name of the unit in which it is given; absent: in all of them, and to a sender in their own. */
+  readonly unit?: string;
 }
 
 /** Which mails that come by SMTP are sealed: all of them, or those that a rule names; the others are passed on. */
@@ -19,3 +41,10 @@ export type SecureRule =
 
 /** What holds until somebody decides otherwise. */
 export const defaultPolicy: Policy = { gateway: { secure: 'all' } };
+
+const rolesByName: readonly ClaimRule[] = (['sender', 'compliance', 'admin'] as const).flatMap((role) =>
+  ['roles', 'groups'].map((claim) => ({ claim, equals: `segl-${role}`, role })),
+);
+
+/** Application roles or groups of the names `segl-sender`, `segl-compliance`, `segl-admin`. */
+export const defaultStaffPolicy: StaffPolicy = { claims: rolesByName, unitClaim: 'department' };
