@@ -1,4 +1,5 @@
 import type { Context } from '../delivery/context.ts';
+import type { Json } from '../evidence/commitment.ts';
 import type { Queryable } from '../evidence/ports.ts';
 import type { Actor } from '../evidence/record-event.ts';
 import { recordPlainEvent } from '../evidence/record-plain-event.ts';
@@ -41,8 +42,10 @@ export async function setPolicy(ctx: Context, actor: Actor, policy: Policy): Pro
       type: 'policy.changed',
       actor,
       details: { policy: decision.id, replaces: before.decision?.id ?? null },
-      personal: { before: { ...before.policy }, after: { ...policy } },
+      personal: { before: asJson(before.policy), after: asJson(policy) },
     });
     return { policy, decision };
   });
 }
+
+const asJson = (policy: Policy): Json => JSON.parse(JSON.stringify(policy)) as Json;
