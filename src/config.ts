@@ -3,6 +3,7 @@ import { bouncesOf } from './config/bounces.ts';
 import { ConfigError } from './config/config-error.ts';
 import { isLoopbackHost, listenAddress, publicUrl, trustedProxies } from './config/hosts.ts';
 import { type Dkim, dkimOf, mailFromOf } from './config/mail.ts';
+import { type OidcSettings, oidcOf } from './config/oidc.ts';
 import { type Environment, reader, unusedIn } from './config/reader.ts';
 import { type Role, rolesOf } from './config/roles.ts';
 import { smtpOf, type SmtpSettings } from './config/smtp.ts';
@@ -10,7 +11,7 @@ import { blobsOf, type DatabaseLocation, databaseOf, keysOf, type S3Location } f
 import { oneOf, positive, timeZoneOf } from './config/values.ts';
 
 export { ConfigError, isLoopbackHost };
-export type { Role, S3Location, SmtpSettings };
+export type { OidcSettings, Role, S3Location, SmtpSettings };
 
 /** What the operator decided, read once from the environment. Secrets are in it: it is never logged. */
 export interface Config {
@@ -35,6 +36,8 @@ export interface Config {
   readonly mailFrom: string;
   readonly dkim: Dkim | undefined;
   readonly sms: 'outbox' | string;
+  /** The provider by which staff sign in; absent: they do so by Segl's own means. */
+  readonly oidcStaff: OidcSettings | undefined;
   readonly roles: ReadonlySet<Role>;
   readonly bootstrapToken: string | undefined;
   readonly token: string | undefined;
@@ -80,6 +83,7 @@ export function readConfig(env: Environment = process.env): Config {
     mailFrom: mailFromOf(read('MAIL_FROM'), url),
     dkim: dkimOf(read),
     sms: oneOf('SMS', sms ?? 'outbox', /^(outbox|twilio:\/\/.+)$/, '"outbox" or twilio://'),
+    oidcStaff: oidcOf('OIDC_STAFF', read('OIDC_STAFF')),
     roles: rolesOf(read('ROLES') ?? 'web,smtp,worker'),
     bootstrapToken,
     token: read('TOKEN'),

@@ -22,6 +22,7 @@ const used = [
   'DKIM_SELECTOR',
   'DKIM_KEY',
   'SMS',
+  'OIDC_STAFF',
   'ROLES',
   'BOOTSTRAP_TOKEN',
   'TOKEN',
@@ -33,7 +34,7 @@ const used = [
 /** Settings of a duty that this version does not have; without it they change nothing. */
 const unusedYet = ['RESTORE_DAYS', 'TSA_EVERY'];
 /** Settings that promise a protection which this version cannot give: ignoring them would be a lie. */
-const refusedYet = ['TSA', 'SIGN_CERT', 'OIDC_STAFF', 'OIDC_EID'];
+const refusedYet = ['TSA', 'SIGN_CERT', 'OIDC_EID'];
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
