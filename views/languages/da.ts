@@ -1,5 +1,7 @@
 import { account } from './da/account.ts';
 import { people } from './da/people.ts';
+import { units } from './da/units.ts';
+import { history } from './da/history.ts';
 import { systems } from './da/systems.ts';
 import { passkeys } from './da/passkeys.ts';
 import { identity } from './da/identity.ts';
@@ -33,6 +35,8 @@ export const da = {
   notices,
   account,
   people,
+  units,
+  history,
   systems,
   passkeys,
   identity,

@@ -1,5 +1,7 @@
 import { account } from './en/account.ts';
 import { people } from './en/people.ts';
+import { units } from './en/units.ts';
+import { history } from './en/history.ts';
 import { systems } from './en/systems.ts';
 import { passkeys } from './en/passkeys.ts';
 import { identity } from './en/identity.ts';
@@ -33,6 +35,8 @@ export const en = {
   notices,
   account,
   people,
+  units,
+  history,
   systems,
   passkeys,
   identity,

@@ -1,6 +1,8 @@
 import type { Texts } from './en.ts';
 import { account } from './sv/account.ts';
 import { people } from './sv/people.ts';
+import { units } from './sv/units.ts';
+import { history } from './sv/history.ts';
 import { systems } from './sv/systems.ts';
 import { passkeys } from './sv/passkeys.ts';
 import { identity } from './sv/identity.ts';
@@ -33,6 +35,8 @@ export const sv = {
   notices,
   account,
   people,
+  units,
+  history,
   systems,
   passkeys,
   identity,

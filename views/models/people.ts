@@ -1,6 +1,7 @@
 import type { RefusalCode } from '../../src/message/refusals.ts';
 import type { Role } from '../../src/message/rights.ts';
 import type { DeskPage, UnitChoice } from './desk.ts';
+import type { HistoryPages } from './history.ts';
 
 /** Form: `POST /desk/people` with `name`, `email`, `role`, `unit`. */
 export interface PeoplePage extends DeskPage {
@@ -26,6 +27,6 @@ export interface PersonRow {
   readonly signsIn: 'password' | 'link' | null;
 }
 
-export interface PeoplePages {
+export interface PeoplePages extends HistoryPages {
   readonly 'desk-people': PeoplePage;
 }

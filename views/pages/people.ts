@@ -8,4 +8,10 @@ export const peoplePages: PageDefinitions<PeoplePages> = {
     section: 'people',
     title: (t, { error }) => flag(t, t.people.title, error !== null),
   },
+  'desk-history': {
+    template: 'history/history',
+    wide: true,
+    section: 'history',
+    title: (t) => t.history.title,
+  },
 };

@@ -1,11 +1,13 @@
 import type { PeoplePages } from '../../../views/models/people.ts';
 import { id, later, type SamplesOf, signedInAs, unitsOf } from './common.ts';
+import { historySamples } from './history.ts';
 
 export function peopleSamples(word: string): SamplesOf<PeoplePages> {
   const person = signedInAs(word);
   const units = unitsOf(word);
   const draft = { name: word, email: word, role: 'sender', unit: id } as const;
   return {
+    ...historySamples(word),
     'desk-people': {
       first: {
         person,
