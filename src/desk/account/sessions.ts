@@ -3,15 +3,12 @@ import { networkOf } from '../../delivery/budgets.ts';
 import type { Context } from '../../delivery/context.ts';
 import { hashToken } from '../../delivery/link-token.ts';
 import { signsInByLink } from '../../delivery/sign-in-link.ts';
+import { idleMinutes, longestHours, pendingMinutes } from '../../delivery/staff-session-limits.ts';
 import type { Queryable } from '../../evidence/ports.ts';
 import { recordChange } from '../record-change.ts';
 import type { Grant, SignInMethod, StaffMember, StaffSession } from '../staff.ts';
 
-/** Idle time after which a member of staff signs in again, and the longest a session lasts. */
-export const idleMinutes = 60;
-export const longestHours = 12;
-/** Minutes that a session whose second factor is still to come waits for it. */
-const pendingMinutes = 10;
+export { idleMinutes, longestHours };
 
 /** Where a sign-in came from, as the session list shows it to whoever signed in. */
 export interface SignInClient {
