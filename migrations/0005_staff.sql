@@ -138,6 +138,10 @@ create table contact_import_rows (
   name text,
   phone text,
   language text,
+  -- Of the contact; null: the whole organisation.
+  unit_id uuid,
+  -- The contact that the row is about, or becomes.
+  contact_id uuid,
   action text not null check (action in ('add', 'change', 'same', 'problem')),
   problem text,
   -- The contact as it stood before the import, and the version that the import gave it.
