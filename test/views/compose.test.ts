@@ -72,7 +72,8 @@ suite('writing a message', () => {
     await page.getByRole('button', { name: 'Send sikkert' }).click();
     await page.waitForURL('**/desk-message/full');
     assert.deepEqual(fieldNames(bodies[0]!), [
-      'unit',
+      'key',
+      'from',
       'email',
       'phone',
       'name',

@@ -12,7 +12,7 @@ import { passkeysSamples } from './samples/passkeys.ts';
 import { peopleSamples } from './samples/people.ts';
 import { policySamples } from './samples/policy.ts';
 import { systemsSamples } from './samples/systems.ts';
-import { at, id, later, type SamplesOf, signedInAs, unitsOf } from './samples/common.ts';
+import { at, id, later, type SamplesOf, signedInAs } from './samples/common.ts';
 
 const base = '/m/abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG';
 
@@ -159,18 +159,20 @@ export function samples(word: string): SamplesOf<Pages> {
     reference: word,
   });
   const row = { email: `${word}@example.dk`, phone: '+45 20 12 34 56', name: word, language: 'da' } as const;
-  const units = unitsOf(word);
   const compose: Pages['desk-compose'] = {
     person,
     action: '/desk/messages',
+    key: 'AAAAAAAAAAAAAAAAAAAAAA',
+    senders: [
+      { value: `${id} ${word}@example.dk`, unitName: word, address: `${word}@example.dk` },
+      { value: `${id} post@example.dk`, unitName: word, address: 'post@example.dk' },
+    ],
+    from: `${id} post@example.dk`,
     rows: [row, { ...row, language: 'sv', phone: '' }],
     subject: word,
     text: `\n${word}`,
     expiresDays: 90,
     errors: [],
-    units,
-    unit: id,
-    senderAddress: `${word}@example.dk`,
     maxRecipients: 200,
     filesLost: false,
   };
@@ -272,13 +274,15 @@ export function samples(word: string): SamplesOf<Pages> {
         rows: [{ email: '', phone: '', name: '', language: 'da' }],
         subject: '',
         text: '',
-        units: [units[0]!],
+        senders: compose.senders.slice(0, 1),
+        from: compose.senders[0]!.value,
       },
       full: compose,
       problems: {
         ...compose,
         filesLost: true,
         errors: [
+          { field: 'from', row: null, problem: 'sender_not_allowed' },
           { field: 'email', row: 0, problem: 'email_invalid' },
           { field: 'phone', row: 1, problem: 'no_phone' },
           { field: 'subject', row: null, problem: { sentence: word } },

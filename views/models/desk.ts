@@ -43,23 +43,32 @@ export interface MessageRow {
 }
 
 /**
- * Form: multipart `POST {action}`. Fields in this order: `unit`, then `name`, `email`, `phone`, `language` once for
- * each row (empty ones too), `more` where another row is asked for, `subject`, `text`, `expiresDays`, and at last
+ * Form: multipart `POST {action}`. Fields in this order: `key`, `from`, then `name`, `email`, `phone`, `language` once
+ * for each row (empty ones too), `more` where another row is asked for, `subject`, `text`, `expiresDays`, and at last
  * any number of `files`.
  */
 export interface ComposePage extends DeskPage {
   readonly action: string;
+  /** Names the form: sent twice with the same content, it is one message. */
+  readonly key: string;
+  /** What they may write as; never empty. */
+  readonly senders: readonly SenderOption[];
+  /** The `value` of the one that is chosen. */
+  readonly from: string;
   readonly rows: readonly RecipientRow[];
   readonly subject: string;
   readonly text: string;
   readonly expiresDays: number;
   readonly errors: readonly FieldError[];
-  readonly units: readonly UnitChoice[];
-  readonly unit: string;
-  readonly senderAddress: string;
   readonly maxRecipients: number;
   /** The form came back, and a browser does not send chosen files twice by itself. */
   readonly filesLost: boolean;
+}
+
+export interface SenderOption {
+  readonly value: string;
+  readonly unitName: string;
+  readonly address: string;
 }
 
 export interface RecipientRow {
@@ -72,7 +81,7 @@ export interface RecipientRow {
 /** `row` counts from 0 and says whose field it is; null for fields that exist once, and for `recipients`. */
 export interface FieldError {
   readonly field:
-    'email' | 'phone' | 'name' | 'recipients' | 'subject' | 'text' | 'files' | 'expiresDays' | 'unit';
+    'email' | 'phone' | 'name' | 'recipients' | 'subject' | 'text' | 'files' | 'expiresDays' | 'from';
   readonly row: number | null;
   /** A refusal, told in the reader's language; or a sentence ready to be shown. */
   readonly problem: RefusalCode | { readonly sentence: string };

@@ -3,7 +3,7 @@ import type { ComposeTexts } from '../en/compose.ts';
 export const compose = {
   title: 'Skriv en sikker besked',
   from: 'Fra',
-  unit: 'Enhed',
+  fromHint: 'Modtagerne ser dit navn, enheden og denne adresse.',
   recipients: 'Modtagere',
   recipientsHint: (max: number) =>
     `Hver modtager får en mail med et link og en kode på telefonen. Ingen kan se de andre modtagere. Højst ${max}.`,

@@ -1,7 +1,7 @@
 export const compose = {
   title: 'Write a secure message',
   from: 'From',
-  unit: 'Unit',
+  fromHint: 'Recipients see your name, the unit and this address.',
   recipients: 'Recipients',
   recipientsHint: (max: number) =>
     `Each one gets a notice by e-mail and a code by phone. Nobody sees the other recipients. At most ${max}.`,

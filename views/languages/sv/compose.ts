@@ -3,7 +3,7 @@ import type { ComposeTexts } from '../en/compose.ts';
 export const compose = {
   title: 'Skriv ett säkert meddelande',
   from: 'Från',
-  unit: 'Enhet',
+  fromHint: 'Mottagarna ser ditt namn, enheten och den här adressen.',
   recipients: 'Mottagare',
   recipientsHint: (max: number) =>
     `Var och en får ett mejl med en länk och en kod till telefonen. Ingen ser de andra mottagarna. Högst ${max}.`,

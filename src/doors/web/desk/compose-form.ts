@@ -10,6 +10,10 @@ import { Refusal } from '../../../message/refusals.ts';
 import { receive, UploadCut, UploadTooSlow } from '../../http/receive.ts';
 
 export interface ComposeForm {
+  /** Names the form, so that it is not sent twice; '' where it has none. */
+  readonly key: string;
+  /** The choice of unit and sender address; '' where nothing was chosen. */
+  readonly from: string;
   readonly rows: readonly { email: string; phone: string; name: string; language: Language }[];
   readonly subject: string;
   readonly text: string;
@@ -53,11 +57,14 @@ export async function readComposeForm(
     refused = error;
     parser.destroy(error);
   };
-  parser.on('field', (name, value) => {
+  parser.on('field', (name: string | undefined, value) => {
+    if (name === undefined) return;
     size += name.length + value.length;
     if (size > fieldsBytes) return refuse(new Refusal('too_large'));
     fields.set(name, [...(fields.get(name) ?? []), value]);
   });
+  // What comes after it would be lost without a word.
+  parser.on('fieldsLimit', () => refuse(new Refusal('too_many_recipients')));
   parser.on('file', (_name, stream, filename, _encoding, contentType) => {
     current = stream;
     stream.on('error', () => undefined);
@@ -108,6 +115,8 @@ function formOf(fields: ReadonlyMap<string, readonly string[]>, files: number): 
         language: isLanguage(language) ? language : 'da',
       };
     }),
+    key: first('key'),
+    from: first('from'),
     subject: first('subject'),
     text: first('text'),
     expiresDays: Number(first('expiresDays')) || limits.expiryDays,

@@ -4,57 +4,93 @@ import { acceptMessage } from '../../../delivery/accept-message.ts';
 import { parseEmailAddress, parsePhoneNumber } from '../../../delivery/addresses.ts';
 import type { Context } from '../../../delivery/context.ts';
 import { limits } from '../../../delivery/limits.ts';
+import { type SenderChoice, senderChoices } from '../../../desk/sender-choices.ts';
 import type { StaffMember } from '../../../desk/staff.ts';
 import { languageOfCountry } from '../../../message/languages.ts';
 import { Refusal } from '../../../message/refusals.ts';
 import type { WebOptions } from '../options.ts';
 import { sendPage } from '../page.ts';
 import { type ComposeForm, readComposeForm } from './compose-form.ts';
-import { personOf, signedIn } from './signed-in.ts';
+import { keyOf, nameOf, sendOnce } from './compose-once.ts';
+import { onDuty, personOf } from './signed-in.ts';
 
 const path = '/desk/messages/new';
 const mostRows = 100;
 
 export const showCompose = (options: WebOptions): RequestHandler =>
-  signedIn(options, async (request, response, staff) => {
-    const language = languageOfCountry(options.ctx.settings.country);
-    const rows = Array.from({ length: 1 }, () => ({ email: '', phone: '', name: '', language }));
-    const form = { rows, subject: '', text: '', expiresDays: limits.expiryDays, more: false, files: 0 };
-    show(options.ctx, request, response, staff, form, []);
+  onDuty(options, 'write', async (request, response, staff) => {
+    const { ctx } = options;
+    const form = {
+      key: '',
+      from: '',
+      rows: [emptyRow(ctx)],
+      subject: '',
+      text: '',
+      expiresDays: limits.expiryDays,
+      more: false,
+      files: 0,
+    };
+    const choices = await senderChoices(ctx.db, staff);
+    show(ctx, request, response, { staff, choices, form, errors: [] });
   });
 
 export const postMessage = (options: WebOptions): RequestHandler =>
-  signedIn(options, async (request, response, staff) => {
+  onDuty(options, 'write', async (request, response, staff) => {
     const { ctx } = options;
     const { form, staging } = await readComposeForm(ctx, request);
+    const choices = await choicesOf(ctx, staff).catch(async (error: unknown) => {
+      await staging.discard();
+      throw error;
+    });
+    const chosen = form.from ? choices.find((choice) => valueOf(choice) === form.from) : choices[0];
     const rows = form.rows.filter((row) => row.email.trim() || row.phone.trim() || row.name.trim());
     const errors = form.more ? [] : problemsOf(ctx, form);
-    if (form.more || errors.length > 0) {
+    if (!chosen) errors.unshift({ field: 'from', row: null, problem: 'sender_not_allowed' });
+    if (form.more || !chosen || errors.length > 0) {
       await staging.discard();
-      const language = languageOfCountry(ctx.settings.country);
-      const empty = { email: '', phone: '', name: '', language };
-      const shown = form.more || rows.length === 0 ? [...form.rows, empty].slice(0, mostRows) : form.rows;
-      return show(ctx, request, response, staff, { ...form, rows: form.more ? shown : form.rows }, errors);
+      const shown = form.more ? [...form.rows, emptyRow(ctx)].slice(0, mostRows) : form.rows;
+      return show(ctx, request, response, { staff, choices, form: { ...form, rows: shown }, errors });
     }
+    const { unit, address } = chosen;
     try {
-      const { id } = await acceptMessage(
-        ctx,
-        { kind: 'person', id: staff.id, unit: staff.unit, senders: [staff.email] },
-        {
-          from: staff.email,
-          to: rows.map(({ email, phone, name, language }) => ({ email, phone, name, language })),
-          subject: form.subject,
-          text: form.text,
-          expiresAt: new Date(Date.now() + form.expiresDays * 24 * 60 * 60 * 1000).toISOString(),
-        },
-        staging,
+      const { id } = await sendOnce(ctx, staff.id, nameOf(form, staging), staging, (reservation) =>
+        acceptMessage(
+          ctx,
+          { kind: 'person', id: staff.id, unit, senders: [address] },
+          {
+            from: address,
+            to: rows.map(({ email, phone, name, language }) => ({ email, phone, name, language })),
+            subject: form.subject,
+            text: form.text,
+            expiresAt: new Date(Date.now() + form.expiresDays * 24 * 60 * 60 * 1000).toISOString(),
+          },
+          staging,
+          { reservation },
+        ),
       );
       response.redirect(303, `/desk/messages/${id}?done=sent`);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      show(ctx, request, response, staff, form, [{ field: fieldOf(error), row: null, problem: error.code }]);
+      const problem = { field: fieldOf(error), row: null, problem: error.code };
+      show(ctx, request, response, { staff, choices, form, errors: [problem] });
     }
   });
+
+/** Refuses forbidden where somebody may no longer write for any unit. */
+async function choicesOf(ctx: Context, staff: StaffMember): Promise<SenderChoice[]> {
+  const choices = await senderChoices(ctx.db, staff);
+  if (choices.length === 0) throw new Refusal('forbidden');
+  return choices;
+}
+
+const valueOf = ({ unit, address }: SenderChoice): string => `${unit} ${address}`;
+
+const emptyRow = (ctx: Context) => ({
+  email: '',
+  phone: '',
+  name: '',
+  language: languageOfCountry(ctx.settings.country),
+});
 
 /** At the desk a slip is mended before sending, so every row is judged here; the verb judges again. */
 function problemsOf(ctx: Context, form: ComposeForm): FieldError[] {
@@ -86,25 +122,27 @@ function fieldOf(refusal: Refusal): FieldError['field'] {
   return 'recipients';
 }
 
-function show(
-  ctx: Context,
-  request: Request,
-  response: Response,
-  staff: StaffMember,
-  form: ComposeForm,
-  errors: readonly FieldError[],
-): void {
+interface Shown {
+  readonly staff: StaffMember;
+  readonly choices: readonly SenderChoice[];
+  readonly form: ComposeForm;
+  readonly errors: readonly FieldError[];
+}
+
+function show(ctx: Context, request: Request, response: Response, shown: Shown): void {
+  const { staff, choices, form, errors } = shown;
+  const senders = choices.map((choice) => ({ ...choice, value: valueOf(choice) }));
   const model: ComposePage = {
     person: personOf(staff),
     action: '/desk/messages',
-    rows: form.rows,
+    key: keyOf(form),
+    senders,
+    from: senders.some(({ value }) => value === form.from) ? form.from : (senders[0]?.value ?? ''),
+    rows: form.rows.length > 0 ? form.rows : [emptyRow(ctx)],
     subject: form.subject,
     text: form.text,
     expiresDays: form.expiresDays,
     errors,
-    units: [{ id: staff.unit, name: staff.unitName }],
-    unit: staff.unit,
-    senderAddress: staff.email,
     maxRecipients: mostRows,
     filesLost: form.files > 0,
   };
