@@ -43,18 +43,36 @@ export function reachOf({ kind, id, grants }: Viewer, verb: MessageVerb): readon
   return [id, units('left', 'yes'), units('unit', 'yes'), units('left', 'reason'), units('unit', 'reason')];
 }
 
-/**
- * SQL over `messages m`, with the values of `reachOf` from `$index` on: the viewer may do the verb, where a reason is
- * needed because they gave one and its time is not over.
- */
-export const reachSql = (index: number): string => {
-  const within = (at: number) => `($${at}::uuid[] is null or m.unit_id = any ($${at}::uuid[]))`;
-  return `(${ownSql(index)}
-    or ${within(index + 2)}
-    or (${within(index + 1)} and ${leftSql})
-    or ((${within(index + 4)} or (${within(index + 3)} and ${leftSql}))
-      and exists (select from looks l where l.message_id = m.id and l.person_id = $${index}::uuid and l.until > now())))`;
-};
+const within = (index: number): string =>
+  `($${index}::uuid[] is null or m.unit_id = any ($${index}::uuid[]))`;
+
+/** SQL over `messages m`, with the values of `reachOf` from `$index` on: the viewer may do the verb without a reason. */
+export const openSql = (index: number): string =>
+  `(${ownSql(index)} or ${within(index + 2)} or (${within(index + 1)} and ${leftSql}))`;
+
+/** The same: the viewer may do the verb after giving a reason. */
+export const reasonSql = (index: number): string =>
+  `(${within(index + 4)} or (${within(index + 3)} and ${leftSql}))`;
+
+/** The same: the viewer may do the verb, where a reason is needed because they gave one and its time is not over. */
+export const reachSql = (index: number): string =>
+  `(${openSql(index)} or (${reasonSql(index)} and exists (
+    select from looks l join people p on p.id = l.person_id and p.deactivated_at is null
+      where l.message_id = m.id and l.person_id = $${index}::uuid and l.until > now())))`;
+
+/** What is refused where a verb does not reach: a reason opens the message, or there is nothing that may be known. */
+export async function refusalFor(
+  db: Queryable,
+  viewer: Viewer,
+  verb: MessageVerb,
+  message: string,
+): Promise<Refusal> {
+  const { rows } = await db.query(
+    `select from messages m where m.id = $1 and ${reasonSql(2)} and not ${reachSql(2)}`,
+    [message, ...reachOf(viewer, verb)],
+  );
+  return rows.length > 0 ? new Refusal('reason_needed', undefined, { message }) : new Refusal('not_found');
+}
 
 export interface ReachedDelivery {
   readonly id: string;
@@ -75,7 +93,7 @@ export interface ReachedDelivery {
 const columns = `d.id, d.message_id as message, d.email, d.status, d.reason, d.phone, d.opened_seq is not null as opened,
   d.unlocks, d.expires_at <= now() as expired, d.expires_at as "expiresAt", ${ownSql(2)} as own`;
 
-/** Locks the deliveries of a message that the viewer may act on: all, or those named. Refuses not_found. */
+/** Locks the deliveries of a message that the viewer may act on: all, or those named. Refuses not_found, reason_needed. */
 export async function lockDeliveries(
   tx: Queryable,
   viewer: Viewer,
@@ -89,11 +107,12 @@ export async function lockDeliveries(
       order by d.position for no key update of d`,
     [message, ...reachOf(viewer, 'act'), chosen ?? null],
   );
-  if (rows.length === 0 || (chosen && rows.length !== new Set(chosen).size)) throw new Refusal('not_found');
+  if (rows.length === 0) throw await refusalFor(tx, viewer, 'act', message);
+  if (chosen && rows.length !== new Set(chosen).size) throw new Refusal('not_found');
   return rows;
 }
 
-/** Locks one delivery that the viewer may act on. Refuses not_found. */
+/** Locks one delivery that the viewer may act on. Refuses not_found, reason_needed (with its `message`). */
 export async function lockDelivery(
   tx: Queryable,
   viewer: Viewer,
@@ -105,11 +124,16 @@ export async function lockDelivery(
       where d.id = $1 and ${reachSql(2)} for no key update of d`,
     [delivery, ...reachOf(viewer, 'act')],
   );
-  if (!rows[0]) throw new Refusal('not_found');
-  return rows[0];
+  if (rows[0]) return rows[0];
+  const found = await tx.query<{ message: string }>(
+    'select message_id as message from deliveries where id = $1',
+    [delivery],
+  );
+  if (!found.rows[0]) throw new Refusal('not_found');
+  throw await refusalFor(tx, viewer, 'act', found.rows[0].message);
 }
 
-/** The message of a delivery that the viewer may act on. Refuses not_found. */
+/** The message of a delivery that the viewer may act on. Refuses not_found, reason_needed. */
 export async function messageOf({ db }: Context, viewer: Viewer, delivery: string): Promise<string> {
   const found = await db.transaction((tx) => lockDelivery(tx, viewer, delivery));
   return found.message;

@@ -1,10 +1,11 @@
 import type { Content } from '../message/content.ts';
 import type { EventType } from '../message/event-types.ts';
 import { isUuid } from '../message/ids.ts';
+import type { LookKind } from '../message/looks.ts';
 import { Refusal } from '../message/refusals.ts';
 import type { DeliveryStatus } from '../message/statuses.ts';
 import type { Context } from './context.ts';
-import { reachOf, reachSql, type Viewer } from './message-access.ts';
+import { ownSql, reachOf, reachSql, refusalFor, type Viewer } from './message-access.ts';
 import { openBody, type StoredBody } from './open-body.ts';
 
 export interface TimelineEvent {
@@ -39,20 +40,33 @@ export interface MessageOverview {
   readonly from: string;
   readonly sentAt: string;
   readonly unit: string;
+  /** The viewer answers for it. */
+  readonly own: boolean;
   readonly deliveries: readonly DeliveryOverview[];
+  /** Who looked at it besides whoever answers for it, oldest first. */
+  readonly looks: readonly Look[];
 }
 
-/** A message with each recipient's timeline, made from the events alone. Refuses not_found. */
+export interface Look {
+  readonly at: string;
+  /** The name of the person or system; null: erased. */
+  readonly by: string | null;
+  readonly kind: LookKind | 'system';
+  /** Null: a system gave none, or it was erased. */
+  readonly reason: string | null;
+}
+
+/** A message with each recipient's timeline, made from the events alone. Refuses not_found, reason_needed. */
 export async function showMessage(ctx: Context, viewer: Viewer, id: string): Promise<MessageOverview> {
   if (!isUuid(id)) throw new Refusal('not_found');
-  const { rows } = await ctx.db.query<Omit<MessageOverview, 'deliveries'>>(
-    `select m.id, m.sender_address as "from", u.outward_name as unit,
+  const { rows } = await ctx.db.query<Omit<MessageOverview, 'deliveries' | 'looks'>>(
+    `select m.id, m.sender_address as "from", u.outward_name as unit, ${ownSql(2)} as own,
         (select e.at from events e where e.message = m.id and e.type = 'message.accepted') as "sentAt"
       from messages m join units u on u.id = m.unit_id where m.id = $1 and ${reachSql(2)}`,
     [id, ...reachOf(viewer, 'timeline')],
   );
   const message = rows[0];
-  if (!message) throw new Refusal('not_found');
+  if (!message) throw await refusalFor(ctx.db, viewer, 'timeline', id);
   const deliveries = await ctx.db.query<Omit<DeliveryOverview, 'timeline'>>(
     `select id, email, name, phone, status, reason, reference, expires_at as "expiresAt", unlocks
       from deliveries where message_id = $1 order by position`,
@@ -62,13 +76,21 @@ export async function showMessage(ctx: Context, viewer: Viewer, id: string): Pro
     `select e.delivery, e.type, e.at, coalesce(e.seq, 0) as seq, e.details,
         f.fields ->> 'server' as server, f.fields ->> 'reply' as reply, f.fields ->> 'provider' as provider
       from events e left join event_fields f on f.event = e.id
-      where e.message = $1 order by e.seq nulls first`,
+      where e.message = $1 and e.type <> 'message.looked_at' order by e.seq nulls first`,
+    [id],
+  );
+  const looks = await ctx.db.query<Look>(
+    `select e.at, coalesce(f.fields ->> 'name', s.name) as by, e.details ->> 'kind' as kind,
+        f.fields ->> 'reason' as reason
+      from events e left join event_fields f on f.event = e.id left join systems s on s.id = e.actor_id
+      where e.message = $1 and e.type = 'message.looked_at' order by e.at, e.id`,
     [id],
   );
   const timelines = Map.groupBy(events.rows, (event) => event.delivery);
   const accepted = timelines.get(null) ?? [];
   return {
     ...message,
+    looks: looks.rows,
     deliveries: deliveries.rows.map((delivery) => ({
       ...delivery,
       timeline: [...accepted, ...(timelines.get(delivery.id) ?? [])].map(

@@ -1,4 +1,5 @@
 import { eventTypes } from '../../src/message/event-types.ts';
+import { lookKinds } from '../../src/message/looks.ts';
 import { type RefusalCode, refusalCodes } from '../../src/message/refusals.ts';
 import { type DeliveryStatus, statuses } from '../../src/message/statuses.ts';
 import type { DeliveryEvent, DeliveryView, MessagePage } from '../../views/models/desk.ts';
@@ -182,7 +183,9 @@ export function samples(word: string): SamplesOf<Pages> {
     subject: word,
     sentAt: at,
     senderAddress: `${word}@example.dk`,
+    own: true,
     deliveries: deliveries(word),
+    seen: [],
     done: null,
     error: null,
   };
@@ -236,13 +239,34 @@ export function samples(word: string): SamplesOf<Pages> {
       },
     },
     'desk-messages': {
-      none: { person: signedInAs(word, []), rows: [], next: null },
+      none: { person: signedInAs(word, []), whose: 'own', lists: ['own'], rows: [], next: null },
+      'none-left': { person, whose: 'left', lists: ['own', 'left'], rows: [], next: null },
+      unit: {
+        person,
+        whose: 'unit',
+        lists: ['own', 'left', 'unit'],
+        next: '/desk/messages?whose=unit&after=abc',
+        rows: [
+          {
+            href: '/desk/messages/1',
+            sender: `${word}@example.dk`,
+            subject: null,
+            sentAt: at,
+            recipients: 12,
+            firstRecipients: [word, word],
+            counts: { opened: 7, held: 1 },
+          },
+        ],
+      },
       some: {
         person,
+        whose: 'own',
+        lists: ['own', 'left'],
         next: '/desk?after=abc&n=2',
         rows: [
           {
             href: '/desk/messages/1',
+            sender: null,
             subject: word,
             sentAt: at,
             recipients: 1,
@@ -251,6 +275,7 @@ export function samples(word: string): SamplesOf<Pages> {
           },
           {
             href: '/desk/messages/2',
+            sender: null,
             subject: null,
             sentAt: at,
             recipients: 12,
@@ -259,6 +284,7 @@ export function samples(word: string): SamplesOf<Pages> {
           },
           {
             href: '/desk/messages/3',
+            sender: null,
             subject: '',
             sentAt: at,
             recipients: 3,
@@ -294,6 +320,16 @@ export function samples(word: string): SamplesOf<Pages> {
     },
     'desk-message': {
       full: { ...detail, done: 'sent' },
+      seen: {
+        ...detail,
+        own: false,
+        deliveries: deliveries(word).slice(1, 2),
+        seen: [
+          ...lookKinds.map((kind) => ({ at, by: word, kind, reason: word })),
+          { at, by: word, kind: 'system', reason: null },
+          { at, by: null, kind: 'other', reason: null },
+        ],
+      },
       refused: {
         ...detail,
         error: 'delivery_final',

@@ -1,4 +1,5 @@
 import type { EventType } from '../../src/message/event-types.ts';
+import type { LookKind } from '../../src/message/looks.ts';
 import type { Language } from '../../src/message/languages.ts';
 import type { PhoneAdvice, PhoneFailure } from '../../src/message/phone-failures.ts';
 import type { RefusalCode } from '../../src/message/refusals.ts';
@@ -26,13 +27,21 @@ export interface UnitChoice {
 
 /** Newest first. `next`: address of the following page, or null. */
 export interface MessagesPage extends DeskPage {
+  readonly whose: Whose;
+  /** The lists that they have, each at `?whose=`. */
+  readonly lists: readonly Whose[];
   readonly rows: readonly MessageRow[];
   readonly next: string | null;
 }
 
+/** `left`: by people who are gone. `unit`: everybody's in the units where they may see that. */
+export type Whose = 'own' | 'left' | 'unit';
+
 export interface MessageRow {
   readonly href: string;
-  /** Null where the content is gone. */
+  /** Address that it was sent from, where somebody else wrote it; then there is no subject. */
+  readonly sender: string | null;
+  /** Null where the content is gone, or not theirs to see. */
   readonly subject: string | null;
   readonly sentAt: string;
   /** How many recipients. */
@@ -93,10 +102,22 @@ export interface MessagePage extends DeskPage {
   readonly subject: string | null;
   readonly sentAt: string;
   readonly senderAddress: string;
+  /** They answer for it. */
+  readonly own: boolean;
   readonly deliveries: readonly DeliveryView[];
+  /** Looks of others, oldest first. */
+  readonly seen: readonly LookView[];
   /** Just done, told on top of the page. */
   readonly done: 'sent' | 'reminded' | 'extended' | 'unlocked' | 'corrected' | null;
   readonly error: RefusalCode | null;
+}
+
+export interface LookView {
+  readonly at: string;
+  /** Null: erased. */
+  readonly by: string | null;
+  readonly kind: LookKind | 'system';
+  readonly reason: string | null;
 }
 
 /** Forms: `POST /desk/deliveries/{id}/unlocks`; `POST /desk/deliveries/{id}/corrections` with `phone`. */

@@ -2,7 +2,11 @@ import type { DeskPages } from '../models/desk.ts';
 import { flag, type PageDefinitions } from './definition.ts';
 
 export const deskPages: PageDefinitions<DeskPages> = {
-  'desk-messages': { template: 'desk/messages', title: (t) => t.desk.messages.title, wide: true },
+  'desk-messages': {
+    template: 'desk/messages',
+    title: (t, { whose }) => t.desk.messages.titles[whose],
+    wide: true,
+  },
   'desk-compose': {
     template: 'desk/compose',
     scripts: ['compose.js'],

@@ -1,4 +1,9 @@
 import type { LooksPages } from '../models/looks.ts';
-import type { PageDefinitions } from './definition.ts';
+import { flag, type PageDefinitions } from './definition.ts';
 
-export const looksPages: PageDefinitions<LooksPages> = {};
+export const looksPages: PageDefinitions<LooksPages> = {
+  'desk-look': {
+    template: 'looks/look',
+    title: (t, { error }) => flag(t, t.looks.title, error !== null),
+  },
+};

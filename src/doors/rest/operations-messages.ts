@@ -1,5 +1,6 @@
 import { extendDeliveries } from '../../delivery/extend-deliveries.ts';
 import { listMessages } from '../../delivery/list-messages.ts';
+import { recordSystemLook } from '../../delivery/record-system-look.ts';
 import { remindRecipients } from '../../delivery/remind-recipients.ts';
 import { showMessage } from '../../delivery/show-message.ts';
 import { type Operation, operation } from './operation.ts';
@@ -14,6 +15,13 @@ const line = { id: delivery, email: 'ana@example.com', status: 'sent' as const }
 /** An optional property that is null in a row is absent in an answer. */
 const present = <Key extends string, Value>(key: Key, value: Value | null): { [K in Key]?: Value } =>
   (value === null ? {} : { [key]: value }) as { [K in Key]?: Value };
+
+/** A header as UTF-8, where its octets are that; else as ISO 8859-1, which Node reads (RFC 9110 §5.5). */
+function textOf(header: string | undefined): string | undefined {
+  if (header === undefined) return undefined;
+  const text = Buffer.from(header, 'latin1').toString();
+  return text.includes('\ufffd') ? header : text;
+}
 
 export const messageOperations: readonly Operation[] = [
   operation({
@@ -68,7 +76,7 @@ export const messageOperations: readonly Operation[] = [
     scope: 'messages:read',
     id: 'listMessages',
     summary: 'List messages, newest first',
-    description: 'Those of the asking system; an administrator’s token sees all.',
+    description: 'Those of the asking system; a secret with the scope messages:all sees everybody’s.',
     query: schemas.listQuery,
     answer: schemas.page,
     examples: {
@@ -90,7 +98,7 @@ export const messageOperations: readonly Operation[] = [
         after: query.cursor,
         limit: query.limit,
       });
-      const lines = messages.map(({ deliveries, ...each }) => ({
+      const lines = messages.map(({ deliveries, own: _, ...each }) => ({
         ...each,
         deliveries: deliveries.map(({ reason, ...rest }) => ({ ...rest, ...present('reason', reason) })),
       }));
@@ -104,6 +112,9 @@ export const messageOperations: readonly Operation[] = [
     scope: 'messages:read',
     id: 'getMessage',
     summary: 'One message, with the timeline of each delivery',
+    description:
+      'To read a message that is not the system’s own (scope messages:all) is evidence, once an hour, which the ' +
+      'message’s sender sees; the header Segl-Reason may say why, in at most 500 characters.',
     answer: schemas.overview,
     examples: {
       answer: {
@@ -129,9 +140,10 @@ export const messageOperations: readonly Operation[] = [
         ],
       },
     },
-    problems: ['not_found'],
-    async run({ ctx, viewer, id }) {
-      const { deliveries, ...message } = await showMessage(ctx, viewer, id);
+    problems: ['not_found', 'invalid'],
+    async run({ ctx, viewer, id }, { req }) {
+      const { deliveries, looks: _, own, ...message } = await showMessage(ctx, viewer, id);
+      if (!own) await recordSystemLook(ctx, viewer.id, message.id, textOf(req.get('Segl-Reason')));
       const shown = deliveries.map(({ id, email, status, reason, name, reference, expiresAt, timeline }) => ({
         id,
         email,

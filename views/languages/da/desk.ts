@@ -19,8 +19,18 @@ export const desk = {
   },
   roles: { sender: 'Afsender', compliance: 'Compliance', admin: 'Administrator' },
   messages: {
-    title: 'Dine beskeder',
-    none: 'Du har ikke sendt nogen beskeder endnu.',
+    titles: {
+      own: 'Dine beskeder',
+      left: 'Beskeder fra medarbejdere, der er stoppet',
+      unit: 'Alle beskeder i dine enheder',
+    },
+    none: {
+      own: 'Du har ikke sendt nogen beskeder endnu.',
+      left: 'Ingen, der er stoppet, har efterladt beskeder i dine enheder.',
+      unit: 'Der er endnu ikke sendt noget fra dine enheder.',
+    },
+    lists: { label: 'Hvilke beskeder', own: 'Dine egne', left: 'Efterladte', unit: 'Alle i dine enheder' },
+    subjectHidden: 'Emnet er skjult: En anden har skrevet beskeden',
     compose: 'Skriv en besked',
     next: 'Ældre beskeder',
     recipients: (count: number) => (count === 1 ? '1 modtager' : `${count} modtagere`),

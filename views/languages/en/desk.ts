@@ -17,8 +17,14 @@ export const desk = {
   },
   roles: { sender: 'Sender', compliance: 'Compliance', admin: 'Administrator' },
   messages: {
-    title: 'Your messages',
-    none: 'You have not sent any messages yet.',
+    titles: { own: 'Your messages', left: 'Left by people who are gone', unit: 'All messages of your units' },
+    none: {
+      own: 'You have not sent any messages yet.',
+      left: 'Nobody who is gone has left a message in your units.',
+      unit: 'Nothing has been sent from your units yet.',
+    },
+    lists: { label: 'Which messages', own: 'Your own', left: 'Left behind', unit: 'All of your units' },
+    subjectHidden: 'Subject hidden: somebody else wrote the message',
     compose: 'Write a message',
     next: 'Older messages',
     recipients: (count: number) => (count === 1 ? '1 recipient' : `${count} recipients`),

@@ -19,8 +19,18 @@ export const desk = {
   },
   roles: { sender: 'Avsändare', compliance: 'Regelefterlevnad', admin: 'Administratör' },
   messages: {
-    title: 'Dina meddelanden',
-    none: 'Du har inte skickat några meddelanden än.',
+    titles: {
+      own: 'Dina meddelanden',
+      left: 'Meddelanden från medarbetare som har slutat',
+      unit: 'Alla meddelanden i dina enheter',
+    },
+    none: {
+      own: 'Du har inte skickat några meddelanden än.',
+      left: 'Ingen som har slutat har lämnat meddelanden i dina enheter.',
+      unit: 'Inget har skickats från dina enheter än.',
+    },
+    lists: { label: 'Vilka meddelanden', own: 'Dina egna', left: 'Kvarlämnade', unit: 'Alla i dina enheter' },
+    subjectHidden: 'Ämnet är dolt: någon annan har skrivit meddelandet',
     compose: 'Skriv ett meddelande',
     next: 'Äldre meddelanden',
     recipients: (count: number) => (count === 1 ? '1 mottagare' : `${count} mottagare`),

@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import { correctPhone } from '../../../delivery/correct-phone.ts';
 import { extendDeliveries } from '../../../delivery/extend-deliveries.ts';
 import { limits } from '../../../delivery/limits.ts';
-import { messageOf } from '../../../delivery/message-access.ts';
+import { messageOf, type Viewer } from '../../../delivery/message-access.ts';
 import { remindRecipients } from '../../../delivery/remind-recipients.ts';
 import { type DeliveryOverview, showMessage } from '../../../delivery/show-message.ts';
 import { unlockDelivery } from '../../../delivery/unlock-delivery.ts';
@@ -22,7 +22,27 @@ async function thenShow(message: string, done: Outcome, action: () => Promise<un
     return `/desk/messages/${message}?done=${done}`;
   } catch (error) {
     if (!(error instanceof Refusal) || error.code === 'not_found') throw error;
-    return `/desk/messages/${message}?error=${error.code}`;
+    return addressOf(message, error);
+  }
+}
+
+/** Where a reason is needed, the message's page asks for it. */
+const addressOf = (message: string, { code }: Refusal): string =>
+  code === 'reason_needed' ? `/desk/messages/${message}` : `/desk/messages/${message}?error=${code}`;
+
+/** The same for an action on one delivery. */
+async function thenShowOf(
+  { ctx }: WebOptions,
+  viewer: Viewer,
+  delivery: string,
+  done: Outcome,
+  action: () => Promise<unknown>,
+): Promise<string> {
+  try {
+    return await thenShow(await messageOf(ctx, viewer, delivery), done, action);
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'reason_needed') throw error;
+    return addressOf(String(error.facts.message), error);
   }
 }
 
@@ -65,21 +85,14 @@ export const postUnlock = (options: WebOptions): RequestHandler =>
   signedIn(options, async (request, response, staff) => {
     const delivery = param(request, 'id');
     const viewer = viewerOf(staff);
-    const message = await messageOf(options.ctx, viewer, delivery);
-    response.redirect(
-      303,
-      await thenShow(message, 'unlocked', () => unlockDelivery(options.ctx, viewer, delivery)),
-    );
+    const unlock = () => unlockDelivery(options.ctx, viewer, delivery);
+    response.redirect(303, await thenShowOf(options, viewer, delivery, 'unlocked', unlock));
   });
 
 export const postCorrection = (options: WebOptions): RequestHandler =>
   signedIn(options, async (request, response, staff) => {
     const delivery = param(request, 'id');
     const viewer = viewerOf(staff);
-    const message = await messageOf(options.ctx, viewer, delivery);
-    const phone = field(request, 'phone');
-    response.redirect(
-      303,
-      await thenShow(message, 'corrected', () => correctPhone(options.ctx, viewer, delivery, phone)),
-    );
+    const correct = () => correctPhone(options.ctx, viewer, delivery, field(request, 'phone'));
+    response.redirect(303, await thenShowOf(options, viewer, delivery, 'corrected', correct));
   });

@@ -1,14 +1,20 @@
 import type { RequestHandler } from 'express';
-import type { DeliveryView, MessagePage } from '../../../../views/models/desk.ts';
+import type { DeliveryView, MessagePage, MessageRow } from '../../../../views/models/desk.ts';
 import { maskPhone } from '../../../delivery/addresses.ts';
 import { limits } from '../../../delivery/limits.ts';
-import { listMessages, type MessageLine, subjectsOf } from '../../../delivery/list-messages.ts';
-import { type DeliveryOverview, openSentCopy, showMessage } from '../../../delivery/show-message.ts';
-import { type RefusalCode, refusalCodes } from '../../../message/refusals.ts';
+import { listMessages, listsOf, type MessageLine, subjectsOf } from '../../../delivery/list-messages.ts';
+import {
+  type DeliveryOverview,
+  type MessageOverview,
+  openSentCopy,
+  showMessage,
+} from '../../../delivery/show-message.ts';
+import { Refusal, type RefusalCode, refusalCodes } from '../../../message/refusals.ts';
 import { type DeliveryStatus, isLive } from '../../../message/statuses.ts';
 import type { WebOptions } from '../options.ts';
 import { param, sendPage } from '../page.ts';
 import { tell } from './event-facts.ts';
+import { askForReason } from './looks.ts';
 import { personOf, signedIn, viewerOf } from './signed-in.ts';
 
 const pageSize = 30;
@@ -16,26 +22,38 @@ const pageSize = 30;
 export const showMessages = (options: WebOptions): RequestHandler =>
   signedIn(options, async (request, response, staff) => {
     const { ctx } = options;
+    const lists = listsOf(staff.held);
+    const whose = lists.find((each) => each === request.query.whose) ?? 'own';
+    if (!listsOf(staff.grants).includes(whose)) {
+      response.redirect(303, `/desk/second-factor?next=${encodeURIComponent(request.originalUrl)}`);
+      return;
+    }
     const after = typeof request.query.after === 'string' ? request.query.after : undefined;
-    const { messages, next } = await listMessages(ctx, viewerOf(staff), { after, limit: pageSize });
+    const { messages, next } = await listMessages(ctx, viewerOf(staff), { whose, after, limit: pageSize });
+    const own = messages.filter((message) => message.own);
     const subjects = await subjectsOf(
       ctx,
-      messages.map((m) => m.id),
+      own.map(({ id }) => id),
     );
     const model = {
       person: personOf(staff),
-      rows: messages.map((message) => ({
-        href: `/desk/messages/${message.id}`,
-        subject: subjects.get(message.id) ?? null,
-        sentAt: message.sentAt,
-        recipients: message.deliveries.length,
-        firstRecipients: message.deliveries.slice(0, 3).map((d) => d.email),
-        counts: countsOf(message),
-      })),
-      next: next ? `/desk/messages?after=${next}` : null,
+      whose,
+      lists,
+      rows: messages.map((message) => rowOf(message, subjects.get(message.id) ?? null)),
+      next: next ? `/desk/messages?${whose === 'own' ? '' : `whose=${whose}&`}after=${next}` : null,
     };
     sendPage(ctx, request, response, 'desk-messages', model);
   });
+
+const rowOf = (message: MessageLine, subject: string | null): MessageRow => ({
+  href: `/desk/messages/${message.id}`,
+  sender: message.own ? null : message.from,
+  subject,
+  sentAt: message.sentAt,
+  recipients: message.deliveries.length,
+  firstRecipients: message.deliveries.slice(0, 3).map((d) => d.email),
+  counts: countsOf(message),
+});
 
 function countsOf(message: MessageLine): Partial<Record<DeliveryStatus, number>> {
   const counts: Partial<Record<DeliveryStatus, number>> = {};
@@ -50,7 +68,13 @@ export const showOneMessage = (options: WebOptions): RequestHandler =>
     const { ctx } = options;
     const id = param(request, 'id');
     const viewer = viewerOf(staff);
-    const overview = await showMessage(ctx, viewer, id);
+    let overview: MessageOverview;
+    try {
+      overview = await showMessage(ctx, viewer, id);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return askForReason(options, request, response, staff, id);
+    }
     const content = await openSentCopy(ctx, viewer, id);
     const { done, error } = request.query;
     const filenames = new Map(content?.attachments.map((a) => [a.part, a.filename]));
@@ -60,9 +84,11 @@ export const showOneMessage = (options: WebOptions): RequestHandler =>
       subject: content?.subject ?? null,
       sentAt: overview.sentAt,
       senderAddress: overview.from,
+      own: overview.own,
       deliveries: overview.deliveries.map((delivery) => viewOf(delivery, filenames)),
+      seen: overview.looks,
       done: outcomes.find((each) => each === done) ?? null,
-      error: typeof error === 'string' && error in refusalCodes ? (error as RefusalCode) : null,
+      error: typeof error === 'string' && Object.hasOwn(refusalCodes, error) ? (error as RefusalCode) : null,
     };
     sendPage(ctx, request, response, 'desk-message', model, { path: `/desk/messages/${id}` });
   });
