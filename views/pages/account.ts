@@ -5,6 +5,7 @@ export const accountPages: PageDefinitions<AccountPages> = {
   'desk-sign-in': {
     template: 'account/sign-in',
     title: (t, { error, link }) => flag(t, t.account.signIn.title, error !== null || link !== null),
+    scripts: ['passkey.js'],
   },
   'desk-link': { template: 'account/link', title: (t) => t.account.links.use.title },
   'desk-link-asked': { template: 'account/link-asked', title: (t) => t.account.links.asked.title },

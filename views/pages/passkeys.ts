@@ -1,4 +1,9 @@
 import type { PasskeysPages } from '../models/passkeys.ts';
-import type { PageDefinitions } from './definition.ts';
+import { flag, type PageDefinitions } from './definition.ts';
 
-export const passkeysPages: PageDefinitions<PasskeysPages> = {};
+export const passkeysPages: PageDefinitions<PasskeysPages> = {
+  'desk-passkey': {
+    template: 'account/passkey',
+    title: (t, { passkey, error }) => flag(t, t.passkeys.one.title(passkey.name), error !== null),
+  },
+};
