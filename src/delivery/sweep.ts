@@ -1,8 +1,9 @@
 import type { Context } from './context.ts';
 import type { Handler } from './job-types.ts';
 import { limits } from './limits.ts';
+import { idleMinutes, longestHours, pendingMinutes } from './staff-session-limits.ts';
 
-/** Removes what has served its time: abandoned uploads, dead sessions, codes, budgets and remembered answers. */
+/** Removes what has served its time: abandoned uploads, dead sessions, codes, budgets, remembered answers, looks. */
 export const sweep =
   (ctx: Context): Handler =>
   async () => {
@@ -16,7 +17,7 @@ export const sweep =
     await ctx.db.query(
       `delete from recipient_sessions where last_seen_at < now() - make_interval(mins => ${limits.sessionMinutes})`,
     );
-    await ctx.db.query("delete from staff_sessions where last_seen_at < now() - interval '8 hours'");
+    await sweepStaff(ctx);
     await ctx.db.query('update codes set sealed = null where sealed is not null and expires_at < now()');
     await ctx.db.query("delete from codes where expires_at < now() - interval '30 days'");
     await ctx.db.query("delete from budgets where window_start < now() - interval '2 days'");
@@ -24,3 +25,22 @@ export const sweep =
     await ctx.db.query("delete from sign_in_links where expires_at < now() - interval '30 days'");
     await ctx.db.query("delete from job_slots where planned_at < now() - interval '7 days'");
   };
+
+/** Used recovery codes stay: whoever types one again is told that it was used. */
+async function sweepStaff({ db }: Context): Promise<void> {
+  await db.query(
+    `delete from staff_sessions where last_seen_at < now() - make_interval(mins => ${idleMinutes})
+      or created_at < now() - make_interval(hours => ${longestHours})
+      or (pending and created_at < now() - make_interval(mins => ${pendingMinutes}))`,
+  );
+  await db.query('delete from passkey_challenges where expires_at < now()');
+  await db.query('delete from oidc_sign_ins where expires_at < now()');
+  await db.query(
+    "delete from totp_secrets where confirmed_at is null and created_at < now() - interval '24 hours'",
+  );
+  await db.query('delete from looks where until < now()');
+  await db.query(
+    `delete from contact_imports where state in ('reading', 'preview', 'failed')
+      and created_at < now() - interval '30 days'`,
+  );
+}

@@ -8,7 +8,8 @@ import { signsInByLink } from '../../delivery/sign-in-link.ts';
 import type { Queryable } from '../../evidence/ports.ts';
 import type { Language } from '../../message/languages.ts';
 import { Refusal } from '../../message/refusals.ts';
-import { openStaffSession } from './sessions.ts';
+import { factorsOf, hasFactor } from './factors.ts';
+import { openStaffSession, type SignInClient } from './sessions.ts';
 
 /** Whose a usable link is; `undefined`: unknown, used, expired, or of somebody whom it signs in no more. */
 export async function findSignInLink(ctx: Context, token: string): Promise<{ email: string } | undefined> {
@@ -21,12 +22,13 @@ export async function findSignInLink(ctx: Context, token: string): Promise<{ ema
 }
 
 /**
- * Uses a link up and opens a staff session, both or neither. `message`: the one that the link leads to, where the person
- * may see it. Refuses gone.
+ * Uses a link up and opens a staff session, both or neither; where the person has a second factor, the session waits for
+ * it. `message`: the one that the link leads to, where the person may see it. Refuses gone.
  */
 export async function useSignInLink(
   ctx: Context,
   token: string,
+  client?: SignInClient,
 ): Promise<{ secret: string; message: string | null }> {
   return ctx.db.transaction(async (tx) => {
     const { rows } = await tx.query<{ person: string; message: string | null }>(
@@ -38,8 +40,10 @@ export async function useSignInLink(
     );
     const link = rows[0];
     if (!link) throw new Refusal('gone', 'This link was used already, or is too old. Ask for a new one.');
-    const message = await ownMessage(tx, link.person, link.message);
-    return { secret: await openStaffSession(tx, { person: link.person, method: 'link' }), message };
+    const { person } = link;
+    const message = await ownMessage(tx, person, link.message);
+    const pending = hasFactor(await factorsOf(tx, person));
+    return { secret: await openStaffSession(tx, { person, method: 'link', pending, client }), message };
   });
 }
 

@@ -1,39 +1,37 @@
-import { networkOf, spend } from '../../delivery/budgets.ts';
+import { spend } from '../../delivery/budgets.ts';
 import type { Context } from '../../delivery/context.ts';
 import { Refusal } from '../../message/refusals.ts';
+import { factorsOf, hasFactor } from './factors.ts';
 import { verifyPassword } from './password.ts';
 import { openStaffSession, type SignInClient } from './sessions.ts';
+import { type KnownDevice, signInTries } from './tries.ts';
 
 /**
- * Opens a staff session and returns its secret. The budget is per address and network together, so that nobody can lock
- * somebody else out from elsewhere. Refuses: unauthenticated, budget_spent; equally slowly whatever is wrong.
+ * Opens a staff session and returns its secret; where the person has a second factor, the session waits for it. Nobody can
+ * lock somebody else out from elsewhere: see `signInTries`. Refuses: unauthenticated, budget_spent; equally slowly
+ * whatever is wrong, and without a difference between an account that is gone, deactivated or was never there.
  */
 export async function signIn(
   ctx: Context,
   email: string,
   password: string,
   client: SignInClient,
+  device?: KnownDevice,
 ): Promise<string> {
-  const { ip } = client;
   const address = email.trim().toLowerCase();
-  await ctx.db.transaction((tx) =>
-    spend(tx, [
-      {
-        scope: 'sign-in/account',
-        subject: `${address.slice(0, 254)} ${networkOf(ip)}`,
-        limit: 10,
-        windowMinutes: 15,
-      },
-      { scope: 'sign-in/network', subject: networkOf(ip), limit: 200, windowMinutes: 15 },
-    ]),
-  );
-  const { rows } = await ctx.db.query<{ id: string; password_hash: string | null }>(
-    'select id, password_hash from people where lower(email) = $1 and deactivated_at is null',
+  const { rows } = await ctx.db.query<{ id: string; hash: string | null }>(
+    `select id, case when deactivated_at is null then password_hash end as hash
+      from people where lower(email) = $1`,
     [address],
   );
-  if (!(await verifyPassword(rows[0]?.password_hash, password))) {
+  const found = rows[0];
+  await ctx.db.transaction((tx) => spend(tx, signInTries(address, client.ip, found?.id, device)));
+  if (!(await verifyPassword(found?.hash, password))) {
     throw new Refusal('unauthenticated', 'The address or the password is not right.');
   }
-  const person = rows[0]!.id;
-  return ctx.db.transaction((tx) => openStaffSession(tx, { person, method: 'password', client }));
+  const person = found!.id;
+  return ctx.db.transaction(async (tx) => {
+    const pending = hasFactor(await factorsOf(tx, person));
+    return openStaffSession(tx, { person, method: 'password', pending, client });
+  });
 }

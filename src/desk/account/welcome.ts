@@ -4,7 +4,10 @@ import { hashToken } from '../../delivery/link-token.ts';
 import { Refusal } from '../../message/refusals.ts';
 import { hashPassword } from './password.ts';
 import { insertPerson, newWelcome } from '../people/people.ts';
-import { openStaffSession } from './sessions.ts';
+import { recordChange } from '../record-change.ts';
+import { endSessions } from './end-sessions.ts';
+import { factorsOf, hasFactor } from './factors.ts';
+import { openStaffSession, type SignInClient } from './sessions.ts';
 import { unitCalled } from '../people/units.ts';
 
 export interface Welcome {
@@ -24,13 +27,14 @@ export async function findWelcome(ctx: Context, token: string): Promise<Welcome 
 }
 
 /**
- * Sets the password that a one-time link allows, uses the link up and opens a session, whose secret it returns.
- * Refuses: gone, password_weak, email_invalid, invalid.
+ * Sets the password that a one-time link allows, uses the link up and opens a session, whose secret it returns; a second
+ * factor that the person has is still asked for. Refuses: gone, password_weak, email_invalid, invalid.
  */
 export async function acceptWelcome(
   ctx: Context,
   token: string,
   { password, name, email }: { password: string; name?: string | undefined; email?: string | undefined },
+  client?: SignInClient,
 ): Promise<string> {
   if (!(await findWelcome(ctx, token)))
     throw new Refusal('gone', 'This link was used already, or is too old.');
@@ -46,10 +50,20 @@ export async function acceptWelcome(
     if (invited) await tx.query('update people set password_hash = $2 where id = $1', [invited, hash]);
     const id = invited ?? (await firstAdministrator(tx, { email: email ?? '', name: name ?? '', hash }));
     // What a mailed link opened ends where the password begins, which may bring more rights.
-    await tx.query('delete from staff_sessions where person_id = $1', [id]);
+    await endSessions(tx, id);
+    await recordChange(tx, {
+      type: 'person.password_set',
+      actor: { kind: 'staff', id },
+      kind: 'person',
+      subject: id,
+      details: { by: 'link' },
+    });
     return id;
   });
-  return ctx.db.transaction((tx) => openStaffSession(tx, { person, method: 'password' }));
+  return ctx.db.transaction(async (tx) => {
+    const pending = hasFactor(await factorsOf(tx, person));
+    return openStaffSession(tx, { person, method: 'password', pending, client });
+  });
 }
 
 async function firstAdministrator(
@@ -57,8 +71,20 @@ async function firstAdministrator(
   { email, name, hash }: { email: string; name: string; hash: string },
 ): Promise<string> {
   const unit = await unitCalled(tx, undefined);
-  const grants = [{ role: 'admin', unit: null }] as const;
-  return insertPerson(tx, { email, name, unit, grants: [...grants, { role: 'sender', unit }] }, hash);
+  const grants = [
+    { role: 'admin', unit: null },
+    { role: 'sender', unit },
+  ] as const;
+  const id = await insertPerson(tx, { email, name, unit, grants }, hash);
+  await recordChange(tx, {
+    type: 'person.created',
+    actor: { kind: 'staff', id },
+    kind: 'person',
+    subject: id,
+    before: null,
+    after: { email, name, unit, grants },
+  });
+  return id;
 }
 
 /** A fresh link for the first administrator, while nobody can sign in; earlier ones end. `undefined`: somebody can. */
