@@ -4,6 +4,7 @@ import type { Queryable } from '../evidence/ports.ts';
 import type { Actor } from '../evidence/record-event.ts';
 import { recordPlainEvent } from '../evidence/record-plain-event.ts';
 import { defaultPolicy, type Policy } from '../message/policy.ts';
+import { Refusal } from '../message/refusals.ts';
 
 /** The policy that holds, and the decision that made it so; `null`: nobody has decided, it is the default. */
 export interface StandingPolicy {
@@ -28,11 +29,24 @@ export const currentPolicy = async (db: Queryable): Promise<Policy> => (await st
 /** Policies are decided one after the other, so that each decision names the one that it replaces. */
 const lock = 0x5e91_0002;
 
-/** Puts a policy in force, with the evidence of who decided it and of what held before. */
-export async function setPolicy(ctx: Context, actor: Actor, policy: Policy): Promise<StandingPolicy> {
+/**
+ * Puts a policy in force, with the evidence of who decided it and of what held before. `replaces`: the decision that it
+ * was made from; null: there was none; absent: whatever holds. Refuses: changed_meanwhile, where another decision holds by
+ * now; invalid, with the `field` that names a unit that does not exist.
+ */
+export async function setPolicy(
+  ctx: Context,
+  actor: Actor,
+  policy: Policy,
+  replaces?: number | null,
+): Promise<StandingPolicy> {
   return ctx.db.transaction(async (tx) => {
     await tx.query('select pg_advisory_xact_lock($1)', [lock]);
     const before = await standingPolicy(tx);
+    if (replaces !== undefined && replaces !== (before.decision?.id ?? null)) {
+      throw new Refusal('changed_meanwhile');
+    }
+    await checkUnits(tx, policy);
     const { rows } = await tx.query<{ id: number; at: string }>(
       'insert into policies (policy) values ($1) returning id, at',
       [JSON.stringify(policy)],
@@ -46,6 +60,26 @@ export async function setPolicy(ctx: Context, actor: Actor, policy: Policy): Pro
     });
     return { policy, decision };
   });
+}
+
+/** Refuses invalid. */
+async function checkUnits(tx: Queryable, { staff }: Policy): Promise<void> {
+  const named = (staff?.claims ?? []).map(({ unit }) => unit ?? null);
+  const unknown = (await unknownUnits(tx, named)).at(0);
+  if (unknown === undefined) return;
+  const field = `staff.claims.${named.indexOf(unknown)}.unit`;
+  throw new Refusal('invalid', `“${field}” must be the name of a unit`, { field });
+}
+
+/** Those of the names that no unit has, in the order given; null names none. */
+export async function unknownUnits(db: Queryable, names: readonly (string | null)[]): Promise<string[]> {
+  const { rows } = await db.query<{ name: string }>(
+    `select named.name from unnest($1::text[]) with ordinality as named (name, place)
+      where named.name is not null and not exists (select from units u where lower(u.name) = lower(named.name))
+      order by named.place`,
+    [names],
+  );
+  return rows.map(({ name }) => name);
 }
 
 const asJson = (policy: Policy): Json => JSON.parse(JSON.stringify(policy)) as Json;

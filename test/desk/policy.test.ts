@@ -88,6 +88,33 @@ withDatabases('The policy', (db) => {
     assert.deepEqual(new Set(set.map(({ decision }) => decision!.id)), new Set(ids));
   });
 
+  it('replaces the decision that it was made from, and no other', async () => {
+    const standing = (await standingPolicy(db.database)).decision!.id;
+    const race = await Promise.allSettled(
+      Array.from({ length: 10 }, (_, index) => setPolicy(portal.ctx, actor, byTag(`<${index}>`), standing)),
+    );
+    const won = race.filter((each) => each.status === 'fulfilled');
+    assert.equal(won.length, 1);
+    for (const each of race) {
+      if (each.status === 'rejected') assert.equal(each.reason.code, 'changed_meanwhile');
+    }
+    assert.deepEqual(await standingPolicy(db.database), won[0]!.value);
+    for (const stale of [standing, null, -1, 2 ** 60, Number.NaN]) {
+      await assert.rejects(setPolicy(portal.ctx, actor, byTag('[x]'), stale), { code: 'changed_meanwhile' });
+    }
+  });
+
+  it('takes no rule for a unit that does not exist, and names it by its place', async () => {
+    const rule = { claim: 'groups', equals: 'x', role: 'sender' } as const;
+    const claims = [rule, { ...rule, unit: 'BORGERSERVICE' }, { ...rule, unit: 'Nowhere' }];
+    const standing = await standingPolicy(db.database);
+    const set = setPolicy(portal.ctx, actor, { ...defaultPolicy, staff: { claims } });
+    await assert.rejects(set, { code: 'invalid', facts: { field: 'staff.claims.2.unit' } });
+    assert.deepEqual(await standingPolicy(db.database), standing);
+    await setPolicy(portal.ctx, actor, { ...defaultPolicy, staff: { claims: claims.slice(0, 2) } });
+    assert.deepEqual((await currentPolicy(db.database)).staff, { claims: claims.slice(0, 2) });
+  });
+
   it('can be changed by nobody behind a decision’s back: rows are only added', async () => {
     await assert.rejects(db.database.query("update policies set policy = '{}'"), /permission denied/);
     await assert.rejects(db.database.query('delete from policies'), /permission denied/);

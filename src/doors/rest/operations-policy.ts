@@ -1,4 +1,5 @@
 import { type StandingPolicy, setPolicy, standingPolicy } from '../../desk/policy.ts';
+import { mostRules } from '../../desk/policy-rules.ts';
 import { type Operation, operation } from './operation.ts';
 import * as schemas from './schemas-policy.ts';
 
@@ -12,12 +13,19 @@ const example = {
       { recipientDomain: '*.example.com' },
     ],
   },
+  staff: {
+    claims: [
+      { claim: 'roles', equals: 'segl-admin', role: 'admin' as const },
+      { claim: 'groups', equals: 'Borgerservice', role: 'sender' as const },
+    ],
+    unitClaim: 'department',
+  },
 };
 const answered = { ...example, id: 1, at: '2027-01-31T12:00:00.123456Z' };
 
 const answer = ({ policy, decision }: StandingPolicy) => ({ value: { ...policy, ...decision } });
 
-/** What is decided about sending. */
+/** What is decided about sending and about roles. */
 export const policyOperations: readonly Operation[] = [
   operation({
     method: 'get',
@@ -36,7 +44,7 @@ export const policyOperations: readonly Operation[] = [
     path: '/policy',
     id: 'setPolicy',
     summary: 'Put a policy in force, in place of the one that held',
-    description: `At most ${schemas.mostRules} rules. Every change is recorded with the policy before and after.`,
+    description: `At most ${mostRules} rules of each kind. Every change is recorded with the policy before and after.`,
     scope: 'policy',
     body: schemas.policy,
     mostBytes: 8 * 1024 * 1024,

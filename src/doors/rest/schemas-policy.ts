@@ -1,45 +1,40 @@
 import { z } from 'zod';
-import { parseEmailAddress } from '../../delivery/addresses.ts';
+import { isDomainPattern, isHeaderName, isVisibleLine, longest, mostRules } from '../../desk/policy-rules.ts';
+import { roles } from '../../message/rights.ts';
 import { stamp, text } from './schema-text.ts';
 
-export const mostRules = 1000;
-
-const shows = /[^\s\p{Cc}\p{Cf}\p{M}\p{Default_Ignorable_Code_Point}]/u;
-const breaks = /[\p{Cc}\p{Zl}\p{Zp}]/u;
-
-/** What a person would recognise in a mail: on one line, something of it visible, no blank at its ends. */
 const words = (most: number) =>
-  text({ most }).refine((value) => value.trim() === value && shows.test(value) && !breaks.test(value), {
+  text({ most }).refine(isVisibleLine, {
     error: 'must be visible text on one line, without blanks at its ends',
   });
-
-const isDomainPattern = (value: string): boolean =>
-  value.trim() === value && parseEmailAddress(`x@${value.replace(/^\*\./, '')}`) !== undefined;
 
 const kinds = 'subjectTag, header (alone or with equals), sensitivityLabel, recipientDomain';
 
 export const rule = z.union(
   [
     z.strictObject({
-      subjectTag: words(100).describe(
+      subjectTag: words(longest.subjectTag).describe(
         'Anywhere in the subject, whatever the case, as [sikker]. It is taken out of the subject.',
       ),
     }),
     z.strictObject({
       header: z
         .string()
-        .max(200)
-        .regex(/^[!-9;-~]+$/, { error: 'must be the name of a header field, such as X-Secure' })
+
+        .max(longest.header)
+        .refine(isHeaderName, { error: 'must be the name of a header field, such as X-Secure' })
         .describe('Name of a field that the mail has (RFC 5322 section 2.2), whatever the case.'),
-      equals: z.exactOptional(words(1000)).describe('The value it has, whatever the case; absent: any.'),
+      equals: z
+        .exactOptional(words(longest.equals))
+        .describe('The value it has, whatever the case; absent: any.'),
     }),
     z.strictObject({
-      sensitivityLabel: words(200).describe(
+      sensitivityLabel: words(longest.sensitivityLabel).describe(
         'Value of the field Sensitivity (RFC 4021), or name or GUID of an enabled label in msip_labels.',
       ),
     }),
     z.strictObject({
-      recipientDomain: text({ most: 255 })
+      recipientDomain: text({ most: longest.recipientDomain })
         .refine(isDomainPattern, { error: 'must be a domain such as example.dk or *.example.dk' })
         .describe('example.dk is that domain alone, *.example.dk every domain below it.'),
     }),
@@ -62,8 +57,29 @@ const gateway = z.discriminatedUnion(
   { error: (issue) => (issue.code === 'invalid_union' ? 'must be one of all, by_rule' : undefined) },
 );
 
+const claimRule = z.strictObject({
+  claim: words(longest.claim).describe('Name at the top of the ID token, or of what userinfo answers.'),
+  equals: words(longest.equals).describe('The claim is this text, or a list that holds it.'),
+  role: z.enum(roles),
+  unit: z
+    .exactOptional(words(longest.unit))
+    .describe('Name of the unit in which it is given; absent: in all of them, and to a sender in their own.'),
+});
+
+const staff = z.strictObject({
+  claims: z.array(claimRule).max(mostRules).describe('Somebody whose claims fit none has no access.'),
+  unitClaim: z
+    .exactOptional(words(longest.claim))
+    .describe('The claim whose value is the name of the unit that a person belongs to.'),
+});
+
 export const policy = z.strictObject({
   gateway: gateway.describe('Which mails that come in by SMTP are sealed.'),
+  staff: z
+    .exactOptional(staff)
+    .describe(
+      'What the claims of the identity provider mean; absent: the usual names, as in docs/policy.md.',
+    ),
 });
 
 export const standingPolicy = policy.extend({

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { mostRules } from '../../../src/desk/policy-rules.ts';
 import * as schemas from '../../../src/doors/rest/schemas-policy.ts';
 import { withDatabases } from '../../support/database.ts';
 import { openRest, type Rest } from './support/rest.ts';
@@ -47,12 +48,36 @@ withDatabases('the policy over REST', (db) => {
   });
 
   test('takes a thousand rules of the greatest length', async () => {
-    const rules = Array.from({ length: schemas.mostRules }, () => ({
+    const rules = Array.from({ length: mostRules }, () => ({
       header: 'X'.repeat(200),
       equals: '語'.repeat(1000),
     }));
     assert.equal((await put(byRule(...rules))).status, 200);
     assert.deepEqual((await get()).body.gateway.rules, rules);
+  });
+
+  const withStaff = (staff: unknown) => ({ gateway: { secure: 'all' }, staff });
+  const byClaims = (...claims: unknown[]) => withStaff({ claims });
+  const claimed = { claim: 'groups', equals: 'Vagten', role: 'sender' };
+
+  test('holds what claims mean, as it was put, a unit by its name whatever the case', async () => {
+    const { rows } = await db.database.query<{ name: string }>('select name from units limit 1');
+    const staff = {
+      claims: [
+        claimed,
+        { claim: 'http://schemas.example/role', equals: 'Æ', role: 'admin' },
+        { ...claimed, role: 'compliance', unit: rows[0]!.name.toUpperCase() },
+      ],
+      unitClaim: 'department',
+    };
+    const { status, body } = await put(withStaff(staff));
+    assert.equal(status, 200);
+    assert.deepEqual(body.staff, staff);
+    assert.deepEqual((await get()).body.staff, staff);
+    assert.deepEqual((await put(withStaff({ claims: [] }))).body.staff, { claims: [] });
+    assert.equal((await put({ gateway: { secure: 'all' } })).body.staff, undefined);
+    const claims = Array.from({ length: mostRules }, (_, index) => ({ ...claimed, equals: `g${index}` }));
+    assert.equal((await put(byClaims(...claims))).status, 200);
   });
 
   test('is for administrators’ tokens, and that is said before the body is read', async () => {
@@ -101,6 +126,21 @@ withDatabases('the policy over REST', (db) => {
     ['two stars', byRule({ recipientDomain: '*.*.dk' }), `${rule}.recipientDomain`],
     ['an address for a domain', byRule({ recipientDomain: 'a@example.dk' }), `${rule}.recipientDomain`],
     ['a domain with a blank', byRule({ recipientDomain: 'example.dk ' }), `${rule}.recipientDomain`],
+    ['claims that are no list', withStaff({ claims: {} }), 'staff.claims'],
+    ['staff that says nothing', withStaff({}), 'staff.claims'],
+    ['staff that is null', withStaff(null), 'staff'],
+    ['too many claims', byClaims(...Array(1001).fill(claimed)), 'staff.claims'],
+    ['a claim without a name', byClaims({ equals: 'x', role: 'sender' }), 'staff.claims.0.claim'],
+    ['a claim that shows nothing', byClaims({ ...claimed, claim: '\u200b' }), 'staff.claims.0.claim'],
+    ['a claim too long', byClaims({ ...claimed, claim: 'x'.repeat(201) }), 'staff.claims.0.claim'],
+    ['a value on two lines', byClaims({ ...claimed, equals: 'a\nb' }), 'staff.claims.0.equals'],
+    ['a value that is a list', byClaims({ ...claimed, equals: ['a'] }), 'staff.claims.0.equals'],
+    ['an unknown role', byClaims({ ...claimed, role: 'root' }), 'staff.claims.0.role'],
+    ['an unknown unit', byClaims(claimed, { ...claimed, unit: 'Hemmelig' }), 'staff.claims.1.unit'],
+    ['an empty unit', byClaims({ ...claimed, unit: '' }), 'staff.claims.0.unit'],
+    ['a unit that is null', byClaims({ ...claimed, unit: null }), 'staff.claims.0.unit'],
+    ['an unknown field of a claim', byClaims({ ...claimed, x: 1 }), 'staff.claims.0.x'],
+    ['a claim for the unit with a blank', withStaff({ claims: [], unitClaim: ' a' }), 'staff.unitClaim'],
     ['a later rule', byRule({ header: 'X' }, { header: 'X', equals: 'Hemmelig', x: 1 }), 'gateway.rules.1.x'],
   ];
   for (const [what, body, field] of cases) {
