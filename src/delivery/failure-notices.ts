@@ -57,6 +57,11 @@ export async function tellSomebodyElse(ctx: Context, notice: FailureNotice): Pro
 }
 
 function addressOf({ settings }: Context, { to }: FailureNotice, row: FailureRow): string | undefined {
-  const address = { sender: row.personEmail, owner: row.ownerEmail, compliance: settings.complianceMail }[to];
+  const address = {
+    sender: row.personEmail,
+    owner: row.ownerEmail,
+    unit: row.unitEmail,
+    compliance: settings.complianceMail,
+  }[to];
   return address && !isUnattended(address) ? address : undefined;
 }

@@ -23,8 +23,8 @@ export const actorOf = (viewer: Viewer, isOwn = true): Actor => ({
 
 /** SQL over `messages m`: the viewer with id `$index` wrote it, or a system of theirs did in nobody's name. */
 export const ownSql = (index: number): string =>
-  `(m.person_id = $${index}::uuid or m.system_id = $${index}::uuid
-    or (m.person_id is null and m.system_id in (select s.id from systems s where s.owner_id = $${index}::uuid)))`;
+  `((m.person_id = $${index}::uuid or m.system_id = $${index}::uuid
+    or (m.person_id is null and m.system_id in (select s.id from systems s where s.owner_id = $${index}::uuid))) is true)`;
 
 /** SQL over `messages m`: whoever answered for it was deactivated. */
 export const leftSql = `(exists (select from people p where p.id = m.person_id and p.deactivated_at is not null)

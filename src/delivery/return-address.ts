@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Queryable } from '../evidence/ports.ts';
 import { base32, fromBase32 } from './base32.ts';
-import type { FailureAddressee, FailureNotice } from './failure-notice.ts';
+import { type FailureAddressee, failureAddressees, type FailureNotice } from './failure-notice.ts';
 
 /** What comes back to a notice: a report of its delivery at the return path, an answer of a person at the Reply-To. */
 type NoticeAddress = 'bounce' | 'reply';
@@ -24,7 +24,9 @@ export const noticeAddress = (kind: NoticeAddress, delivery: string, linkHash: B
 export const failureNoticeAddress = ({ notice, to }: FailureNotice): string =>
   `f-${base32(bytesOf(notice))}-${to[0]}`;
 
-const addressees: Readonly<Record<string, FailureAddressee>> = { s: 'sender', o: 'owner', c: 'compliance' };
+const addressees: Readonly<Record<string, FailureAddressee>> = Object.fromEntries(
+  failureAddressees.map((to) => [to[0], to]),
+);
 
 /** What a mail to one of our own addresses is about. */
 export type Returned =

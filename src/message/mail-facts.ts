@@ -39,9 +39,12 @@ export interface SenderFacts {
   readonly timeZone: string;
 }
 
-/** What went wrong with messages of one system, for its owner. */
+/** What went wrong with messages of one system, or of somebody who is gone, for whoever answers now. */
 export interface OwnerFacts {
+  /** Names of the system and of whose message it is, as far as there are any. */
   readonly system: string;
+  /** It comes to the unit, because whoever answered is gone. */
+  readonly inherited: boolean;
   readonly count: number;
   /** The first of them: fewer lines than `count` where there are many. */
   readonly lines: readonly {

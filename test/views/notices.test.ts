@@ -201,6 +201,7 @@ suite('mail to the owner of a system', () => {
     for (const language of languages) {
       const { subject, text, html } = ownerNoticeMail(language, {
         system: 'Booking <Havn>',
+        inherited: false,
         count: 2,
         lines: [line, { ...line, kind: 'locked', recipient: 'bo@example.com', messageId: null, link: null }],
         timeZone: facts.timeZone,
@@ -227,7 +228,13 @@ suite('mail to the owner of a system', () => {
     for (const language of languages) {
       const { owner } = texts[language].notices;
       const of = (count: number) =>
-        ownerNoticeMail(language, { system: 'Booking', count, lines: [line], timeZone: facts.timeZone });
+        ownerNoticeMail(language, {
+          system: 'Booking',
+          inherited: false,
+          count,
+          lines: [line],
+          timeZone: facts.timeZone,
+        });
       assert.ok(of(3001).text.includes(owner.more(3000)));
       assert.match(of(3001).subject, /3001/);
       assert.doesNotMatch(of(1).subject, /1/);

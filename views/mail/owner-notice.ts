@@ -4,12 +4,12 @@ import { formatTime } from '../format-time.ts';
 import { texts } from '../languages/index.ts';
 import { mailText } from './mail-text.ts';
 
-/** Tells the owner of a system what went wrong with its messages. Never quotes a subject or a phone number. */
+/** Tells the owner of a system, or whoever is told instead, what went wrong with its messages. Never quotes a subject or a phone number. */
 export function ownerNoticeMail(language: Language, facts: OwnerFacts): MailText {
   const { owner, sender } = texts[language].notices;
   const more = facts.count - facts.lines.length;
   return mailText(language, owner.subject(facts.count, facts.system), [
-    { text: owner.what(facts.system) },
+    { text: facts.inherited ? owner.inherited(facts.system) : owner.what(facts.system) },
     ...facts.lines.flatMap(({ kind, recipient, sentAt, messageId, link }) => [
       { heading: sender[kind].subject },
       {
