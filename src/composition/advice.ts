@@ -25,6 +25,13 @@ export function adviceOn(config: Config): Line[] {
       'Notices leave without a DKIM signature, unless the mail server adds one: set SEGL_DKIM_*.',
     ]);
   }
+  if (config.oidcStaff && !config.oidcStaff.scope.split(' ').includes('offline_access')) {
+    lines.push([
+      'warn',
+      'SEGL_OIDC_STAFF does not ask for offline_access: whoever loses a role at the identity provider keeps a session ' +
+        'here until it ends, for 12 hours at most.',
+    ]);
+  }
   lines.push(...gatewayAdvice(config));
   for (const name of config.unused) lines.push(['warn', `${name} has nothing behind it in this version.`]);
   return lines;

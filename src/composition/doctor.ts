@@ -76,11 +76,15 @@ async function deadJobs({ ctx }: Installation): Promise<Line> {
   ];
 }
 
-async function carriers({ mailer, phones }: Installation): Promise<Line[]> {
+async function carriers({ mailer, phones, identityProvider }: Installation): Promise<Line[]> {
   const check = (name: string, part: { check(): Promise<void> }): Promise<Line> =>
     part.check().then(
       () => ['ok', `${name} can be reached.`],
       () => ['fail', `${name} cannot be reached with these settings.`],
     );
-  return Promise.all([check('The mail server', mailer), check('The telephone provider', phones)]);
+  return Promise.all([
+    check('The mail server', mailer),
+    check('The telephone provider', phones),
+    ...(identityProvider ? [check('The identity provider', identityProvider)] : []),
+  ]);
 }

@@ -6,12 +6,14 @@ import { smtpMailer } from '../backends/mailer/smtp.ts';
 import { outboxMailer } from '../backends/outbox/mailer.ts';
 import { outboxPhones } from '../backends/outbox/phones.ts';
 import { type OutboxStore, outboxStore } from '../backends/outbox/store.ts';
+import { openidProvider } from '../backends/oidc/openid-provider.ts';
 import type { ConnectionSettings } from '../backends/postgres/connection.ts';
 import { callStatus, smsStatus, verifyTwilio } from '../backends/sms/twilio-callbacks.ts';
 import { parseTwilioUrl, type TwilioAccount } from '../backends/sms/twilio-url.ts';
 import { type Config, ConfigError } from '../config.ts';
 import type { Context } from '../delivery/context.ts';
 import type { Blobs, Mailer, Phones } from '../delivery/ports.ts';
+import type { IdentityProvider } from '../desk/account/identity-provider.ts';
 import { ensureFirstUnit, setBootstrapToken } from '../desk/systems/systems.ts';
 import type { PhoneProvider } from '../doors/web/options.ts';
 import { openSecret, sealSecret } from '../envelope/index.ts';
@@ -27,6 +29,8 @@ export interface Installation {
   /** Present where mail, SMS or calls are kept instead of carried. */
   readonly outbox: OutboxStore | undefined;
   readonly provider: PhoneProvider | undefined;
+  /** Of the staff; absent: they sign in by Segl's own means alone. */
+  readonly identityProvider: IdentityProvider | undefined;
   /** Names of the parts that do not answer. */
   unready(): Promise<string[]>;
   close(): Promise<void>;
@@ -82,6 +86,7 @@ export async function openInstallation(
       mailer,
       phones: twilio ? await openTwilio(twilio, url) : outboxPhones(store),
       outbox: smtp && twilio ? undefined : store,
+      identityProvider: config.oidcStaff && openidProvider(config.oidcStaff),
       provider: twilio && providerOf(twilio.token, config.organisation),
       unready: readiness({ database: db, blobs, keys }),
       async close() {

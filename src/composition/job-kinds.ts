@@ -7,6 +7,8 @@ import { gatherFailures } from '../delivery/gather-failures.ts';
 import { mailRelayed, relayDied } from '../delivery/relay-mail.ts';
 import { mailReplyAnswer } from '../delivery/answer-reply.ts';
 import { sweep } from '../delivery/sweep.ts';
+import { confirmIdentities } from '../desk/account/identity-confirmation.ts';
+import type { StaffIdentity } from '../desk/account/identity-provider.ts';
 import { mailSignInLink } from '../desk/account/mail-sign-in-link.ts';
 import type { Installation } from './installation.ts';
 import { mailAndPhoneTexts } from './texts.ts';
@@ -29,7 +31,7 @@ const mailDelays = [
 ];
 
 /** The work that follows commits. Codes come first: somebody is waiting for them. */
-export function jobKinds({ ctx, mailer, phones }: Installation): JobKinds {
+export function jobKinds({ ctx, mailer, phones }: Installation, identity?: StaffIdentity): JobKinds {
   const texts = mailAndPhoneTexts(ctx.settings);
   return {
     code: {
@@ -48,6 +50,15 @@ export function jobKinds({ ctx, mailer, phones }: Installation): JobKinds {
       onDead: failureNoticeDied(),
     },
     sign_in_link: { run: mailSignInLink(ctx, mailer, texts), retryDelays: mailDelays },
+    ...(identity
+      ? {
+          confirm_identities: {
+            run: confirmIdentities(ctx, identity),
+            retryDelays: [minute],
+            everySeconds: 5 * minute,
+          },
+        }
+      : {}),
     expire: { run: expireDeliveries(ctx), retryDelays: [minute, 5 * minute], everySeconds: minute },
     sweep: { run: sweep(ctx), retryDelays: [minute, 5 * minute], everySeconds: 15 * minute },
   };

@@ -4,11 +4,12 @@ import { countJobs } from '../backends/postgres/jobs/count.ts';
 import { startWorker, type Worker } from '../backends/postgres/jobs/worker.ts';
 import type { Config } from '../config.ts';
 import { DownloadLeases } from '../delivery/download-leases.ts';
+import type { StaffIdentity } from '../desk/account/identity-provider.ts';
 import { firstAdministratorPath } from '../desk/account/welcome.ts';
 import { restDoor } from '../doors/rest/door.ts';
 import { webDoor } from '../doors/web/door.ts';
 import { startGateway } from './gateway.ts';
-import { openInstallation } from './installation.ts';
+import { type Installation, openInstallation } from './installation.ts';
 import { type StartingDatabase, startDatabase } from './start-database.ts';
 import { jobKinds } from './job-kinds.ts';
 import { type Log, webLog } from './log.ts';
@@ -42,13 +43,14 @@ export async function serve(
   };
   try {
     const { ctx } = installation;
+    const identity = staffIdentity(installation, log);
     const bell = openBell(installation.databaseSettings);
     ground.push(() => bell.close());
     starting.wake = () => bell.ring();
     if (config.roles.has('worker')) {
       const worker: Worker = startWorker({
         database: ctx.db,
-        kinds: jobKinds(installation),
+        kinds: jobKinds(installation, identity),
         bell,
         onFailure: (failure) => log.warn(failure, 'job not done'),
       });
@@ -60,7 +62,7 @@ export async function serve(
     }
     let address = '';
     if (config.roles.has('web')) {
-      const { server, url } = await listen(config, webServer(config, installation, log));
+      const { server, url } = await listen(config, webServer(config, installation, identity, log));
       roles.push(() => closeServer(server));
       address = url;
     }
@@ -83,7 +85,8 @@ export async function serve(
 
 function webServer(
   config: Config,
-  installation: Awaited<ReturnType<typeof openInstallation>>,
+  installation: Installation,
+  identity: StaffIdentity | undefined,
   log: Log,
 ): Server {
   const { ctx, unready, outbox, provider } = installation;
@@ -102,6 +105,7 @@ function webServer(
     metrics,
     outbox,
     provider,
+    identity,
     log: {
       failure: lines.failure,
       request: (facts) => {
@@ -113,6 +117,9 @@ function webServer(
   // Slow uploads are legitimate; the doors hold them to a least rate of their own.
   return createServer({ requestTimeout: 0, headersTimeout: 30_000, keepAliveTimeout: 65_000 }, app);
 }
+
+const staffIdentity = ({ identityProvider: provider }: Installation, log: Log): StaffIdentity | undefined =>
+  provider && { provider, log: (facts, what) => log.warn(facts, what) };
 
 async function listen({ http }: Config, server: Server): Promise<{ server: Server; url: string }> {
   await new Promise<void>((resolve, reject) => {

@@ -1,4 +1,9 @@
 import type { IdentityPages } from '../models/identity.ts';
-import type { PageDefinitions } from './definition.ts';
+import { flag, type PageDefinitions } from './definition.ts';
 
-export const identityPages: PageDefinitions<IdentityPages> = {};
+export const identityPages: PageDefinitions<IdentityPages> = {
+  'desk-identity-failed': {
+    template: 'account/identity-failed',
+    title: (t) => flag(t, t.identity.failed.title, true),
+  },
+};

@@ -1,4 +1,4 @@
-import { Refusal, type RefusalCode } from '../../message/refusals.ts';
+import { Refusal, type RefusalCode, refusalCodes } from '../../message/refusals.ts';
 
 /** Why a sign-in by the identity provider came to nothing, each told to the person in a sentence of its own. */
 const codes = {
@@ -28,14 +28,22 @@ const codes = {
 
 export type IdentityProblem = keyof typeof codes;
 
+/** Whom an identity is here, or why they are not let in. */
+export type Admission = { readonly person: string } | { readonly problem: IdentityProblem };
+
 /** `because`: a code for the log. */
 export const identityRefusal = (problem: IdentityProblem, because: string = problem): Refusal =>
   new Refusal(codes[problem], undefined, { problem, because });
 
 /** The problem of a refusal; `undefined`: it is of another kind. */
-export function problemOf(refusal: Refusal): IdentityProblem | undefined {
+export function identityProblemOf(refusal: Refusal): IdentityProblem | undefined {
+  if (refusal.code === 'budget_spent') return 'often';
   const { problem } = refusal.facts;
-  return typeof problem === 'string' && Object.hasOwn(codes, problem)
-    ? (problem as IdentityProblem)
-    : undefined;
+  return isIdentityProblem(problem) ? problem : undefined;
 }
+
+export const isIdentityProblem = (text: unknown): text is IdentityProblem =>
+  typeof text === 'string' && Object.hasOwn(codes, text);
+
+/** The status with which HTTP doors tell of it. */
+export const statusOf = (problem: IdentityProblem): number => refusalCodes[codes[problem]].http;

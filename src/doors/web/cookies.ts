@@ -15,7 +15,7 @@ const attributes = { path: '/', secure: true, httpOnly: true, sameSite: 'lax' } 
 const yearMs = 365 * 24 * 60 * 60 * 1000;
 
 /** The value of a cookie as sent; `undefined`: not sent, or sent twice (which no browser of ours does). */
-function read(request: Request, name: string): string | undefined {
+export function readCookie(request: Request, name: string): string | undefined {
   const sent = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim());
   const values = sent
     .filter((pair) => pair.startsWith(`${name}=`))
@@ -25,7 +25,7 @@ function read(request: Request, name: string): string | undefined {
 
 /** The secret of the recipient's session, as the sealed cookie holds it; `undefined`: none, or not one of ours. */
 export async function recipientSession(ctx: Context, request: Request): Promise<string | undefined> {
-  const sealed = read(request, recipientCookie);
+  const sealed = readCookie(request, recipientCookie);
   return sealed ? openCookie(ctx, 'recipient', sealed) : undefined;
 }
 
@@ -38,7 +38,7 @@ export const clearRecipientSession = (response: Response): void => {
 };
 
 export async function staffSession(ctx: Context, request: Request): Promise<string | undefined> {
-  const sealed = read(request, staffCookie);
+  const sealed = readCookie(request, staffCookie);
   return sealed ? openCookie(ctx, 'staff', sealed) : undefined;
 }
 
@@ -55,7 +55,7 @@ const mostPeople = 5;
 
 /** The browser, where members of staff have signed in from it before. */
 export async function knownDevice(ctx: Context, request: Request): Promise<KnownDevice | undefined> {
-  const sealed = read(request, deviceCookie);
+  const sealed = readCookie(request, deviceCookie);
   const opened = sealed && (await openSecret(ctx.keys, 'cookie', 'device', sealed));
   if (!opened) return undefined;
   const [id = '', ...people] = opened.split(' ');
@@ -83,6 +83,6 @@ export function chosenLanguage(request: Request, response: Response): Language |
     response.cookie(languageCookie, asked, { ...attributes, maxAge: yearMs });
     return asked;
   }
-  const kept = read(request, languageCookie);
+  const kept = readCookie(request, languageCookie);
   return isLanguage(kept) ? kept : undefined;
 }

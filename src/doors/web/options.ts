@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { Context } from '../../delivery/context.ts';
 import type { DownloadLeases } from '../../delivery/download-leases.ts';
+import type { StaffIdentity } from '../../desk/account/identity-provider.ts';
 import type { Language } from '../../message/languages.ts';
 
 /** What the web door needs besides the verbs. */
@@ -18,6 +19,8 @@ export interface WebOptions {
   readonly outbox: OutboxReader | undefined;
   /** Absent: no provider calls back. */
   readonly provider: PhoneProvider | undefined;
+  /** Absent: staff sign in by Segl's own means alone. */
+  readonly identity: StaffIdentity | undefined;
   readonly log: WebLog;
 }
 
