@@ -150,6 +150,9 @@ create table contact_import_rows (
   primary key (import_id, line)
 );
 
+-- What systems sent in nobody's name is their owner's, who finds it without walking past what they sent for others.
+create index messages_nobody on messages (system_id, id desc) where person_id is null;
+
 -- Looks at somebody else's message: the event has the reason, this row how long the message stays open to whoever gave it.
 create table looks (
   message_id uuid not null references messages on delete cascade,
