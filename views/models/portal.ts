@@ -6,6 +6,8 @@ export interface ErrorPage {
     'unavailable' | 'error' | 'too_many' | 'forbidden' | 'method' | 'not_found' | 'too_large' | 'invalid';
   /** Says more precisely what was refused; null where `kind` says it all. */
   readonly code: RefusalCode | null;
+  /** A page of the desk to which a proof that is missing leads back; absent: the list of messages. */
+  readonly next?: string;
   /** What the operator finds this failure under in the log; empty where nothing was logged. */
   readonly reference: string;
 }

@@ -14,4 +14,27 @@ export const accountPages: PageDefinitions<AccountPages> = {
     template: 'account/welcome',
     title: (t, { error }) => flag(t, t.account.welcome.title, error !== null),
   },
+  'desk-second-factor': {
+    template: 'account/second-factor',
+    title: (t, { none, error }) => {
+      const { title, noneTitle } = t.account.secondFactor;
+      return flag(t, none ? noneTitle : title, error !== null);
+    },
+    scripts: ['passkey.js'],
+  },
+  'desk-step-up': {
+    template: 'account/step-up',
+    title: (t, { error }) => flag(t, t.account.stepUp.title, error !== null),
+    scripts: ['passkey.js'],
+  },
+  'desk-account': {
+    template: 'account/account',
+    title: (t, { error }) => flag(t, t.account.own.title, error !== null),
+    scripts: ['passkey.js'],
+  },
+  'desk-totp': {
+    template: 'account/totp',
+    title: (t, { error }) => flag(t, t.account.totp.title, error !== null),
+  },
+  'desk-recovery-codes': { template: 'account/recovery-codes', title: (t) => t.account.recovery.title },
 };

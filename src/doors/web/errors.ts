@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import type { ErrorRequestHandler } from 'express';
+import type { ErrorRequestHandler, Request } from 'express';
 import type { ErrorPage } from '../../../views/models/portal.ts';
 import { Refusal, refusalCodes, Unavailable } from '../../message/refusals.ts';
 import { UploadCut, UploadTooSlow } from '../http/receive.ts';
+import { ownPath } from './account/own-path.ts';
 import type { WebOptions } from './options.ts';
 import { sendPage } from './page.ts';
 
@@ -13,7 +14,7 @@ export const errorPage =
     // The client is gone: there is nobody to answer, and nothing of ours has failed.
     if (error instanceof UploadCut || response.closed) return;
     const reference = randomBytes(4).toString('hex').toUpperCase();
-    const model = { ...describe(error), reference };
+    const model = { ...describe(error), next: cameFrom(request), reference };
     if (model.status >= 500) log.failure({ reference, route: routeOf(request), error });
     if (response.headersSent) {
       response.destroy();
@@ -25,6 +26,9 @@ export const errorPage =
     if (error instanceof UploadTooSlow) response.set('Connection', 'close');
     sendPage(ctx, request, response, 'error', model, { status: model.status, path: '/' });
   };
+
+/** The page whose form was sent, where it is one of the desk: browsers tell our own pages. */
+const cameFrom = (request: Request): string => ownPath(URL.parse(request.get('Referer') ?? '')?.pathname);
 
 function describe(error: unknown): Omit<ErrorPage, 'reference'> {
   if (error instanceof UploadTooSlow) return { status: 408, kind: 'invalid', code: null };

@@ -2,9 +2,10 @@ import type { Request, RequestHandler, Response } from 'express';
 import { signInLinkHours as hours } from '../../../delivery/sign-in-link.ts';
 import { askForSignInLink, findSignInLink, useSignInLink } from '../../../desk/account/sign-in-links.ts';
 import { Refusal } from '../../../message/refusals.ts';
-import { setStaffSession } from '../cookies.ts';
 import type { WebOptions } from '../options.ts';
 import { clientOf, field, languageOf, param, sendPage } from '../page.ts';
+import { enterDesk } from './enter-desk.ts';
+import { home } from './own-path.ts';
 
 const pathOf = (token: string): string => `/desk/links/${token}`;
 
@@ -25,9 +26,9 @@ export const postLink =
     const { ctx } = options;
     const token = param(request, 'token');
     try {
-      const { secret, message } = await useSignInLink(ctx, token);
-      await setStaffSession(ctx, response, secret);
-      response.redirect(303, message ? `/desk/messages/${message}` : '/desk/messages');
+      const { secret, message } = await useSignInLink(ctx, token, clientOf(request));
+      const next = message ? `/desk/messages/${message}` : home;
+      response.redirect(303, await enterDesk(ctx, request, response, secret, next));
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== 'gone') throw error;
       gone(options, request, response, token);

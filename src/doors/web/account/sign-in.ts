@@ -4,9 +4,10 @@ import { signOutStaff } from '../../../desk/account/sessions.ts';
 import { signIn } from '../../../desk/account/sign-in.ts';
 import { acceptWelcome, findWelcome } from '../../../desk/account/welcome.ts';
 import { Refusal } from '../../../message/refusals.ts';
-import { clearStaffSession, setStaffSession, staffSession } from '../cookies.ts';
+import { clearStaffSession, knownDevice, staffSession } from '../cookies.ts';
 import type { WebOptions } from '../options.ts';
 import { clientOf, field, param, sendPage } from '../page.ts';
+import { enterDesk } from './enter-desk.ts';
 
 export const showSignIn =
   ({ ctx }: WebOptions): RequestHandler =>
@@ -18,9 +19,9 @@ export const postSignIn =
   async (request, response) => {
     const email = field(request, 'email');
     try {
-      const secret = await signIn(ctx, email, field(request, 'password'), clientOf(request));
-      await setStaffSession(ctx, response, secret);
-      response.redirect(303, '/desk/messages');
+      const device = await knownDevice(ctx, request);
+      const secret = await signIn(ctx, email, field(request, 'password'), clientOf(request), device);
+      response.redirect(303, await enterDesk(ctx, request, response, secret));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const tooMany = error.code === 'budget_spent';
@@ -66,9 +67,9 @@ export const postWelcome =
     const [password, name, email] = ['password', 'name', 'email'].map((each) => field(request, each));
     try {
       if (password !== field(request, 'again')) throw new Refusal('invalid', 'The two passwords differ.');
-      const secret = await acceptWelcome(ctx, token, { password: password!, name, email });
-      await setStaffSession(ctx, response, secret);
-      response.redirect(303, '/desk/messages');
+      const chosen = { password: password!, name, email };
+      const secret = await acceptWelcome(ctx, token, chosen, clientOf(request));
+      response.redirect(303, await enterDesk(ctx, request, response, secret));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const welcome = await findWelcome(ctx, token);
