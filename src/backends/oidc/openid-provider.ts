@@ -18,21 +18,22 @@ export interface Registration {
   readonly acrValues: readonly string[];
 }
 
-/** Seconds for one request to the provider, its answer included. */
-const patience = 10;
 /** Seconds between two clocks. */
 const tolerance = 60;
 /** Milliseconds for which the provider's description of itself is kept. */
 const rememberMs = 60 * 60 * 1000;
 
-/** An OpenID provider by `openid-client`, which is loaded with the first sign-in. */
-export function openidProvider(registration: Registration): IdentityProvider {
+/**
+ * An OpenID provider by `openid-client`, which is loaded with the first sign-in. `patience`: seconds for one request to
+ * the provider, its answer included.
+ */
+export function openidProvider(registration: Registration, patience = 10): IdentityProvider {
   const { clientId, clientSecret, scope, acrValues } = registration;
   let known: { server: Promise<Oidc.ServerMetadata>; until: number } | undefined;
 
   function described(oidc: typeof Oidc): Promise<Oidc.ServerMetadata> {
     if (known && known.until > performance.now()) return known.server;
-    const server = discover(oidc, registration);
+    const server = discover(oidc, registration, patience);
     const asked = { server, until: performance.now() + rememberMs };
     known = asked;
     server.catch(() => {
@@ -139,12 +140,20 @@ function addressOf({ redirectUri }: IdentityRequest, answer: URLSearchParams): U
   return url;
 }
 
-async function discover(oidc: typeof Oidc, { issuer, clientId }: Registration): Promise<Oidc.ServerMetadata> {
-  const found = await oidc.discovery(issuer, clientId, undefined, oidc.None(), {
-    timeout: patience,
-    [oidc.customFetch]: boundedFetch,
-    ...(issuer.protocol === 'http:' ? { execute: [oidc.allowInsecureRequests] } : {}),
-  });
+async function discover(
+  oidc: typeof Oidc,
+  { issuer, clientId }: Registration,
+  timeout: number,
+): Promise<Oidc.ServerMetadata> {
+  const found = await oidc
+    .discovery(issuer, clientId, undefined, oidc.None(), {
+      timeout,
+      [oidc.customFetch]: boundedFetch,
+      ...(issuer.protocol === 'http:' ? { execute: [oidc.allowInsecureRequests] } : {}),
+    })
+    .catch((error: unknown) => {
+      throw identityRefusal('away', `discovery ${refusalOf(error).facts.because}`);
+    });
   const server = found.serverMetadata();
   // The library lets some well-known hosts be many issuers in one; here one organisation signs its own people in.
   if (new URL(server.issuer).href !== issuer.href) throw identityRefusal('away', 'other_issuer');
