@@ -5,7 +5,7 @@ import { gatewayPatterns } from './gateway-addresses.ts';
 import { narrowest, type Range, rangeOf } from './gateway-networks.ts';
 import { remembered } from './remembered.ts';
 import type { System } from './staff.ts';
-import { liveSecretSql, systemOf } from './systems/secrets.ts';
+import { liveSecretSql, markUsed, staleUseSql, systemOf } from './systems/secrets.ts';
 
 /** A network from which a system sends without signing in. `network`: CIDR. */
 export interface TrustedNetwork {
@@ -22,7 +22,14 @@ export interface Neighbour {
 
 interface Known {
   readonly systems: readonly System[];
+  /** By the id of a live secret that sends. */
+  readonly secrets: ReadonlyMap<string, { readonly system: System; isStale: boolean }>;
   readonly ranges: readonly (Range & { readonly system: System })[];
+}
+
+interface Row extends System {
+  readonly networks: readonly string[];
+  readonly secrets: readonly { readonly id: string; readonly isStale: boolean }[];
 }
 
 /** The systems that send by SMTP: who may do so from where, or with which secret. */
@@ -30,7 +37,7 @@ export class GatewaySystems {
   readonly #ctx: Context;
   readonly #configured: readonly (Range & { readonly name: string })[];
   readonly #remembered: () => Promise<Known>;
-  #latest: Known = { systems: [], ranges: [] };
+  #latest: Known = { systems: [], secrets: new Map(), ranges: [] };
 
   /** `trusted`: what the operator configured, besides the networks that systems have in the database. */
   constructor(ctx: Context, trusted: readonly TrustedNetwork[]) {
@@ -58,21 +65,29 @@ export class GatewaySystems {
     return system ? { system } : { missing: configured.name };
   }
 
-  /** The system as it stands now; `undefined`: revoked since. */
-  async current(id: string): Promise<System | undefined> {
-    const it = (system: System) => system.id === id;
+  /** The system whose secret signed in, as it stands now; `undefined`: the secret has ended since. */
+  async current(secret: string): Promise<System | undefined> {
     // One that has just been made is not remembered yet.
-    return (await this.#remembered()).systems.find(it) ?? (await this.#ask()).systems.find(it);
+    const known = (await this.#remembered()).secrets.get(secret) ?? (await this.#ask()).secrets.get(secret);
+    if (known?.isStale) {
+      known.isStale = false;
+      await markUsed(this.#ctx, secret);
+    }
+    return known?.system;
   }
 
   /**
-   * The id of the system that id and secret prove. Refuses: unauthenticated, budget_spent. Only failures count, by
-   * network, so that a system that knows its secret is never locked out by one that does not.
+   * The id of the secret, where the id of its system is right too. Refuses: unauthenticated, budget_spent. Only guesses
+   * count, by network, so that a system that knows its secret is never locked out by one that does not.
    */
   async signIn(id: string, secret: string, ip: string): Promise<string> {
     const system = await systemOf(this.#ctx, secret);
-    if (system && system.id === id.trim().toLowerCase() && system.scopes.includes('messages:send')) {
-      return system.id;
+    if (system && system.id === id.trim().toLowerCase()) {
+      if (system.scopes.includes('messages:send')) return system.secret;
+      throw new Refusal(
+        'unauthenticated',
+        'This secret is right, but not made for sending: its scopes lack messages:send. Have an administrator make one that has it.',
+      );
     }
     await this.#ctx.db.transaction((tx) =>
       spend(tx, [{ scope: 'smtp-sign-in/network', subject: networkOf(ip), limit: 100, windowMinutes: 15 }]),
@@ -84,19 +99,31 @@ export class GatewaySystems {
   }
 
   async #ask(): Promise<Known> {
-    const { rows } = await this.#ctx.db.query<System & { networks: string[] }>({
+    const { rows } = await this.#ctx.db.query<Row>({
       name: 'gateway-systems',
       text: `select s.id, s.name, s.unit_id as unit, s.senders, s.networks::text[] as networks,
+          coalesce(k.secrets, '[]') as secrets,
           array(select distinct unnest(k.scopes) from system_secrets k
             where k.system_id = s.id and ${liveSecretSql}) as scopes
-        from systems s where s.revoked_at is null order by s.created_at, s.id`,
+        from systems s cross join lateral (
+          select jsonb_agg(jsonb_build_object('id', k.id, 'isStale', ${staleUseSql})) as secrets
+          from system_secrets k
+          where k.system_id = s.id and ${liveSecretSql} and 'messages:send' = any (k.scopes)
+        ) k
+        where s.revoked_at is null order by s.created_at, s.id`,
     });
-    const found = rows.map(({ networks, ...row }) => ({
+    const found = rows.map(({ networks, secrets, ...row }) => ({
       networks,
+      secrets,
       system: { ...row, senders: gatewayPatterns(row.senders) },
     }));
     this.#latest = {
       systems: found.map(({ system }) => system),
+      secrets: new Map(
+        found.flatMap(({ secrets, system }) =>
+          secrets.map(({ id, isStale }) => [id, { system, isStale }] as const),
+        ),
+      ),
       ranges: found.flatMap(({ networks, system }) =>
         networks.map((network) => ({ ...rangeOf(network), system })),
       ),

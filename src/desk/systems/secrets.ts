@@ -32,27 +32,38 @@ export async function insertSecret(
 /** SQL over `system_secrets k`: it opens something. */
 export const liveSecretSql = '(k.revoked_at is null and (k.expires_at is null or k.expires_at > now()))';
 
+/** A system, and the id of the secret that proved it. */
+export interface ProvenSystem extends System {
+  readonly secret: string;
+}
+
+/** SQL over `system_secrets k`: its last use is not from this minute. */
+export const staleUseSql = `(k.last_used_at is null or k.last_used_at < now() - interval '1 minute')`;
+
 /** The system that a bearer token proves; `undefined`: none. Found by its hash, so timing tells nothing of a secret. */
-export async function systemOf(ctx: Context, secret: string): Promise<System | undefined> {
-  const { rows } = await ctx.db.query<System & { secret: string; stale: boolean }>({
+export async function systemOf(ctx: Context, secret: string): Promise<ProvenSystem | undefined> {
+  const { rows } = await ctx.db.query<ProvenSystem & { stale: boolean }>({
     name: 'system-of',
-    text: `select s.id, s.name, s.unit_id as unit, s.senders, k.scopes, k.id as secret,
-        k.last_used_at is null or k.last_used_at < now() - interval '1 minute' as stale
+    text: `select s.id, s.name, s.unit_id as unit, s.senders, k.scopes, k.id as secret, ${staleUseSql} as stale
       from system_secrets k join systems s on s.id = k.system_id
       where k.hash = $1 and ${liveSecretSql} and s.revoked_at is null`,
     values: [hashSecret(secret)],
   });
   if (!rows[0]) return undefined;
-  const { secret: id, stale, ...system } = rows[0];
-  if (stale) await markUsed(ctx, id);
+  const { stale, ...system } = rows[0];
+  if (stale) await markUsed(ctx, system.secret);
   return system;
 }
 
-/** Once a minute at most: a write for each request would cost more than the request. */
-async function markUsed({ db }: Context, secret: string): Promise<void> {
-  await db.query(
-    `update system_secrets set last_used_at = now()
-      where id = $1 and (last_used_at is null or last_used_at < now() - interval '1 minute')`,
-    [secret],
-  );
+/**
+ * Notes that a secret is in use, once a minute at most: a write for each request would cost more than the request. Of many
+ * at once, those that find another at it leave it at that.
+ */
+export async function markUsed({ db }: Context, secret: string): Promise<void> {
+  await db.query({
+    name: 'mark-secret-used',
+    text: `update system_secrets set last_used_at = now()
+      where id = (select k.id from system_secrets k where k.id = $1 and ${staleUseSql} for update skip locked)`,
+    values: [secret],
+  });
 }

@@ -1,92 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from '../../delivery/context.ts';
-import type { Actor } from '../../evidence/record-event.ts';
-import { Refusal } from '../../message/refusals.ts';
-import { scopes, usualScopes } from '../../message/scopes.ts';
-import { recordChange } from '../record-change.ts';
-import { hashSecret, insertSecret } from './secrets.ts';
+import { scopes } from '../../message/scopes.ts';
 import { unitCalled } from '../people/units.ts';
+import { hashSecret } from './secrets.ts';
+import { bootstrapName } from './system-fields.ts';
 
-export interface SystemDraft {
-  readonly name: string;
-  /** Patterns: an address, `*@domain`, or `*` for any. */
-  readonly from: readonly string[];
-  /** Address of the person who answers for the system and gets its failures. */
-  readonly owner?: string | undefined;
-  readonly networks?: readonly string[] | undefined;
-  readonly unit?: string | undefined;
-}
-
-/** Adds a system; its secret is shown this once. Refuses: invalid, already_exists. */
-export async function createSystem(
-  ctx: Context,
-  actor: Actor,
-  draft: SystemDraft,
-): Promise<{ id: string; secret: string }> {
-  if (draft.name.trim().toLowerCase() === bootstrapName) {
-    throw new Refusal('already_exists', 'Segl keeps this name for itself. Choose another.');
-  }
-  const id = randomUUID();
-  for (const pattern of draft.from) {
-    if (!/^(\*|\*@[^\s@*]+|[^\s@*]+@[^\s@*]+)$/.test(pattern)) {
-      throw new Refusal('invalid', `“${pattern.slice(0, 80)}” is neither an address nor *@domain nor *.`, {
-        field: 'from',
-      });
-    }
-  }
-  return ctx.db.transaction(async (tx) => {
-    const unit = await unitCalled(tx, draft.unit);
-    const owner = draft.owner
-      ? (
-          await tx.query<{ id: string }>('select id from people where lower(email) = lower($1)', [
-            draft.owner.trim(),
-          ])
-        ).rows[0]
-      : undefined;
-    if (draft.owner && !owner) {
-      throw new Refusal('invalid', 'The owner must be a person here: add them first.', { field: 'owner' });
-    }
-    const { count } = await tx.query(
-      `insert into systems (id, unit_id, owner_id, name, senders, networks)
-        values ($1, $2, $3, $4, $5, $6::cidr[]) on conflict (lower(name)) do nothing`,
-      [id, unit, owner?.id ?? null, draft.name.trim(), draft.from, draft.networks ?? []],
-    );
-    if (count === 0) throw new Refusal('already_exists', 'There is a system of this name already.');
-    const networks = draft.networks ?? [];
-    await recordChange(tx, {
-      type: 'system.created',
-      actor,
-      kind: 'system',
-      subject: id,
-      before: null,
-      after: { name: draft.name.trim(), from: draft.from, owner: owner?.id ?? null, networks, unit },
-    });
-    const { secret } = await insertSecret(tx, {
-      system: id,
-      name: 'first',
-      scopes: usualScopes,
-      expiresAt: null,
-    });
-    return { id, secret };
-  });
-}
-
-export interface SystemLine {
-  readonly id: string;
-  readonly name: string;
-  readonly senders: readonly string[];
-  readonly owner: string | null;
-}
-
-export async function listSystems(ctx: Context): Promise<SystemLine[]> {
-  const { rows } = await ctx.db.query<SystemLine>(
-    `select s.id, s.name, s.senders, p.name as owner from systems s left join people p on p.id = s.owner_id
-      where s.revoked_at is null order by s.name`,
-  );
-  return rows;
-}
-
-const bootstrapName = 'bootstrap';
 /** Processes that start together set the token one after the other. */
 const lock = 0x5e91_0004;
 

@@ -1,6 +1,6 @@
 import express, { type RequestHandler, Router } from 'express';
 import type { Context } from '../../delivery/context.ts';
-import { systemOf } from '../../desk/systems/secrets.ts';
+import { type ProvenSystem, systemOf } from '../../desk/systems/secrets.ts';
 import { Refusal } from '../../message/refusals.ts';
 import { LargeBodies } from './large-bodies.ts';
 import { letClientFinish } from '../http/let-client-finish.ts';
@@ -8,7 +8,7 @@ import { openApi } from './openapi.ts';
 import { operations } from './operations.ts';
 import { problemHandler, sendProblem } from './problem.ts';
 import { type UploadPace, uploadPace } from '../http/receive.ts';
-import { runOperation } from './run-operation.ts';
+import { type Authenticated, runOperation } from './run-operation.ts';
 
 export interface RestOptions {
   /** Largest body in JSON. Files of any size go as multipart/form-data. */
@@ -58,23 +58,38 @@ export function restDoor(ctx: Context, options: RestOptions): express.Router {
   return router;
 }
 
-/** RFC 6750 §2.1. Comes before anything of the body is read. */
+/** Milliseconds for which a secret that stood counts as standing. */
+const standsFor = 1_000;
+
+/** RFC 6750 §2.1. Comes before anything of the body is read; a body may take its time, and the secret end meanwhile. */
 const authenticate =
   (ctx: Context): RequestHandler =>
   async (req, res, next) => {
     const [, secret] = req.get('Authorization')?.match(/^Bearer +([^\s]+) *$/i) ?? [];
-    const system = secret && (await systemOf(ctx, secret));
-    if (!system) {
+    if (!secret) {
       throw new Refusal(
         'unauthenticated',
-        secret
-          ? 'This token is not valid here.'
-          : 'Send the secret of a system as “Authorization: Bearer <secret>”.',
+        'Send the secret of a system as “Authorization: Bearer <secret>”.',
       );
     }
-    res.locals.system = system;
+    const system = await provenBy(ctx, secret);
+    const since = performance.now();
+    const authenticated: Authenticated = {
+      system,
+      async confirm() {
+        if (performance.now() - since > standsFor) await provenBy(ctx, secret);
+      },
+    };
+    Object.assign(res.locals, authenticated);
     next();
   };
+
+/** Whether a secret has ended or never was is nobody's business. */
+async function provenBy(ctx: Context, secret: string): Promise<ProvenSystem> {
+  const system = await systemOf(ctx, secret);
+  if (!system) throw new Refusal('unauthenticated', 'This token is not valid here.');
+  return system;
+}
 
 const notAllowed =
   (methods: readonly string[]): RequestHandler =>

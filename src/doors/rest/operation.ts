@@ -13,6 +13,8 @@ export interface Call<Query, Body> {
   readonly ctx: Context;
   readonly system: System;
   readonly viewer: Viewer;
+  /** The id of the secret that was sent. */
+  readonly secret: string;
   /** The system, as evidence names it. */
   readonly actor: Actor;
   /** The `{id}` of the path, or ''. */
@@ -27,6 +29,8 @@ export interface RawRequest {
   readonly jsonBytes: number;
   readonly hold: Hold;
   readonly pace: UploadPace;
+  /** To be called once the body is there. Refuses unauthenticated: the secret ended meanwhile. */
+  confirm(): Promise<void>;
 }
 
 export interface Answer<Value> {
@@ -42,8 +46,8 @@ export interface Operation<Query = unknown, Body = unknown, Value = unknown> {
   readonly id: string;
   readonly summary: string;
   readonly description?: string;
-  /** What the secret must be good for. */
-  readonly scope: Scope;
+  /** What the secret must be good for; null: any secret will do. */
+  readonly scope: Scope | null;
   readonly query?: z.ZodType<Query>;
   readonly body?: z.ZodType<Body>;
   /** Bytes that a JSON body may have; 256 KiB unless told. */

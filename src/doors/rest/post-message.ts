@@ -10,17 +10,22 @@ import { readMessage } from './read-message.ts';
  */
 export async function postMessage(
   { ctx, system }: Call<unknown, unknown>,
-  { req, jsonBytes, hold, pace }: RawRequest,
+  { req, jsonBytes, hold, pace, confirm }: RawRequest,
 ): Promise<Answer<AcceptedMessage>> {
   const key = req.get('Idempotency-Key');
   const reservation = key === undefined ? undefined : await reserveKey(ctx, system.id, key);
   const done = reservation && !reservation.answered ? keepReserved(ctx, reservation) : undefined;
   try {
     const staging = new Staging(ctx);
-    const draft = await readMessage(req, staging, { jsonBytes, hold, pace }).catch(async (error: unknown) => {
-      await staging.discard();
-      throw error;
-    });
+    const draft = await readMessage(req, staging, { jsonBytes, hold, pace })
+      .then(async (read) => {
+        await confirm();
+        return read;
+      })
+      .catch(async (error: unknown) => {
+        await staging.discard();
+        throw error;
+      });
     const sender = { kind: 'system', id: system.id, unit: system.unit, senders: system.senders } as const;
     const value = await acceptMessage(ctx, sender, draft, staging, { reservation });
     return { value, headers: headersOf(req.baseUrl, value, reservation) };

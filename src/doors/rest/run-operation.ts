@@ -2,6 +2,7 @@ import type { Request, RequestHandler } from 'express';
 import type { Context } from '../../delivery/context.ts';
 import type { Viewer } from '../../delivery/message-access.ts';
 import type { System } from '../../desk/staff.ts';
+import type { ProvenSystem } from '../../desk/systems/secrets.ts';
 import { Refusal } from '../../message/refusals.ts';
 import type { Scope } from '../../message/scopes.ts';
 import type { LargeBodies } from './large-bodies.ts';
@@ -18,6 +19,13 @@ export interface Running {
   readonly pace: UploadPace;
 }
 
+/** What the door knows of whoever asks. */
+export interface Authenticated {
+  readonly system: ProvenSystem;
+  /** As `RawRequest` has it. */
+  readonly confirm: () => Promise<void>;
+}
+
 const smallBody = 256 * 1024;
 
 /** The handler of one operation: rights, query and body are checked before it runs. */
@@ -26,13 +34,14 @@ export function runOperation(
   { ctx, largeBodies, jsonBytes, pace }: Running,
 ): RequestHandler {
   return async (req, res) => {
-    const system = res.locals.system as System;
+    const { system, confirm } = res.locals as Authenticated;
     checkScope(system, operation.scope);
     const hold = largeBodies.enter();
     try {
       const call = {
         ctx,
         system,
+        secret: system.secret,
         viewer: viewerOf(system),
         actor: { kind: 'system', id: system.id } as const,
         id: String(req.params.id ?? ''),
@@ -45,7 +54,8 @@ export function runOperation(
               )
             : undefined,
       };
-      const { value, headers } = await operation.run(call, { req, jsonBytes, hold, pace });
+      if (call.body !== undefined) await confirm();
+      const { value, headers } = await operation.run(call, { req, jsonBytes, hold, pace, confirm });
       if (headers) res.set(headers);
       res.status(operation.method === 'post' ? 201 : 200).json(value);
     } finally {
@@ -62,8 +72,8 @@ const viewerOf = ({ id, scopes }: System): Viewer => ({
 });
 
 /** Refuses forbidden. */
-function checkScope({ scopes }: System, scope: Scope): void {
-  if (scopes.includes(scope)) return;
+function checkScope({ scopes }: System, scope: Scope | null): void {
+  if (scope === null || scopes.includes(scope)) return;
   throw new Refusal('forbidden', `This token may not do that: its scopes lack ${scope}.`);
 }
 

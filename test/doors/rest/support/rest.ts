@@ -4,7 +4,9 @@ import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import express from 'express';
 import type { Context } from '../../../../src/delivery/context.ts';
-import { createSystem, setBootstrapToken } from '../../../../src/desk/systems/systems.ts';
+import { createSystem } from '../../../../src/desk/systems/create-system.ts';
+import { setBootstrapToken } from '../../../../src/desk/systems/systems.ts';
+import { scopes } from '../../../../src/message/scopes.ts';
 import { type RestOptions, restDoor } from '../../../../src/doors/rest/door.ts';
 import type { TestDatabase } from '../../../support/database.ts';
 import { openPortal, type Portal } from '../../../support/portal.ts';
@@ -37,7 +39,12 @@ export interface Answered {
   readonly body: any;
 }
 
-const portalActor = { kind: 'staff', id: '0197a3c2-7b1e-7c3a-9f00-000000000001' } as const;
+/** An administrator of everything. */
+export const portalManager = {
+  actor: { kind: 'staff', id: '0197a3c2-7b1e-7c3a-9f00-000000000001' },
+  units: null,
+  scopes,
+} as const;
 
 /** `change` may exchange a part of what the door is given, so that it fails. */
 export async function openRest(
@@ -48,7 +55,7 @@ export async function openRest(
   const portal = await openPortal(db);
   const { ctx } = portal;
   const name = `rest ${randomBytes(6).toString('hex')}`;
-  const { id, secret } = await createSystem(ctx, portalActor, { name, from: ['*@fredericia.example'] });
+  const { id, secret } = await createSystem(ctx, portalManager, { name, from: ['*@fredericia.example'] });
   const admin = randomBytes(24).toString('hex');
   await setBootstrapToken(ctx, admin);
   const failures: { error: unknown; reference: string }[] = [];

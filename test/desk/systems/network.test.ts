@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isNetwork } from '../../../src/doors/rest/network.ts';
+import { isNetwork } from '../../../src/desk/systems/network.ts';
 import { withDatabases } from '../../support/database.ts';
 
 const networks = [
