@@ -3,7 +3,7 @@ import { after, before, it } from 'node:test';
 import { acceptMessage } from '../../src/delivery/accept-message.ts';
 import { reserveKey } from '../../src/delivery/idempotency.ts';
 import { Staging, safeFilename } from '../../src/delivery/stage-message.ts';
-import { saveContacts } from '../../src/desk/contacts/contacts.ts';
+import { saveContacts } from '../../src/desk/contacts/save-contacts.ts';
 import { sweep } from '../../src/delivery/sweep.ts';
 import { Refusal, Unavailable } from '../../src/message/refusals.ts';
 import { withDatabases } from '../support/database.ts';
@@ -96,7 +96,9 @@ withDatabases('Accepting a message', (db) => {
   });
 
   it('takes number, name and language from the contacts where the sender left them out', async () => {
-    await saveContacts(portal.ctx, [{ email: 'Known@example.com', phone: '20304050', language: 'sv' }]);
+    await saveContacts(portal.ctx, { kind: 'system', id: portal.ctx.settings.installation }, [
+      { email: 'Known@example.com', phone: '20304050', language: 'sv' },
+    ]);
     const { deliveries } = await portal.send({ to: [{ email: 'known@example.com' }] });
     assert.equal(deliveries[0]!.status, 'sent');
     const { rows: found } = await db.database.query<{ phone: string; language: string }>(

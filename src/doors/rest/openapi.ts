@@ -39,7 +39,7 @@ const always = ['unauthenticated', 'internal', 'unavailable'] as const;
 const withBody = ['malformed', 'upload_too_slow', 'too_large', 'unsupported_media_type'] as const;
 
 function describe(operation: Operation): Json {
-  const { id, summary, description, method, path, query, body, raw, answer, examples } = operation;
+  const { id, summary, description, method, path, query, body, raw, media, answer, examples } = operation;
   const parameters = [
     ...(path.includes('{id}')
       ? [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }]
@@ -47,7 +47,7 @@ function describe(operation: Operation): Json {
     ...(query ? queryParameters(query) : []),
     ...(raw ? [idempotencyKey] : []),
   ];
-  const codes = [...new Set([...always, ...(body ? withBody : []), ...operation.problems])];
+  const codes = [...new Set([...always, ...(body || media ? withBody : []), ...operation.problems])];
   const problems = Map.groupBy(codes, (code) => problemCodes[code].http);
   return {
     operationId: id,
@@ -55,6 +55,9 @@ function describe(operation: Operation): Json {
     ...(description ? { description } : {}),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(body ? { requestBody: requestBody(operation) } : {}),
+    ...(media
+      ? { requestBody: { required: true, content: { [media]: { schema: { type: 'string' } } } } }
+      : {}),
     responses: {
       [method === 'post' ? 201 : 200]: {
         description: method === 'get' ? 'As it stands now.' : 'Done, and durable.',

@@ -54,6 +54,8 @@ export interface Operation<Query = unknown, Body = unknown, Value = unknown> {
   readonly mostBytes?: number;
   /** Reads the body itself; `body` only describes it. */
   readonly raw?: boolean;
+  /** The media type of a body that it reads itself, and that is a file. */
+  readonly media?: string;
   readonly answer: z.ZodType<Value>;
   readonly examples: { readonly body?: Body; readonly answer: Value };
   /** Beside those that every operation may give. */

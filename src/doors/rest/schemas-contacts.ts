@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { columnKinds } from '../../desk/contacts/import-columns.ts';
+import { rowProblems } from '../../desk/contacts/import-problems.ts';
+import { rowActions } from '../../desk/contacts/import.ts';
 import { languages } from '../../message/languages.ts';
-import { text } from './schema-text.ts';
+import { stamp, text, uuid } from './schema-text.ts';
 
 const name = text({ least: 1, most: 200 });
 
@@ -20,3 +23,99 @@ export const contacts = z.strictObject({
 });
 
 export const savedContacts = z.strictObject({ saved: z.int() });
+
+const version = z.int().min(1).max(2_147_483_647);
+
+export const storedContact = contact.extend({ id: uuid, version });
+
+const limit = z.coerce.number().int().min(1).max(1000).default(100);
+
+export const contactsQuery = z.strictObject({
+  email: text({ most: 320 }).optional().describe('This address alone, in any case.'),
+  unit: name.optional().describe('Name of a unit; absent: contacts of all of them and of the organisation.'),
+  after: uuid.optional().describe('The `next` of the page before.'),
+  limit,
+});
+
+export const contactPage = z.strictObject({
+  contacts: z.array(storedContact),
+  next: uuid.optional().describe('`after` of the following page; absent: this is the last.'),
+});
+
+export const changedContact = contact.extend({
+  version: version.describe('The one that the change was made from.'),
+});
+
+export const deletion = z.strictObject({
+  version: version.optional().describe('The one that was looked at; absent: whichever it is.'),
+});
+
+export const deletedContact = z.strictObject({ id: uuid, deleted: z.literal(true) });
+
+export const importQuery = z.strictObject({
+  unit: name.optional().describe('Name of the unit of rows that name none; absent: the whole organisation.'),
+});
+
+const count = z.int();
+
+const problem = z
+  .strictObject({
+    code: z.enum(rowProblems),
+    detail: z.string().optional().describe('The column; of a duplicate, the line that counts.'),
+  })
+  .describe('Why the row is left out.');
+
+const values = {
+  email: z.string().optional(),
+  name: z.string().optional(),
+  phone: z.string().optional(),
+  language: z.string().optional(),
+};
+
+export const importRow = z.strictObject({
+  line: z.int().describe('In the file, from 1.'),
+  action: z.enum(rowActions),
+  problem: problem.optional(),
+  ...values,
+  unit: z.string().optional(),
+  before: z.strictObject(values).optional().describe('The contact as it stood.'),
+});
+
+export const contactImport = z.strictObject({
+  id: uuid,
+  state: z.enum(['preview', 'applied', 'undone']),
+  unit: z.string().optional(),
+  createdAt: stamp,
+  appliedAt: stamp.optional(),
+  undoneAt: stamp.optional(),
+  findings: z.strictObject({
+    encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']),
+    separator: z.enum([';', ',', '\t']).optional().describe('Absent: there is one column.'),
+    columns: z.partialRecord(z.enum(columnKinds), z.string()),
+    ignored: z.array(z.string()).describe('Columns that mean nothing here.'),
+    sha256: z.string(),
+  }),
+  counts: z.strictObject({ add: count, change: count, same: count, problem: count }),
+  applied: z.strictObject({ added: count, changed: count, skipped: count }).optional(),
+  undone: z.strictObject({ removed: count, restored: count, left: count }).optional(),
+  problems: z.array(importRow).describe('The first fifty rows that are left out.'),
+});
+
+export const rowsQuery = z.strictObject({
+  action: z.enum(rowActions).optional(),
+  after: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(2_147_483_647)
+    .optional()
+    .describe('The `next` of the page before.'),
+  limit,
+});
+
+export const importRows = z.strictObject({
+  rows: z.array(importRow),
+  next: z.int().optional().describe('`after` of the following page; absent: this is the last.'),
+});
+
+export const nothing = z.strictObject({});
