@@ -23,7 +23,7 @@ export async function signIn(page: Page, password = administrator.password): Pro
   await page.goto('/desk/sign-in?lang=en');
   await page.getByLabel('E-mail address').fill(administrator.email);
   await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
 
 export interface Row {

@@ -81,7 +81,16 @@ export interface StepUpPage extends DeskPage {
   readonly error: ProofError | null;
 }
 
-export const accountDone = ['password', 'totp_on', 'totp_off', 'signed_out', 'signed_out_elsewhere'] as const;
+export const accountDone = [
+  'password',
+  'totp_on',
+  'totp_off',
+  'passkey_added',
+  'passkey_renamed',
+  'passkey_removed',
+  'signed_out',
+  'signed_out_elsewhere',
+] as const;
 export type AccountDone = (typeof accountDone)[number];
 
 /**

@@ -92,7 +92,6 @@ describe('Passkeys over HTTP', () => {
     const answer = await visitor.post('/desk/sign-in', { email, password });
     assert.equal(answer.status, 303);
     assert.match(String(answer.headers.location), /^\/desk\/second-factor/);
-    assert.notEqual((await visitor.get('/desk/messages')).status, 200);
     const refused = await send(visitor, '/challenges', { purpose: 'registration' });
     assert.deepEqual([refused.status, told(refused).code], [401, 'unauthenticated']);
     const credential = device.use(await offer(visitor, 'step_up'));

@@ -9,6 +9,7 @@ import { Refusal } from '../../../message/refusals.ts';
 import { rememberDevice, staffSession } from '../cookies.ts';
 import type { WebOptions } from '../options.ts';
 import { clientOf } from '../page.ts';
+import { accountAfter } from './account.ts';
 import { deviceOf } from './device-name.ts';
 import { enterDesk } from './enter-desk.ts';
 import { ownPath } from './own-path.ts';
@@ -67,7 +68,7 @@ export const postPasskey =
     const client = clientOf(request);
     const called = name.trim() || deviceNameOf(client.userAgent);
     await addPasskey(options.ctx, staff, { answer: credential, name: called, secret, client });
-    response.status(201).set('Cache-Control', 'no-store').json({ location: '/desk/account' });
+    response.status(201).set('Cache-Control', 'no-store').json({ location: accountAfter('passkey_added') });
   };
 
 /** `POST /desk/passkeys/sign-ins` with `{ credential, next }`. */

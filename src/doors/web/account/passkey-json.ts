@@ -10,7 +10,10 @@ import { languageOf } from '../page.ts';
 
 const base64url = z.string().regex(/^[\w-]+$/);
 const credential = { id: base64url, rawId: base64url, type: z.literal('public-key') };
-const none = z.unknown().transform(() => ({}));
+const none = z
+  .unknown()
+  .optional()
+  .transform(() => ({}));
 const path = z.string().optional();
 
 export const challengeAsked = z.object({ purpose: z.enum(passkeyPurposes) });

@@ -8,6 +8,7 @@ import { Refusal, refusalCodes } from '../../../message/refusals.ts';
 import { personOf, signedIn } from '../desk/signed-in.ts';
 import type { WebOptions } from '../options.ts';
 import { field, param, sendPage } from '../page.ts';
+import { accountAfter } from './account.ts';
 import { leadingTo } from './own-path.ts';
 
 const pathOf = (id: string): string => `/desk/passkeys/${id}`;
@@ -20,7 +21,7 @@ export const postRenaming = (options: WebOptions): RequestHandler =>
     const typed = field(request, 'name');
     try {
       await renamePasskey(options.ctx, staff.id, param(request, 'id'), typed);
-      response.redirect(303, '/desk/account');
+      response.redirect(303, accountAfter('passkey_renamed'));
     } catch (error) {
       await passkeyPage(options, request, response, staff, { typed, error });
     }
@@ -31,7 +32,7 @@ export const postRemoval = (options: WebOptions): RequestHandler =>
     const id = param(request, 'id');
     try {
       await removePasskey(options.ctx, staff, id);
-      response.redirect(303, '/desk/account');
+      response.redirect(303, accountAfter('passkey_removed'));
     } catch (error) {
       if (error instanceof Refusal && error.code === 'proof_too_old') {
         return response.redirect(303, leadingTo('/desk/step-up', pathOf(id)));
