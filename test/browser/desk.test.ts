@@ -272,7 +272,7 @@ suite('at the desk', () => {
   });
 
   test('an administrator adds a person, whose link sets a password, and a system', async () => {
-    await page.goto('/desk/people');
+    await page.goto('/desk/people/new');
     await page.getByLabel('Name').fill('Bent Clerk');
     await page.getByLabel('E-mail address').fill('bent@havn.example');
     await page.getByRole('button', { name: 'Add and make a link' }).click();

@@ -1,60 +1,25 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { parseEmailAddress } from '../../delivery/addresses.ts';
-import type { Context } from '../../delivery/context.ts';
 import { hashToken } from '../../delivery/link-token.ts';
-import { signsInByLink } from '../../delivery/sign-in-link.ts';
 import type { Queryable } from '../../evidence/ports.ts';
-import type { Actor } from '../../evidence/record-event.ts';
 import { Refusal } from '../../message/refusals.ts';
-import { recordChange } from '../record-change.ts';
-import type { Grant, Role } from '../staff.ts';
-import { unitCalled } from './units.ts';
+import type { Grant } from '../staff.ts';
+import { longestName, tidyName } from './tidy-text.ts';
 
 export const linkHours = 72;
-
-export interface PersonDraft {
-  readonly email: string;
-  readonly name: string;
-  readonly role: Role;
-  /** Name of the unit; absent: the first one, and the role of compliance or administrator holds in all of them. */
-  readonly unit?: string | undefined;
-}
-
-/**
- * Adds a person, or takes up one who was first seen at the gateway and has no password, and returns the one-time path
- * with which they set one, valid for 72 hours. Refuses: email_invalid, already_exists, invalid (no such unit).
- */
-export async function createPerson(
-  ctx: Context,
-  actor: Actor,
-  draft: PersonDraft,
-): Promise<{ id: string; path: string }> {
-  return ctx.db.transaction(async (tx) => {
-    const unit = await unitCalled(tx, draft.unit);
-    const { email, name, role } = draft;
-    const grants: Grant[] = [{ role: 'sender', unit }];
-    if (role !== 'sender') grants.push({ role, unit: draft.unit ? unit : null });
-    const id = await insertPerson(tx, { email, name, unit, grants });
-    await recordChange(tx, {
-      type: 'person.created',
-      actor,
-      kind: 'person',
-      subject: id,
-      before: null,
-      after: { email, name, unit, grants: grants.map((grant) => ({ ...grant })) },
-    });
-    return { id, path: await newWelcome(tx, id) };
-  });
-}
 
 export interface NewPerson {
   readonly email: string;
   readonly name: string;
+  /** The id. */
   readonly unit: string;
   readonly grants: readonly Grant[];
 }
 
-/** Refuses: email_invalid, invalid, already_exists. */
+/**
+ * Adds a person, or takes up one who was first seen at the gateway, has no password and was never given a link.
+ * Refuses: email_invalid, invalid, already_exists.
+ */
 export async function insertPerson(
   tx: Queryable,
   { email, name, unit, grants }: NewPerson,
@@ -62,7 +27,6 @@ export async function insertPerson(
 ): Promise<string> {
   const address = parseEmailAddress(email);
   if (!address) throw new Refusal('email_invalid');
-  if (!name.trim()) throw new Refusal('invalid', 'A name is missing.', { field: 'name' });
   const { rows } = await tx.query<{ id: string }>(
     `insert into people as p (id, unit_id, email, name, password_hash) values ($1, $2, $3, $4, $5)
       on conflict (lower(email)) do update
@@ -71,7 +35,7 @@ export async function insertPerson(
         where p.password_hash is null and p.subject is null and p.deactivated_at is null
           and not exists (select from welcome_links w where w.person_id = p.id)
       returning id`,
-    [randomUUID(), unit, address, name.trim().slice(0, 200), passwordHash],
+    [randomUUID(), unit, address, tidyName(name.slice(0, longestName)), passwordHash],
   );
   if (!rows[0]) throw new Refusal('already_exists', 'There is a person with this address already.');
   await setGrants(tx, rows[0].id, grants);
@@ -97,25 +61,4 @@ export async function newWelcome(tx: Queryable, person: string | null): Promise<
     [hashToken(token), person],
   );
   return `/desk/welcome/${token}`;
-}
-
-export interface PersonLine {
-  readonly id: string;
-  readonly name: string;
-  readonly email: string;
-  readonly grants: readonly Grant[];
-  readonly unit: string;
-  /** null: not before they have chosen a password. */
-  readonly signsIn: 'password' | 'link' | null;
-}
-
-export async function listPeople(ctx: Context): Promise<PersonLine[]> {
-  const { rows } = await ctx.db.query<PersonLine>(
-    `select p.id, p.name, p.email, u.name as unit,
-        coalesce((select jsonb_agg(jsonb_build_object('role', g.role, 'unit', g.unit_id)) from grants g
-          where g.person_id = p.id), '[]') as grants,
-        case when p.password_hash is not null then 'password' when ${signsInByLink} then 'link' end as "signsIn"
-      from people p join units u on u.id = p.unit_id where p.deactivated_at is null order by p.name`,
-  );
-  return rows;
 }

@@ -1,10 +1,12 @@
 import type { Operation } from './operation.ts';
 import { contactOperations } from './operations-contacts.ts';
 import { deliveryOperations } from './operations-deliveries.ts';
+import { historyOperations } from './operations-history.ts';
 import { messageOperations } from './operations-messages.ts';
 import { peopleOperations } from './operations-people.ts';
 import { policyOperations } from './operations-policy.ts';
 import { systemOperations } from './operations-systems.ts';
+import { unitOperations } from './operations-units.ts';
 
 /** Everything that this door does. */
 export const operations: readonly Operation[] = [
@@ -12,6 +14,8 @@ export const operations: readonly Operation[] = [
   ...deliveryOperations,
   ...systemOperations,
   ...peopleOperations,
+  ...unitOperations,
+  ...historyOperations,
   ...contactOperations,
   ...policyOperations,
 ];

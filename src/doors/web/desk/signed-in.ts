@@ -46,6 +46,10 @@ export const onDuty = (options: WebOptions, duty: Duty, handler: StaffHandler): 
 /** Minutes for which a proof counts before something dangerous is begun, and before it is done. */
 const freshMinutes = { GET: 10, POST: 30 } as const;
 
+/** Whether that is so, where only what a form holds makes it dangerous. */
+export const isProven = ({ session }: StaffMember, method: keyof typeof freshMinutes): boolean =>
+  session.provenSecondsAgo < 60 * freshMinutes[method];
+
 /**
  * The same for what is dangerous: somebody must have proved within the last minutes that it is them. A form may take
  * longer than the page on which it begins.
@@ -53,9 +57,7 @@ const freshMinutes = { GET: 10, POST: 30 } as const;
 export const proven = (options: WebOptions, duty: Duty, handler: StaffHandler): RequestHandler =>
   onDuty(options, duty, async (request, response, staff) => {
     const isPost = request.method === 'POST';
-    if (staff.session.provenSecondsAgo < 60 * (isPost ? freshMinutes.POST : freshMinutes.GET)) {
-      return handler(request, response, staff);
-    }
+    if (isProven(staff, isPost ? 'POST' : 'GET')) return handler(request, response, staff);
     if (isPost) throw new Refusal('proof_too_old');
     response.redirect(303, `/desk/step-up?next=${encodeURIComponent(request.originalUrl)}`);
   });
