@@ -51,8 +51,9 @@ export async function listMessages(
         select id from (${sources.map((each) => `(${each})`).join(' union ')}) found order by id desc limit $3
       )
       select m.id, m.sender_address as "from", m.created_at as "sentAt", ${ownSql(1)} as own,
-        (select jsonb_agg(jsonb_build_object('id', d.id, 'email', d.email, 'status', d.status, 'reason', d.reason)
-          order by d.position) from deliveries d where d.message_id = m.id) as deliveries
+        coalesce((
+          select jsonb_agg(jsonb_build_object('id', d.id, 'email', d.email, 'status', d.status, 'reason', d.reason)
+            order by d.position) from deliveries d where d.message_id = m.id), '[]') as deliveries
       from page join messages m on m.id = page.id order by m.id desc`,
     values,
   );
