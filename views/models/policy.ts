@@ -1,1 +1,117 @@
-export type PolicyPages = object;
+import type { ClaimRule, Policy, SecureRule } from '../../src/message/policy.ts';
+import type { Role } from '../../src/message/rights.ts';
+import type { DeskPage } from './desk.ts';
+
+/** What holds, shown in words by the part `policy/standing`. */
+export interface PolicyView {
+  readonly gateway: Policy['gateway'];
+  readonly claims: readonly ClaimRule[];
+  readonly unitClaim: string | null;
+  /** Nobody has decided about roles: these are the usual names. */
+  readonly usualClaims: boolean;
+  /** When it was decided; null: it is what holds from the start. */
+  readonly at: string | null;
+  /** Units that rules name and that do not exist: these rules give nothing. */
+  readonly unknownUnits: readonly string[];
+}
+
+export interface PolicyPage extends DeskPage {
+  readonly standing: PolicyView;
+  readonly saved: boolean;
+  readonly decisions: readonly PolicyDecision[];
+  /** There were others before. */
+  readonly more: boolean;
+}
+
+/** One decision, as what it changed. */
+export interface PolicyDecision {
+  readonly at: string;
+  /** Null: somebody whose data was erased. */
+  readonly by: string | null;
+  /** What is sealed since; null: as before. */
+  readonly secure: 'all' | 'by_rule' | null;
+  readonly rules: Difference<SecureRule>;
+  readonly claims: Difference<ClaimRule>;
+  /** The claim that names the unit since, '' for none; null: as before. */
+  readonly unitClaim: string | null;
+  /** What was decided is erased. */
+  readonly erased: boolean;
+}
+
+/** The first few of each, and how many there were beyond. */
+export interface Difference<Rule> {
+  readonly added: readonly Rule[];
+  readonly removed: readonly Rule[];
+  readonly beyond: number;
+}
+
+/**
+ * Form: `POST /desk/policy`. Fields: `decision`, `secure`, then `kind`, `value`, `equals` once for each rule, `claim`,
+ * `claimEquals`, `role`, `unit` once for each claim, `unitClaim`, any number of `confirm`, and `more` with `rules` or
+ * `claims` where another row is asked for. Rows whose texts are empty are no rules.
+ */
+export interface PolicyFormPage extends DeskPage {
+  /** The decision that the form was made from; '': there is none. */
+  readonly decision: string;
+  readonly form: PolicyForm;
+  /** Names of units. */
+  readonly units: readonly string[];
+  readonly problems: readonly PolicyProblem[];
+  /** What must be confirmed before it is saved. */
+  readonly warnings: readonly PolicyWarning[];
+  /** Somebody else decided meanwhile: this holds now. */
+  readonly meanwhile: PolicyView | null;
+}
+
+export interface PolicyForm {
+  readonly secure: 'all' | 'by_rule';
+  readonly rules: readonly RuleRow[];
+  readonly claims: readonly ClaimRow[];
+  readonly unitClaim: string;
+}
+
+export const ruleKinds = ['subjectTag', 'header', 'sensitivityLabel', 'recipientDomain'] as const;
+export type RuleKind = (typeof ruleKinds)[number];
+
+export interface RuleRow {
+  readonly kind: RuleKind;
+  readonly value: string;
+  readonly equals: string;
+}
+
+export interface ClaimRow {
+  readonly claim: string;
+  readonly equals: string;
+  readonly role: Role;
+  /** Name of a unit; '': none is named. */
+  readonly unit: string;
+}
+
+/** `unsealed`: mail that was sealed is passed on as it came. `nobody`: no claim makes anybody administrator of everything. */
+export type PolicyWarning = 'unsealed' | 'nobody';
+
+/** `row` counts from 0; null for fields that exist once. */
+export interface PolicyProblem {
+  readonly field: 'secure' | 'value' | 'equals' | 'claim' | 'claimEquals' | 'unit' | 'unitClaim' | 'confirm';
+  readonly row: number | null;
+  readonly problem: PolicyProblemCode;
+}
+
+export type PolicyProblemCode =
+  | 'missing'
+  | 'not_visible'
+  | 'too_long'
+  | 'not_a_header'
+  | 'only_for_headers'
+  | 'not_a_domain'
+  | 'twice'
+  | 'unit_unknown'
+  | 'no_rules'
+  | 'too_many'
+  | 'confirm'
+  | 'changed_meanwhile';
+
+export interface PolicyPages {
+  readonly 'desk-policy': PolicyPage;
+  readonly 'desk-policy-form': PolicyFormPage;
+}

@@ -1,4 +1,131 @@
-import type { PolicyPages } from '../../../views/models/policy.ts';
-import type { SamplesOf } from './common.ts';
+import type { ClaimRule, SecureRule } from '../../../src/message/policy.ts';
+import type {
+  PolicyFormPage,
+  PolicyPages,
+  PolicyProblem,
+  PolicyProblemCode,
+  PolicyView,
+} from '../../../views/models/policy.ts';
+import { at, type SamplesOf, signedInAs } from './common.ts';
 
-export const policySamples = (_word: string): SamplesOf<PolicyPages> => ({});
+const problemCodes = {
+  missing: 'value',
+  not_visible: 'claim',
+  too_long: 'claimEquals',
+  not_a_header: 'value',
+  only_for_headers: 'equals',
+  not_a_domain: 'value',
+  twice: 'claim',
+  unit_unknown: 'unit',
+  no_rules: 'value',
+  too_many: 'secure',
+  confirm: 'confirm',
+  changed_meanwhile: 'secure',
+} as const satisfies Record<PolicyProblemCode, PolicyProblem['field']>;
+
+export function policySamples(word: string): SamplesOf<PolicyPages> {
+  const person = signedInAs(word);
+  const rules: SecureRule[] = [
+    { subjectTag: word },
+    { header: word },
+    { header: word, equals: word },
+    { sensitivityLabel: word },
+    { recipientDomain: word },
+  ];
+  const claims: ClaimRule[] = [
+    { claim: word, equals: word, role: 'sender' },
+    { claim: word, equals: word, role: 'admin' },
+    { claim: word, equals: word, role: 'compliance', unit: word },
+  ];
+  const standing: PolicyView = {
+    gateway: { secure: 'by_rule', rules },
+    claims,
+    unitClaim: word,
+    usualClaims: false,
+    at,
+    unknownUnits: [word],
+  };
+  const nothing = { added: [], removed: [], beyond: 0 };
+  const form: PolicyFormPage = {
+    person,
+    decision: '7',
+    form: {
+      secure: 'by_rule',
+      rules: [
+        { kind: 'subjectTag', value: word, equals: '' },
+        { kind: 'header', value: word, equals: word },
+        { kind: 'recipientDomain', value: '', equals: '' },
+      ],
+      claims: [
+        { claim: word, equals: word, role: 'admin', unit: '' },
+        { claim: word, equals: word, role: 'sender', unit: `${word} 2` },
+      ],
+      unitClaim: word,
+    },
+    units: [word],
+    problems: [],
+    warnings: [],
+    meanwhile: null,
+  };
+  const problems = Object.entries(problemCodes).map(([problem, field]): PolicyProblem => {
+    const once = field === 'secure' || field === 'confirm';
+    return { field, row: once ? null : 1, problem: problem as PolicyProblemCode };
+  });
+  return {
+    'desk-policy': {
+      undecided: {
+        person,
+        saved: false,
+        standing: {
+          gateway: { secure: 'all' },
+          claims: claims.slice(0, 1),
+          unitClaim: null,
+          usualClaims: true,
+          at: null,
+          unknownUnits: [],
+        },
+        decisions: [],
+        more: false,
+      },
+      decided: {
+        person,
+        saved: true,
+        standing,
+        more: true,
+        decisions: [
+          {
+            at,
+            by: word,
+            secure: 'by_rule',
+            rules: { added: rules, removed: rules.slice(0, 1), beyond: 980 },
+            claims: { added: claims, removed: claims, beyond: 0 },
+            unitClaim: word,
+            erased: false,
+          },
+          { at, by: word, secure: 'all', rules: nothing, claims: nothing, unitClaim: '', erased: false },
+          { at, by: null, secure: null, rules: nothing, claims: nothing, unitClaim: null, erased: true },
+        ],
+      },
+      'without-claims': {
+        person,
+        saved: false,
+        standing: { ...standing, claims: [], unknownUnits: [] },
+        decisions: [],
+        more: false,
+      },
+    },
+    'desk-policy-form': {
+      first: form,
+      problems: {
+        ...form,
+        warnings: ['unsealed', 'nobody'],
+        problems: problems.filter(({ problem }) => problem !== 'changed_meanwhile'),
+      },
+      meanwhile: {
+        ...form,
+        meanwhile: standing,
+        problems: [{ field: 'secure', row: null, problem: 'changed_meanwhile' }],
+      },
+    },
+  };
+}

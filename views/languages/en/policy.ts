@@ -1,4 +1,103 @@
+import type { PolicyProblemCode, PolicyWarning, RuleKind } from '../../models/policy.ts';
+
+/** Each begins a sentence that what was typed ends. */
+const kinds: Readonly<Record<RuleKind, string>> = {
+  subjectTag: 'The subject contains',
+  header: 'The mail has the header field',
+  sensitivityLabel: 'The mail is labelled',
+  recipientDomain: 'The recipient’s domain is',
+};
+
+const problems: Readonly<Record<PolicyProblemCode, string>> = {
+  missing: 'Something is missing here. Fill it in, or empty the whole row.',
+  not_visible: 'Type visible text on one line.',
+  too_long: 'That is too long.',
+  not_a_header: 'That is not the name of a header field. Type it as X-Secure, for example, without a colon.',
+  only_for_headers: 'Only header fields have a value. Empty this, or choose the header field.',
+  not_a_domain: 'That is not a domain. Type example.dk, or *.example.dk for all domains below it.',
+  twice: 'The same rule stands further up. Empty one of the two rows.',
+  unit_unknown: 'There is no unit of this name any more. Choose another.',
+  no_rules: 'Add at least one rule. Without any, nothing would be sealed.',
+  too_many: 'There are too many rows. There can be at most 1,000.',
+  confirm: 'Read the warning at the end of the form, and confirm it.',
+  changed_meanwhile:
+    'Somebody else changed the rules meanwhile. See how they stand now before you save yours.',
+};
+
+const warnings: Readonly<Record<PolicyWarning, string>> = {
+  unsealed:
+    'Mail that is sealed today will be passed on as it came: no code, no opening, and no way to call it back.',
+  nobody:
+    'Nobody who signs in through the organisation’s sign-in will be able to administer everything any more. Only those whom Segl itself gave that role still can.',
+};
+
+const confirm: Readonly<Record<PolicyWarning, string>> = {
+  unsealed: 'Yes, let this mail through unsealed',
+  nobody: 'Yes, the organisation’s sign-in shall make nobody administrator of everything',
+};
+
 export const policy = {
   title: 'Rules',
+  change: 'Change the rules',
+  back: 'Back without changing anything',
+  saved: 'The new rules hold from now on.',
+  since: 'Decided',
+  fromTheStart: 'Nobody has decided anything. This is what holds from the start.',
+  sealing: 'Which mail is sealed',
+  sealed: {
+    all: 'All mail that comes in through the gateway is sealed.',
+    by_rule: 'Mail is sealed where one of these rules fits.',
+  },
+  othersPass: 'All other mail is passed on as it came, unsealed.',
+  kinds,
+  withValue: 'with the value',
+  claims: 'Roles by the organisation’s sign-in',
+  claimsHint:
+    'Whoever signs in through the organisation’s sign-in gets roles by what it says of them, its claims. Who fits no row has no access.',
+  usualClaims: 'Nobody has decided about this; these are the usual names.',
+  noClaims: 'No claim gives a role, so nobody gets in that way.',
+  is: 'is',
+  gives: 'gives the role',
+  inAll: 'in all units',
+  inUnit: 'in the unit',
+  inOwn: 'in their own unit',
+  givesNothing: 'There is no such unit, so this gives nothing.',
+  unitBy: 'A person belongs to the unit that is named in the claim',
+  unitByNone: 'No claim names a person’s unit.',
+  decisions: 'What was decided',
+  undecided: 'Nothing yet.',
+  older: 'All decisions',
+  erasedPerson: 'somebody whose data was erased',
+  erased: 'What was decided has been erased.',
+  added: 'Added',
+  removed: 'Removed',
+  beyond: (count: number) => `and ${count} more`,
+  which: 'Seal',
+  whichHint: 'If you choose all mail, the rules below no longer hold and are not kept.',
+  choices: { all: 'all mail', by_rule: 'mail that a rule below names' },
+  rulesHint: 'A row that you empty is no rule any more. Upper and lower case count the same.',
+  ruleRow: (number: number) => `Rule ${number}`,
+  kind: 'If',
+  value: 'This',
+  equals: 'with this value (optional, only for a header field)',
+  addRule: 'Add a rule',
+  emptyRows: 'A row that you empty gives nothing any more.',
+  claimRow: (number: number) => `Role ${number}`,
+  claim: 'Name of the claim',
+  claimEquals: 'is, or contains',
+  role: 'gives the role',
+  unit: 'in',
+  noUnit: 'all units (a sender: their own)',
+  addClaim: 'Add a role',
+  unitClaim: 'Claim that names a person’s unit (optional)',
+  unitClaimHint: 'Its value must be the name of a unit here. Otherwise the person belongs to the first unit.',
+  before: 'Before you save',
+  warnings,
+  confirm,
+  save: 'Save the rules',
+  notSaved: 'The rules have not been saved yet',
+  problems,
+  meanwhile: 'How the rules stand now',
+  typed: 'What you typed',
 };
 export type PolicyTexts = typeof policy;
