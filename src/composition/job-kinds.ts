@@ -10,6 +10,8 @@ import { sweep } from '../delivery/sweep.ts';
 import { confirmIdentities } from '../desk/account/identity-confirmation.ts';
 import type { StaffIdentity } from '../desk/account/identity-provider.ts';
 import { mailSignInLink } from '../desk/account/mail-sign-in-link.ts';
+import { expiryMailDied, mailExpiry } from '../desk/systems/mail-expiry.ts';
+import { remindOfExpiry } from '../desk/systems/remind-of-expiry.ts';
 import type { Installation } from './installation.ts';
 import { mailAndPhoneTexts } from './texts.ts';
 
@@ -59,6 +61,12 @@ export function jobKinds({ ctx, mailer, phones }: Installation, identity?: Staff
           },
         }
       : {}),
+    secrets_ending: { run: remindOfExpiry(ctx), retryDelays: [minute, 5 * minute], everySeconds: hour },
+    secret_notice: {
+      run: mailExpiry(ctx, mailer, texts),
+      retryDelays: mailDelays,
+      onDead: expiryMailDied(),
+    },
     expire: { run: expireDeliveries(ctx), retryDelays: [minute, 5 * minute], everySeconds: minute },
     sweep: { run: sweep(ctx), retryDelays: [minute, 5 * minute], everySeconds: 15 * minute },
   };

@@ -1,6 +1,7 @@
 import { ownerNoticeMail } from '../../views/mail/owner-notice.ts';
 import { replyAnswerMail } from '../../views/mail/reply-answer.ts';
 import { noticeMail } from '../../views/mail/notice.ts';
+import { secretEndsMail } from '../../views/mail/secret-ends.ts';
 import { senderNoticeMail } from '../../views/mail/sender-notice.ts';
 import { signInLinkMail } from '../../views/mail/sign-in-link.ts';
 import { codeSms } from '../../views/sms/code.ts';
@@ -20,6 +21,7 @@ export function mailAndPhoneTexts({ organisation, url, mailFrom, installation }:
     senderNotice: senderNoticeMail,
     ownerNotice: ownerNoticeMail,
     replyAnswer: replyAnswerMail,
+    secretEnds: secretEndsMail,
     signInLink: signInLinkMail,
     sms: (language, code) => codeSms(language, { code, organisation, host }),
     spoken: (language, code) => {

@@ -4,6 +4,7 @@ import type {
   NoticeFacts,
   OwnerFacts,
   ReplyFacts,
+  SecretEndsFacts,
   SenderFacts,
   SignInLinkFacts,
 } from '../message/mail-facts.ts';
@@ -14,6 +15,7 @@ export interface Texts {
   senderNotice(language: Language, facts: SenderFacts): MailText;
   ownerNotice(language: Language, facts: OwnerFacts): MailText;
   replyAnswer(language: Language, facts: ReplyFacts): MailText;
+  secretEnds(language: Language, facts: SecretEndsFacts): MailText;
   signInLink(language: Language, facts: SignInLinkFacts): MailText;
   sms(language: Language, code: string): string;
   spoken(language: Language, code: string): string;

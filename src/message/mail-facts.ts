@@ -65,6 +65,20 @@ export interface ReplyFacts {
   readonly link: string;
 }
 
+/** A system's secret that is in use is about to end. */
+export interface SecretEndsFacts {
+  readonly system: string;
+  /** Name of the secret. */
+  readonly secret: string;
+  readonly expiresAt: string;
+  readonly lastUsedAt: string;
+  /** There is a new one already. */
+  readonly replaced: boolean;
+  /** The system on the desk. */
+  readonly link: string;
+  readonly timeZone: string;
+}
+
 export interface SignInLinkFacts {
   readonly organisation: string;
   readonly link: string;

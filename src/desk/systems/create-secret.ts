@@ -87,7 +87,8 @@ export async function createSecret(
 
 async function replaceable(tx: Queryable, system: string, secret: string): Promise<Old> {
   const { rows } = await tx.query<Old>(
-    `select k.id, k.name, k.scopes, k.expires_at as "expiresAt", now() + least(k.expires_at - k.created_at, make_interval(days => $3)) as "sameAgain",
+    `select k.id, k.name, k.scopes, k.expires_at as "expiresAt", case when k.expires_at is not null then now() + least(k.expires_at - k.created_at, make_interval(days => $3))
+          end as "sameAgain",
         ${liveSecretSql} as live, ${replacedBySql} is not null as replaced
       from system_secrets k where k.system_id = $1 and k.id = $2`,
     [system, isUuid(secret) ? secret : null, longestSecretDays - 1],

@@ -79,6 +79,16 @@ export const notices = {
       `Du svarede på en mail om en sikker besked fra ${unit}. Ingen læser svar til den adresse, og din tekst er ikke gemt, fordi almindelig mail ikke er sikker nok.`,
     next: 'Brug dette link for at læse beskeden og se, hvordan du får fat i afsenderen:',
   },
+  secretEnds: {
+    subject: (system: string) => `En hemmelighed for ${system} udløber snart`,
+    what: (secret: string, system: string, time: string) =>
+      `Hemmeligheden “${secret}” for systemet ${system} virker til den ${time}. Derefter bliver den, der bruger den, afvist.`,
+    lastUsed: (time: string) => `Den blev sidst brugt den ${time}.`,
+    next: 'Få en administrator til at udskifte den inden da, og sæt den nye hemmelighed ind, hvor den gamle bliver brugt. Begge virker side om side en tid. En administrator gør det her:',
+    replaced:
+      'Der er lavet en ny hemmelighed i stedet. Sæt den ind, hvor den gamle stadig bliver brugt. En administrator kan forlænge den gamle her:',
+    why: 'Du får mailen, fordi du har ansvaret for systemet, eller fordi ingen andre har det.',
+  },
   signInLink: {
     subject: (organisation: string) => `Dit link til at logge ind hos ${organisation}`,
     asked: (organisation: string) =>

@@ -78,6 +78,16 @@ export const notices = {
       `You answered a notice of a secure message from ${unit}. Nobody reads answers to that address, and your text was not kept, because ordinary mail is not safe enough for it.`,
     next: 'To read the message, and to find how to reach the sender, use this link:',
   },
+  secretEnds: {
+    subject: (system: string) => `A secret of ${system} is about to end`,
+    what: (secret: string, system: string, time: string) =>
+      `The secret “${secret}” of the system ${system} works until ${time}. After that, whoever uses it is refused.`,
+    lastUsed: (time: string) => `It was last used on ${time}.`,
+    next: 'Have an administrator replace it before then, and put the new secret in where the old one is used. Both work side by side for a while. An administrator does this here:',
+    replaced:
+      'A new secret has been made in its place. Put it in where the old one is still used. An administrator can let the old one live longer here:',
+    why: 'You get this mail because you answer for the system, or because nobody else does.',
+  },
   signInLink: {
     subject: (organisation: string) => `Your link to sign in at ${organisation}`,
     asked: (organisation: string) =>

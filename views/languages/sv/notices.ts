@@ -80,6 +80,16 @@ export const notices = {
       `Du svarade på ett mejl om ett säkert meddelande från ${unit}. Ingen läser svar till den adressen, och din text har inte sparats, eftersom vanlig e-post inte är tillräckligt säker.`,
     next: 'Använd den här länken för att läsa meddelandet och se hur du når avsändaren:',
   },
+  secretEnds: {
+    subject: (system: string) => `En hemlighet för ${system} upphör snart`,
+    what: (secret: string, system: string, time: string) =>
+      `Hemligheten ”${secret}” för systemet ${system} fungerar till den ${time}. Därefter avvisas den som använder den.`,
+    lastUsed: (time: string) => `Den användes senast den ${time}.`,
+    next: 'Låt en administratör byta ut den före dess och sätt in den nya hemligheten där den gamla används. Båda fungerar sida vid sida en tid. En administratör gör det här:',
+    replaced:
+      'En ny hemlighet har skapats i dess ställe. Sätt in den där den gamla fortfarande används. En administratör kan förlänga den gamla här:',
+    why: 'Du får mejlet eftersom du ansvarar för systemet, eller eftersom ingen annan gör det.',
+  },
   signInLink: {
     subject: (organisation: string) => `Din länk för att logga in hos ${organisation}`,
     asked: (organisation: string) =>
