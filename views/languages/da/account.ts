@@ -167,7 +167,7 @@ export const account: AccountTexts = {
       password: 'Din adgangskode er skiftet, og dine andre enheder er logget ud.',
       totp_on: 'Koder fra din app er slået til. Fra nu af beder vi om en, når du logger ind.',
       totp_off: 'Koder fra en app er slået fra.',
-      passkey_added: 'Adgangsnøglen er tilføjet. Fra nu af kan du logge ind med den.',
+      passkey_added: 'Adgangsnøglen er tilføjet. Du kan bruge den fra nu af.',
       passkey_renamed: 'Adgangsnøglen har fået sit nye navn.',
       passkey_removed: 'Adgangsnøglen er fjernet. Den kan ikke længere logge nogen ind.',
       signed_out: 'Enheden er logget ud.',

@@ -2,7 +2,7 @@ import type { PasskeysTexts } from '../en/passkeys.ts';
 
 export const passkeys: PasskeysTexts = {
   title: 'Adgangsnøgler',
-  lead: 'Med en adgangsnøgle (passkey) logger du ind med dit ansigt, dit fingeraftryk eller koden til din enhed. Der er ikke noget at taste, og en falsk side får intet ud af den.',
+  lead: 'Med en adgangsnøgle (passkey) viser du, at det er dig, med dit ansigt, dit fingeraftryk eller koden til din enhed. Der er ikke noget at taste, og en falsk side får intet ud af den.',
   add: 'Tilføj en adgangsnøgle',
   name: 'Hvad du kalder den',
   nameHint: 'For eksempel “Min telefon”. Lader du feltet stå tomt, får den navn efter denne enhed.',

@@ -164,7 +164,7 @@ export const account = {
       password: 'Your password has been changed, and your other devices are signed out.',
       totp_on: 'Codes from your app are switched on. From now on we ask for one when you sign in.',
       totp_off: 'Codes from an app are switched off.',
-      passkey_added: 'The passkey has been added. From now on it signs you in.',
+      passkey_added: 'The passkey has been added. You can use it from now on.',
       passkey_renamed: 'The passkey has its new name.',
       passkey_removed: 'The passkey is removed. It signs nobody in any more.',
       signed_out: 'That device is signed out.',

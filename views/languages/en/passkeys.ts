@@ -1,6 +1,6 @@
 export const passkeys = {
   title: 'Passkeys',
-  lead: 'A passkey signs you in with your face, your fingerprint or the PIN of your device. There is nothing to type, and a false page gets nothing from it.',
+  lead: 'With a passkey you show that it is you by your face, your fingerprint or the PIN of your device. There is nothing to type, and a false page gets nothing from it.',
   add: 'Add a passkey',
   name: 'What you call it',
   nameHint: 'For example “My phone”. If you leave this empty, it gets the name of this device.',

@@ -164,7 +164,7 @@ export const account: AccountTexts = {
       password: 'Ditt lösenord är bytt och dina andra enheter är utloggade.',
       totp_on: 'Koder från din app är på. Från och med nu ber vi om en när du loggar in.',
       totp_off: 'Koder från en app är avstängda.',
-      passkey_added: 'Nyckeln har lagts till. Från och med nu kan du logga in med den.',
+      passkey_added: 'Nyckeln har lagts till. Du kan använda den från och med nu.',
       passkey_renamed: 'Nyckeln har fått sitt nya namn.',
       passkey_removed: 'Nyckeln är borttagen. Den kan inte längre logga in någon.',
       signed_out: 'Enheten är utloggad.',

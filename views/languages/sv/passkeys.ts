@@ -2,7 +2,7 @@ import type { PasskeysTexts } from '../en/passkeys.ts';
 
 export const passkeys: PasskeysTexts = {
   title: 'Nycklar',
-  lead: 'Med en nyckel (passkey) loggar du in med ansiktet, fingeravtrycket eller enhetens pinkod. Det finns inget att skriva in, och en falsk sida får inget ut av den.',
+  lead: 'Med en nyckel (passkey) visar du att det är du med ansiktet, fingeravtrycket eller enhetens pinkod. Det finns inget att skriva in, och en falsk sida får inget ut av den.',
   add: 'Lägg till en nyckel',
   name: 'Vad du kallar den',
   nameHint: 'Till exempel ”Min telefon”. Lämnar du fältet tomt får den namn efter den här enheten.',
