@@ -8,6 +8,8 @@ export interface SignInPage {
   readonly error: 'wrong' | 'too_many' | 'session_ended' | null;
   /** What was typed to get a link by mail; null while nobody tried. */
   readonly link: AskForLink | null;
+  /** Staff can sign in by the organisation's identity provider too. */
+  readonly identity: boolean;
 }
 
 /** Form: `POST /desk/links` with `email`. */

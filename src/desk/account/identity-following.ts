@@ -2,6 +2,7 @@ import { segl } from '../../delivery/actors.ts';
 import type { Context } from '../../delivery/context.ts';
 import type { Queryable } from '../../evidence/ports.ts';
 import type { Grant } from '../../message/rights.ts';
+import { keepingAnAdministrator } from '../people/keep-an-administrator.ts';
 import { setGrants } from '../people/people.ts';
 import { differenceOf, recordChange } from '../record-change.ts';
 import { endSessions } from './end-sessions.ts';
@@ -35,7 +36,10 @@ export async function follow(
   const holder = await personOfAddress(tx, address);
   if (holder && holder.id !== id) return { problem: 'email_taken' };
   const wanted = { email: address, name: claimed.name ?? name, unit, grants: grantsIn(unit, roles.grants) };
-  if (!(await unlessLastAdministrator(tx, id, () => change(ctx, tx, known, wanted)))) {
+  const isChanged = await unlessLastAdministrator(tx, () =>
+    keepingAnAdministrator(tx, id, () => change(ctx, tx, known, wanted)),
+  );
+  if (!isChanged) {
     log({ person: id }, 'claims would leave nobody who administers everything: the roles stay');
     await change(ctx, tx, known, { ...wanted, grants });
   }

@@ -74,12 +74,18 @@ export function accountSamples(word: string): SamplesOf<AccountPages> {
   };
   return {
     'desk-sign-in': {
-      first: { email: '', error: null, link: null },
-      wrong: { email: word, error: 'wrong', link: null },
-      often: { email: word, error: 'too_many', link: null },
-      ended: { email: word, error: 'session_ended', link: null },
-      'link-no-address': { email: '', error: null, link: { email: word, error: 'email_invalid' } },
-      'links-often': { email: '', error: null, link: { email: word, error: 'too_many' } },
+      provider: { email: '', error: null, link: null, identity: true },
+      first: { email: '', error: null, link: null, identity: false },
+      wrong: { email: word, error: 'wrong', link: null, identity: false },
+      often: { email: word, error: 'too_many', link: null, identity: false },
+      ended: { email: word, error: 'session_ended', link: null, identity: false },
+      'link-no-address': {
+        email: '',
+        error: null,
+        link: { email: word, error: 'email_invalid' },
+        identity: false,
+      },
+      'links-often': { email: '', error: null, link: { email: word, error: 'too_many' }, identity: true },
     },
     'desk-link': { only: { path: '/desk/links/token', email: word } },
     'desk-link-asked': { first: { email: word, hours: 72 }, 'shown-again': { email: null, hours: 72 } },

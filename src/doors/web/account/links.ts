@@ -41,7 +41,7 @@ function gone({ ctx }: WebOptions, request: Request, response: Response, token: 
 
 /** Mails a link, where there is somebody to mail it to; the answer does not tell. */
 export const postLinks =
-  ({ ctx }: WebOptions): RequestHandler =>
+  ({ ctx, identity }: WebOptions): RequestHandler =>
   async (request, response) => {
     const email = field(request, 'email').trim();
     try {
@@ -52,7 +52,12 @@ export const postLinks =
       if (!(error instanceof Refusal)) throw error;
       const tooMany = error.code === 'budget_spent';
       const problem = tooMany ? ('too_many' as const) : ('email_invalid' as const);
-      const model = { email: '', error: null, link: { email, error: problem } };
+      const model = {
+        email: '',
+        error: null,
+        link: { email, error: problem },
+        identity: identity !== undefined,
+      };
       sendPage(ctx, request, response, 'desk-sign-in', model, {
         status: tooMany ? 429 : 422,
         path: '/desk/sign-in',

@@ -86,9 +86,9 @@ async function secondFactor(
 }
 
 /** The session that waited is over, or there never was one. */
-async function tooLate({ ctx }: WebOptions, request: Request, response: Response): Promise<void> {
+async function tooLate({ ctx, identity }: WebOptions, request: Request, response: Response): Promise<void> {
   if (!(await staffSession(ctx, request))) return response.redirect(303, '/desk/sign-in');
   clearStaffSession(response);
-  const model = { email: '', error: 'session_ended' as const, link: null };
+  const model = { email: '', error: 'session_ended' as const, link: null, identity: identity !== undefined };
   sendPage(ctx, request, response, 'desk-sign-in', model, { status: 401, path: '/desk/sign-in' });
 }

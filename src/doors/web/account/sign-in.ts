@@ -10,12 +10,17 @@ import { clientOf, field, param, sendPage } from '../page.ts';
 import { enterDesk } from './enter-desk.ts';
 
 export const showSignIn =
-  ({ ctx }: WebOptions): RequestHandler =>
+  ({ ctx, identity }: WebOptions): RequestHandler =>
   (request, response) =>
-    sendPage(ctx, request, response, 'desk-sign-in', { email: '', error: null, link: null });
+    sendPage(ctx, request, response, 'desk-sign-in', {
+      email: '',
+      error: null,
+      link: null,
+      identity: identity !== undefined,
+    });
 
 export const postSignIn =
-  ({ ctx }: WebOptions): RequestHandler =>
+  ({ ctx, identity }: WebOptions): RequestHandler =>
   async (request, response) => {
     const email = field(request, 'email');
     try {
@@ -25,7 +30,8 @@ export const postSignIn =
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const tooMany = error.code === 'budget_spent';
-      const model = { email, error: tooMany ? ('too_many' as const) : ('wrong' as const), link: null };
+      const wrong = tooMany ? ('too_many' as const) : ('wrong' as const);
+      const model = { email, error: wrong, link: null, identity: identity !== undefined };
       sendPage(ctx, request, response, 'desk-sign-in', model, {
         status: tooMany ? 429 : 401,
         path: '/desk/sign-in',

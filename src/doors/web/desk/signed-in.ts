@@ -4,7 +4,7 @@ import type { Actor, Viewer } from '../../../delivery/message-access.ts';
 import { staffOf } from '../../../desk/account/sessions.ts';
 import type { StaffMember } from '../../../desk/staff.ts';
 import { Refusal } from '../../../message/refusals.ts';
-import { type Duty, duties, hasDutySomewhere } from '../../../message/rights.ts';
+import { type Duty, duties, hasDuty, hasDutySomewhere } from '../../../message/rights.ts';
 import { clearStaffSession, staffSession } from '../cookies.ts';
 import type { WebOptions } from '../options.ts';
 import { sendPage } from '../page.ts';
@@ -13,7 +13,7 @@ export type StaffHandler = (request: Request, response: Response, staff: StaffMe
 
 /** Runs a handler for whoever is signed in; anybody else gets the way to sign in. */
 export const signedIn =
-  ({ ctx }: WebOptions, handler: StaffHandler): RequestHandler =>
+  ({ ctx, identity }: WebOptions, handler: StaffHandler): RequestHandler =>
   async (request, response) => {
     const secret = await staffSession(ctx, request);
     const staff = secret && (await staffOf(ctx, secret));
@@ -26,7 +26,7 @@ export const signedIn =
       request,
       response,
       'desk-sign-in',
-      { email: '', error, link: null },
+      { email: '', error, link: null, identity: identity !== undefined },
       { status: 401, path: '/desk/sign-in' },
     );
   };
@@ -70,5 +70,8 @@ export const staffActor = ({ id }: StaffMember): Actor => ({ kind: 'staff', id }
 export const personOf = ({ name, unitName, held }: StaffMember): SignedIn => ({
   name,
   unit: unitName,
-  duties: duties.filter((duty) => hasDutySomewhere(held, duty)),
+  // The policy belongs to no unit.
+  duties: duties.filter((duty) =>
+    duty === 'policy' ? hasDuty(held, duty, null) : hasDutySomewhere(held, duty),
+  ),
 });
