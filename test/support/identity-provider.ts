@@ -17,6 +17,8 @@ export interface TestProvider {
   readonly accounts: Map<string, ProviderAccount>;
   /** For SEGL_OIDC_STAFF, with these options. */
   setting(options?: string): string;
+  /** Lets the portal at this public address be a client. */
+  register(portal: string): void;
   /** From here on other keys sign. */
   rotateKeys(): void;
   /** Ends whatever was granted to somebody, as when their account is closed. */
@@ -31,11 +33,7 @@ function newKey() {
   return { ...privateKey.export({ format: 'jwk' }), kid: randomBytes(4).toString('hex'), use: 'sig' };
 }
 
-/** Starts the provider for the portal at `portal`, its public address. */
-export async function startProvider(
-  portal: string,
-  accounts: Map<string, ProviderAccount>,
-): Promise<TestProvider> {
+export async function startProvider(accounts: Map<string, ProviderAccount>): Promise<TestProvider> {
   let answer: (request: IncomingMessage, response: ServerResponse) => void = () => undefined;
   const server = createServer((request, response) => answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -44,6 +42,7 @@ export async function startProvider(
   const cookies = { keys: [randomBytes(16).toString('hex')] };
   const grants = new Map<string, Set<string>>();
 
+  let portal = 'http://localhost';
   const configuration = (): Configuration => ({
     clients: [
       {
@@ -57,10 +56,9 @@ export async function startProvider(
     cookies,
     jwks: { keys: [newKey()] },
     claims: {
-      openid: ['sub'],
+      openid: ['sub', 'amr', 'acr'],
       email: ['email', 'email_verified'],
       profile: ['name', 'roles', 'groups', 'department'],
-      amr: null,
     },
     features: { devInteractions: { enabled: false } },
     interactions: { url: (_ctx, { uid }) => `/adfs/interaction/${uid}` },
@@ -94,6 +92,10 @@ export async function startProvider(
     accounts,
     setting: (options = '') =>
       `http://${client.id}:${encodeURIComponent(client.secret)}@localhost:${port}/adfs${options}`,
+    register(url) {
+      portal = url;
+      provider = new Provider(issuer, configuration());
+    },
     rotateKeys() {
       provider = new Provider(issuer, configuration());
     },
