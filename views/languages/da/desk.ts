@@ -30,7 +30,7 @@ export const desk = {
       unit: 'Der er endnu ikke sendt noget fra dine enheder.',
     },
     lists: { label: 'Hvilke beskeder', own: 'Dine egne', left: 'Efterladte', unit: 'Alle i dine enheder' },
-    subjectHidden: 'Emnet er skjult: En anden har skrevet beskeden',
+    subjectHidden: 'Emnet er skjult',
     compose: 'Skriv en besked',
     next: 'Ældre beskeder',
     recipients: (count: number) => (count === 1 ? '1 modtager' : `${count} modtagere`),

@@ -3,7 +3,7 @@ import type { LooksTexts } from '../en/looks.ts';
 export const looks: LooksTexts = {
   title: 'Se en besked',
   notYours: 'Denne besked er skrevet af en anden.',
-  unit: 'Sendt af',
+  unit: 'Enhed',
   recorded:
     'Skriv hvorfor, hvis du vil se den. Dit navn, tidspunktet og din begrundelse bliver registreret, og beskedens afsender kan læse dem. Det kan ikke ændres bagefter.',
   lasts: (minutes: number) => `Derefter er beskeden åben for dig i ${minutes} minutter.`,

@@ -24,7 +24,7 @@ export const desk = {
       unit: 'Nothing has been sent from your units yet.',
     },
     lists: { label: 'Which messages', own: 'Your own', left: 'Left behind', unit: 'All of your units' },
-    subjectHidden: 'Subject hidden: somebody else wrote the message',
+    subjectHidden: 'Subject hidden',
     compose: 'Write a message',
     next: 'Older messages',
     recipients: (count: number) => (count === 1 ? '1 recipient' : `${count} recipients`),

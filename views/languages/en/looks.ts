@@ -1,7 +1,7 @@
 export const looks = {
   title: 'See a message',
   notYours: 'This message was written by somebody else.',
-  unit: 'Sent by',
+  unit: 'Unit',
   recorded:
     'To see it, say why. Your name, the time and your reason are recorded, and the sender of the message can read them. The record cannot be changed afterwards.',
   lasts: (minutes: number) => `The message is then open to you for ${minutes} minutes.`,

@@ -30,7 +30,7 @@ export const desk = {
       unit: 'Inget har skickats från dina enheter än.',
     },
     lists: { label: 'Vilka meddelanden', own: 'Dina egna', left: 'Kvarlämnade', unit: 'Alla i dina enheter' },
-    subjectHidden: 'Ämnet är dolt: någon annan har skrivit meddelandet',
+    subjectHidden: 'Ämnet är dolt',
     compose: 'Skriv ett meddelande',
     next: 'Äldre meddelanden',
     recipients: (count: number) => (count === 1 ? '1 mottagare' : `${count} mottagare`),

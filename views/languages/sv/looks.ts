@@ -3,7 +3,7 @@ import type { LooksTexts } from '../en/looks.ts';
 export const looks: LooksTexts = {
   title: 'Se ett meddelande',
   notYours: 'Det här meddelandet är skrivet av någon annan.',
-  unit: 'Skickat av',
+  unit: 'Enhet',
   recorded:
     'Skriv varför om du vill se det. Ditt namn, tidpunkten och din motivering registreras, och meddelandets avsändare kan läsa dem. Det går inte att ändra i efterhand.',
   lasts: (minutes: number) => `Därefter är meddelandet öppet för dig i ${minutes} minuter.`,
