@@ -92,7 +92,8 @@ export type PolicyWarning = 'unsealed' | 'nobody';
 
 /** `row` counts from 0; null for fields that exist once. */
 export interface PolicyProblem {
-  readonly field: 'secure' | 'value' | 'equals' | 'claim' | 'claimEquals' | 'unit' | 'unitClaim' | 'confirm';
+  readonly field:
+    'secure' | 'value' | 'equals' | 'claim' | 'claimEquals' | 'unit' | 'unitClaim' | 'confirm' | 'meanwhile';
   readonly row: number | null;
   readonly problem: PolicyProblemCode;
 }

@@ -20,7 +20,7 @@ const problemCodes = {
   no_rules: 'value',
   too_many: 'secure',
   confirm: 'confirm',
-  changed_meanwhile: 'secure',
+  changed_meanwhile: 'meanwhile',
 } as const satisfies Record<PolicyProblemCode, PolicyProblem['field']>;
 
 export function policySamples(word: string): SamplesOf<PolicyPages> {
@@ -68,7 +68,7 @@ export function policySamples(word: string): SamplesOf<PolicyPages> {
     meanwhile: null,
   };
   const problems = Object.entries(problemCodes).map(([problem, field]): PolicyProblem => {
-    const once = field === 'secure' || field === 'confirm';
+    const once = ['secure', 'confirm', 'meanwhile'].includes(field);
     return { field, row: once ? null : 1, problem: problem as PolicyProblemCode };
   });
   return {
@@ -124,7 +124,7 @@ export function policySamples(word: string): SamplesOf<PolicyPages> {
       meanwhile: {
         ...form,
         meanwhile: standing,
-        problems: [{ field: 'secure', row: null, problem: 'changed_meanwhile' }],
+        problems: [{ field: 'meanwhile', row: null, problem: 'changed_meanwhile' }],
       },
     },
   };

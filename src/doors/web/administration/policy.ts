@@ -95,7 +95,7 @@ export const postPolicy = (options: WebOptions): RequestHandler =>
     }),
   );
 
-const meanwhile: PolicyProblem = { field: 'secure', row: null, problem: 'changed_meanwhile' };
+const meanwhile: PolicyProblem = { field: 'meanwhile', row: null, problem: 'changed_meanwhile' };
 
 /** Roles stay undecided while nobody changes the usual ones. */
 const keepingUsual = ({ gateway, staff }: Required<Policy>, standing: Policy): Policy =>
