@@ -8,6 +8,8 @@ import { longestName, tidyName } from './tidy-text.ts';
 
 export const linkHours = 72;
 
+const lock = 0x5e91_0007;
+
 export interface NewPerson {
   readonly email: string;
   readonly name: string;
@@ -27,6 +29,8 @@ export async function insertPerson(
 ): Promise<string> {
   const address = parseEmailAddress(email);
   if (!address) throw new Refusal('email_invalid');
+  // Who adds the same address at the same moment waits, and then sees the link that was made.
+  await tx.query('select pg_advisory_xact_lock($1, hashtext(lower($2)))', [lock, address]);
   const { rows } = await tx.query<{ id: string }>(
     `insert into people as p (id, unit_id, email, name, password_hash) values ($1, $2, $3, $4, $5)
       on conflict (lower(email)) do update
