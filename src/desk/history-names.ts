@@ -1,12 +1,13 @@
 import type { Queryable } from '../evidence/ports.ts';
 
-/** What the units, people, systems and contacts with these ids are called now, by their ids. */
+/** What the units, people, systems, secrets and contacts with these ids are called now, by their ids. */
 export async function namesOf(db: Queryable, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   if (ids.length === 0) return new Map();
   const { rows } = await db.query<{ id: string; name: string }>(
     `select id, name from units where id = any ($1::uuid[])
       union all select id, name from people where id = any ($1::uuid[])
       union all select id, name from systems where id = any ($1::uuid[])
+      union all select id, name from system_secrets where id = any ($1::uuid[])
       union all select id, coalesce(name, email) as name from contacts where id = any ($1::uuid[])`,
     [ids],
   );

@@ -229,7 +229,7 @@ describe('People and units at the desk', () => {
     for (const [where, shown] of [
       ['', /Administrator: <bdi>Own/],
       [other, /Administrator: <bdi>Other/],
-      ['*', /Administrator: <bdi>(In all units|I alle enheder)/],
+      ['*', /Administrator: <bdi>(everywhere|overalt)/],
     ] as const) {
       const email = `${where || 'home'}@example.dk`.replace('*', 'all');
       await add(admin, { email, unit: own, role: 'admin', where });

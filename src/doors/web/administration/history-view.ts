@@ -21,7 +21,7 @@ export async function historyView(
 
 function viewOf(line: HistoryLine, names: Names, naming: boolean): HistoryLineView {
   const { type, at, actor, by, details, before, after, erased } = line;
-  const { kind: _, subject: __, ...facts } = details;
+  const { kind: _, subject: __, version: ___, ...facts } = details;
   return {
     type,
     at,
