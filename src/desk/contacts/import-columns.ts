@@ -1,6 +1,4 @@
-/** What a column of a file can be. `first` and `last` make a name together where there is no column for it. */
-export const columnKinds = ['email', 'name', 'first', 'last', 'phone', 'language', 'unit'] as const;
-export type ColumnKind = (typeof columnKinds)[number];
+import { type ColumnKind, columnKinds } from '../../message/contact-imports.ts';
 
 /**
  * Names of columns in Danish, Swedish and English and in the exports of Outlook, Google and directories, without spaces,

@@ -1,9 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { type Columns, columnsOf } from './import-columns.ts';
-import { importLimits, refuseFile } from './import-refusals.ts';
-
-export const separators = [';', ',', '\t'] as const;
-export type Separator = (typeof separators)[number];
+import { importLimits, type Separator, separators } from '../../message/contact-imports.ts';
+import { refuseFile } from './import-refusals.ts';
 
 export interface Header {
   /** Null: there is one column. */

@@ -1,17 +1,5 @@
 import { Refusal } from '../../message/refusals.ts';
-import type { FileProblem } from './import-problems.ts';
-
-/** The bounds of a file. */
-export const importLimits = {
-  /** Rows below the header. */
-  rows: 200_000,
-  bytes: 64 * 1024 * 1024,
-  /** Characters of a cell. */
-  cell: 10 * 1024,
-  columns: 200,
-  /** Days for which an import can be undone, and is kept. */
-  days: 30,
-} as const;
+import { type FileProblem, importLimits } from '../../message/contact-imports.ts';
 
 const sentences: Readonly<Record<FileProblem, string>> = {
   no_file: 'There is no file. Send one in CSV.',

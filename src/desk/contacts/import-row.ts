@@ -1,9 +1,8 @@
 import { parseEmailAddress, parsePhoneNumber } from '../../delivery/addresses.ts';
 import type { Language } from '../../message/languages.ts';
 import { longestName, oneLine } from './contact.ts';
-import type { ColumnKind, Columns } from './import-columns.ts';
-import type { RowProblem } from './import-problems.ts';
-import { importLimits } from './import-refusals.ts';
+import type { Columns } from './import-columns.ts';
+import { type ColumnKind, importLimits, type RowProblem } from '../../message/contact-imports.ts';
 
 /** A row as it will be kept. What is null was not given, and changes nothing. */
 export interface ImportedRow {

@@ -1,5 +1,5 @@
 import type { Queryable } from '../../evidence/ports.ts';
-import { writeProblem } from './import-problems.ts';
+import { writeProblem } from './row-problem.ts';
 import type { ImportedRow } from './import-row.ts';
 
 /** So many rows wait in memory, and travel in one statement. */

@@ -1,8 +1,7 @@
 import { isAscii } from 'node:buffer';
 import { TextDecoder } from 'node:util';
+import type { Encoding } from '../../message/contact-imports.ts';
 import { refuseFile } from './import-refusals.ts';
-
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
 /** How many bytes are looked at before anything is decoded. */
 const headBytes = 4096;

@@ -1,11 +1,14 @@
 import type { Queryable } from '../../evidence/ports.ts';
 import { isUuid } from '../../message/ids.ts';
 import { Refusal } from '../../message/refusals.ts';
-import type { ColumnKind } from './import-columns.ts';
-import type { Separator } from './import-header.ts';
-import { importLimits } from './import-refusals.ts';
-import type { Encoding } from './import-text.ts';
-import { type Keeper } from './keeper.ts';
+import {
+  type ColumnKind,
+  type Encoding,
+  importLimits,
+  type RowAction,
+  type Separator,
+} from '../../message/contact-imports.ts';
+import type { Keeper } from './keeper.ts';
 
 /** A file of contacts: looked at first, then applied, and undone where that was wrong. */
 export interface Import {
@@ -38,12 +41,9 @@ export interface Findings {
   readonly counts: Readonly<Record<RowAction, number>>;
   /** `skipped`: had changed since the preview. */
   readonly applied?: { readonly added: number; readonly changed: number; readonly skipped: number };
-  /** `left`: had changed since the application. */
-  readonly undone?: { readonly removed: number; readonly restored: number; readonly left: number };
+  /** `kept`: had changed since the application. */
+  readonly undone?: { readonly deleted: number; readonly restored: number; readonly kept: number };
 }
-
-export const rowActions = ['add', 'change', 'same', 'problem'] as const;
-export type RowAction = (typeof rowActions)[number];
 
 /** SQL over `contact_imports i left join units u left join people p left join systems s`. */
 const columns = `i.id, i.state, i.unit_id as unit, u.name as "unitName", i.created_at as "createdAt",

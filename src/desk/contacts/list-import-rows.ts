@@ -1,7 +1,8 @@
 import type { Queryable } from '../../evidence/ports.ts';
 import type { Contact } from './contact.ts';
-import { findImport, type RowAction } from './import.ts';
-import { readProblem, type RowProblem } from './import-problems.ts';
+import { findImport } from './import.ts';
+import { readProblem } from './row-problem.ts';
+import type { RowAction, RowProblem } from '../../message/contact-imports.ts';
 import type { Keeper } from './keeper.ts';
 
 export interface ImportRow {

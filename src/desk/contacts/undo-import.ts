@@ -21,13 +21,13 @@ export async function undoImport(
     const { state, findings } = await lockImport(tx, keeper, id);
     if (state !== 'applied') throw new Refusal('changed_meanwhile', 'This import is not applied.');
     await checkUnits(tx, keeper, id);
-    const { count: removed } = await tx.query(
-      `with removed as (
+    const { count: deleted } = await tx.query(
+      `with deleted as (
           delete from contacts c using contact_import_rows r
           where r.import_id = $1 and r.action = 'add' and c.id = r.contact_id and c.version = r.version
           returning r.line
         )
-        update contact_import_rows r set version = null from removed where r.import_id = $1 and r.line = removed.line`,
+        update contact_import_rows r set version = null from deleted where r.import_id = $1 and r.line = deleted.line`,
       [id],
     );
     const { count: restored } = await tx.query(
@@ -42,13 +42,13 @@ export async function undoImport(
       [id],
     );
     // What the import added and somebody has deleted since is as it was before.
-    const { count: left } = await tx.query(
+    const { count: kept } = await tx.query(
       `update contact_import_rows r set action = 'problem', problem = 'changed_since'
         where r.import_id = $1 and r.action in ('add', 'change') and r.version is not null
           and (r.action = 'change' or exists (select from contacts c where c.id = r.contact_id))`,
       [id],
     );
-    const undone = { removed, restored, left };
+    const undone = { deleted, restored, kept };
     await tx.query(
       `update contact_imports set state = 'undone', undone_at = now(),
           findings = findings || jsonb_build_object('undone', $2::jsonb) where id = $1`,

@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import type { Context } from '../../delivery/context.ts';
 import { applyImport } from '../../desk/contacts/apply-import.ts';
 import { findImport } from '../../desk/contacts/import.ts';
-import { importLimits } from '../../desk/contacts/import-refusals.ts';
+import { importLimits } from '../../message/contact-imports.ts';
 import type { Keeper } from '../../desk/contacts/keeper.ts';
 import { type ImportRow, listImportRows } from '../../desk/contacts/list-import-rows.ts';
 import { readImport } from '../../desk/contacts/read-import.ts';
@@ -39,7 +39,7 @@ const preview = {
   problems: [row],
 };
 const applied = { added: 120, changed: 3, skipped: 0 };
-const undone = { removed: 120, restored: 2, left: 1 };
+const undone = { deleted: 120, restored: 2, kept: 1 };
 
 const rowOf = ({ unitName, before, ...row }: ImportRow) =>
   withoutNulls({ ...row, unit: unitName, before: before && withoutNulls(before) });

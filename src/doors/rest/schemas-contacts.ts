@@ -1,7 +1,11 @@
 import { z } from 'zod';
-import { columnKinds } from '../../desk/contacts/import-columns.ts';
-import { rowProblems } from '../../desk/contacts/import-problems.ts';
-import { rowActions } from '../../desk/contacts/import.ts';
+import {
+  columnKinds,
+  encodings,
+  rowActions,
+  rowProblems,
+  separators,
+} from '../../message/contact-imports.ts';
 import { languages } from '../../message/languages.ts';
 import { stamp, text, uuid } from './schema-text.ts';
 
@@ -89,15 +93,15 @@ export const contactImport = z.strictObject({
   appliedAt: stamp.optional(),
   undoneAt: stamp.optional(),
   findings: z.strictObject({
-    encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']),
-    separator: z.enum([';', ',', '\t']).optional().describe('Absent: there is one column.'),
+    encoding: z.enum(encodings),
+    separator: z.enum(separators).optional().describe('Absent: there is one column.'),
     columns: z.partialRecord(z.enum(columnKinds), z.string()),
     ignored: z.array(z.string()).describe('Columns that mean nothing here.'),
     sha256: z.string(),
   }),
   counts: z.strictObject({ add: count, change: count, same: count, problem: count }),
   applied: z.strictObject({ added: count, changed: count, skipped: count }).optional(),
-  undone: z.strictObject({ removed: count, restored: count, left: count }).optional(),
+  undone: z.strictObject({ deleted: count, restored: count, kept: count }).optional(),
   problems: z.array(importRow).describe('The first fifty rows that are left out.'),
 });
 
