@@ -9,8 +9,8 @@ export function secretEndsMail(language: Language, facts: SecretEndsFacts): Mail
   const t = texts[language].notices.secretEnds;
   const time = (at: string) => formatTime(language, at, facts.timeZone);
   return mailText(language, t.subject(facts.system), [
-    { text: t.what(facts.secret, facts.system, time(facts.expiresAt)) },
-    { text: t.lastUsed(time(facts.lastUsedAt)) },
+    { text: t.what(facts.secret, facts.system) },
+    { text: `${t.until(time(facts.expiresAt))} ${t.lastUsed(time(facts.lastUsedAt))}` },
     { text: facts.replaced ? t.replaced : t.next },
     { link: facts.link },
     { text: t.why },

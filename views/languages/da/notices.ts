@@ -81,8 +81,9 @@ export const notices = {
   },
   secretEnds: {
     subject: (system: string) => `En hemmelighed for ${system} udløber snart`,
-    what: (secret: string, system: string, time: string) =>
-      `Hemmeligheden “${secret}” for systemet ${system} virker til den ${time}. Derefter bliver den, der bruger den, afvist.`,
+    what: (secret: string, system: string) =>
+      `Hemmeligheden “${secret}” for systemet ${system} udløber snart.`,
+    until: (time: string) => `Den virker til den ${time}. Derefter bliver den, der bruger den, afvist.`,
     lastUsed: (time: string) => `Den blev sidst brugt den ${time}.`,
     next: 'Få en administrator til at udskifte den inden da, og sæt den nye hemmelighed ind, hvor den gamle bliver brugt. Begge virker side om side en tid. En administrator gør det her:',
     replaced:

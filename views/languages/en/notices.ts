@@ -80,8 +80,9 @@ export const notices = {
   },
   secretEnds: {
     subject: (system: string) => `A secret of ${system} is about to end`,
-    what: (secret: string, system: string, time: string) =>
-      `The secret “${secret}” of the system ${system} works until ${time}. After that, whoever uses it is refused.`,
+    what: (secret: string, system: string) =>
+      `The secret “${secret}” of the system ${system} is about to end.`,
+    until: (time: string) => `It works until ${time}. After that, whoever uses it is refused.`,
     lastUsed: (time: string) => `It was last used on ${time}.`,
     next: 'Have an administrator replace it before then, and put the new secret in where the old one is used. Both work side by side for a while. An administrator does this here:',
     replaced:

@@ -82,8 +82,8 @@ export const notices = {
   },
   secretEnds: {
     subject: (system: string) => `En hemlighet för ${system} upphör snart`,
-    what: (secret: string, system: string, time: string) =>
-      `Hemligheten ”${secret}” för systemet ${system} fungerar till den ${time}. Därefter avvisas den som använder den.`,
+    what: (secret: string, system: string) => `Hemligheten ”${secret}” för systemet ${system} upphör snart.`,
+    until: (time: string) => `Den fungerar till den ${time}. Därefter avvisas den som använder den.`,
     lastUsed: (time: string) => `Den användes senast den ${time}.`,
     next: 'Låt en administratör byta ut den före dess och sätt in den nya hemligheten där den gamla används. Båda fungerar sida vid sida en tid. En administratör gör det här:',
     replaced:
