@@ -32,11 +32,11 @@ export const needsFactor = (held: readonly Grant[]): boolean => held.some(({ rol
 const freshMinutes = 10;
 
 /**
- * Whether somebody may add or remove factors in a session: right away where they have none, else for a while after
- * proving one. A password alone, or a cookie that was taken, changes no factors.
+ * Whether somebody may add or remove factors in a session: for a while after proving one or, where they have none yet,
+ * after signing in. A cookie that was taken changes none, and a password alone no more once there is a factor.
  */
 export const mayChangeFactors = (session: StaffSession, factors: Factors): boolean =>
-  !hasFactor(factors) || (session.secondFactor && session.provenSecondsAgo < freshMinutes * 60);
+  session.provenSecondsAgo < freshMinutes * 60 && (session.secondFactor || !hasFactor(factors));
 
 export type FactorKind = 'totp' | 'passkey' | 'recovery_codes';
 

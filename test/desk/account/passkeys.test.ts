@@ -313,9 +313,11 @@ withDatabases('Passkeys', (db) => {
     );
   });
 
-  it('need a fresh proof to be added, but for the first factor', async () => {
+  it('need a fresh proof to be added, for the first one of having signed in', async () => {
     const one = await somebody();
     await setProof(one.id, 600);
+    await assert.rejects(add(one, new PasskeyDevice()), refused('proof_too_old'));
+    await setProof(one.id, 9);
     await add(one, new PasskeyDevice());
     await add(one, new PasskeyDevice());
     await setProof(one.id, 9);

@@ -231,7 +231,12 @@ describe('One’s own account', () => {
     const secret = await enrol(visitor, 'mailed');
     const again = new Visitor(app.url);
     assert.equal((await again.post(await mint(), {})).headers.location, '/desk/second-factor');
-    assert.equal((await again.get('/desk/messages')).status, 401);
+    const led = await again.get('/desk/people?q=x');
+    assert.deepEqual(
+      [led.status, led.headers.location],
+      [303, '/desk/second-factor?next=%2Fdesk%2Fpeople%3Fq%3Dx'],
+    );
+    assert.equal((await again.post('/desk/sign-out', {})).status, 303);
     const third = new Visitor(app.url);
     await third.post(await mint(), {});
     const answer = await third.post('/desk/second-factor', { code: code(secret) });

@@ -1,17 +1,20 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { SignedIn } from '../../../../views/models/desk.ts';
 import type { Actor, Viewer } from '../../../delivery/message-access.ts';
-import { staffOf } from '../../../desk/account/sessions.ts';
+import { pendingStaffOf, staffOf } from '../../../desk/account/sessions.ts';
 import type { StaffMember } from '../../../desk/staff.ts';
 import { Refusal } from '../../../message/refusals.ts';
 import { type Duty, duties, hasDuty, hasDutySomewhere } from '../../../message/rights.ts';
+import { leadingTo, ownPath } from '../account/own-path.ts';
 import { clearStaffSession, staffSession } from '../cookies.ts';
 import type { WebOptions } from '../options.ts';
 import { sendPage } from '../page.ts';
 
 export type StaffHandler = (request: Request, response: Response, staff: StaffMember) => Promise<void>;
 
-/** Runs a handler for whoever is signed in; anybody else gets the way to sign in. */
+/**
+ * Runs a handler for whoever is signed in. Anybody else gets the way to sign in; whoever has begun to, the way to end it.
+ */
 export const signedIn =
   ({ ctx, identity }: WebOptions, handler: StaffHandler): RequestHandler =>
   async (request, response) => {
@@ -19,6 +22,9 @@ export const signedIn =
     const staff = secret && (await staffOf(ctx, secret));
     if (staff) return handler(request, response, staff);
     if (!secret && request.method === 'GET') return response.redirect(303, '/desk/sign-in');
+    if (secret && request.method === 'GET' && (await pendingStaffOf(ctx, secret))) {
+      return response.redirect(303, leadingTo('/desk/second-factor', ownPath(request.originalUrl)));
+    }
     if (secret) clearStaffSession(response);
     const error = secret ? 'session_ended' : null;
     sendPage(
