@@ -17,7 +17,8 @@ export const identity: IdentityTexts = {
       other_person:
         'Det var en anden, der loggede ind, end den, der er logget ind her. Prøv igen som dig selv.',
       away: 'Jeres login svarer ikke. Prøv igen om lidt. Har du en adgangskode her, kan du bruge den så længe.',
-      no_role: 'Vi ved, hvem du er, men du har ingen rolle her. Bed dem, der styrer jeres konti, om en.',
+      no_role:
+        'Vi ved, hvem du er, men du har ingen rolle her. Bed dem, der styrer jeres konti, om at give dig en.',
       closed: 'En administrator har lukket din konto her. Spørg dem, hvis du har brug for den.',
       email_missing:
         'Jeres login giver os ingen mailadresse på dig. Bed dem, der styrer jeres konti, om at tilføje den.',

@@ -13,7 +13,7 @@ export const identity = {
       stale: 'Your organisation’s sign-in did not ask who you are. Try again, and sign in there anew.',
       other_person: 'Somebody else signed in there than is signed in here. Try again as yourself.',
       away: 'Your organisation’s sign-in does not answer. Try again in a moment. If you have a password here, you can use that meanwhile.',
-      no_role: 'You are known, but you have no role here. Ask whoever manages your accounts for one.',
+      no_role: 'You are known, but you have no role here. Ask whoever manages your accounts to give you one.',
       closed: 'Your account here has been closed by an administrator. Ask them if you need it.',
       email_missing:
         'Your organisation’s sign-in gives us no e-mail address for you. Ask whoever manages your accounts to add it.',

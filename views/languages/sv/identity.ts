@@ -16,7 +16,7 @@ export const identity: IdentityTexts = {
       stale: 'Er inloggning frågade inte vem du är. Försök igen och logga in på nytt där.',
       other_person: 'Någon annan loggade in där än den som är inloggad här. Försök igen som dig själv.',
       away: 'Er inloggning svarar inte. Försök igen om en stund. Har du ett lösenord här kan du använda det så länge.',
-      no_role: 'Vi vet vem du är, men du har ingen roll här. Be dem som sköter era konton om en.',
+      no_role: 'Vi vet vem du är, men du har ingen roll här. Be dem som sköter era konton att ge dig en.',
       closed: 'En administratör har stängt ditt konto här. Fråga dem om du behöver det.',
       email_missing:
         'Er inloggning ger oss ingen e-postadress till dig. Be dem som sköter era konton att lägga till den.',
