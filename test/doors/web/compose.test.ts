@@ -150,6 +150,7 @@ describe('Writing for units', () => {
     const page = await ada.get('/desk/messages/new');
     assert.equal(page.status, 403);
     assert.match(page.text, /Your account may not do that/);
+    assert.doesNotMatch((await ada.get('/desk/messages')).text, /href="\/desk\/messages\/new"/);
     assert.equal((await post()).status, 403);
     assert.equal(await messages(), before);
     await letWriteFor(home, school);
