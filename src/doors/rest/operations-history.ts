@@ -1,4 +1,6 @@
 import { type HistoryLine, type HistoryQuery, readHistory } from '../../desk/history.ts';
+import { findPerson } from '../../desk/people/person.ts';
+import { findUnit } from '../../desk/people/units.ts';
 import { isUuid } from '../../message/ids.ts';
 import { Refusal } from '../../message/refusals.ts';
 import type { Context } from '../../delivery/context.ts';
@@ -25,11 +27,15 @@ const example = {
 };
 
 /** What was done about one thing, below its own path. */
-const ofSubject = (path: '/people' | '/units', operationId: string, summary: string): Operation =>
+const ofSubject = (
+  path: '/people' | '/units',
+  summary: string,
+  find: (db: Context['db'], id: string) => Promise<unknown>,
+): Operation =>
   operation({
     method: 'get',
     path: `${path}/{id}/history`,
-    id: operationId,
+    id: path === '/people' ? 'getPersonHistory' : 'getUnitHistory',
     summary,
     scope: 'history',
     query: schemas.subjectQuery,
@@ -39,7 +45,8 @@ const ofSubject = (path: '/people' | '/units', operationId: string, summary: str
     async run({ ctx, id, query }) {
       if (!isUuid(id)) throw new Refusal('not_found');
       const page = await read(ctx, { ...query, subject: id.toLowerCase() });
-      if (page.history.length === 0 && !query.after) throw new Refusal('not_found');
+      // What is erased has a history still, and what nobody has changed has none yet.
+      if (page.history.length === 0) await find(ctx.db, id);
       return { value: page };
     },
   });
@@ -65,8 +72,8 @@ export const historyOperations: readonly Operation[] = [
       }),
     }),
   }),
-  ofSubject('/people', 'getPersonHistory', 'What was done about a person, newest first'),
-  ofSubject('/units', 'getUnitHistory', 'What was done about a unit, newest first'),
+  ofSubject('/people', 'What was done about a person, newest first', findPerson),
+  ofSubject('/units', 'What was done about a unit, newest first', findUnit),
 ];
 
 async function read(ctx: Context, query: HistoryQuery) {
