@@ -4,6 +4,8 @@ import { pipeline } from 'node:stream/promises';
 import { type Io, VerbFailure } from './verb.ts';
 
 export interface Upload {
+  /** POST unless told. */
+  readonly method?: 'GET';
   readonly headers: Readonly<Record<string, string>>;
   readonly body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 }
@@ -29,6 +31,9 @@ export const postJson = <Answer>(io: Io, path: string, value: unknown): Promise<
   return callServer(io, path, { headers, body: [body] });
 };
 
+export const getJson = <Answer>(io: Io, path: string): Promise<Answer> =>
+  callServer(io, path, { method: 'GET', headers: {}, body: [] });
+
 async function exchange(io: Io, path: string, upload: Upload): Promise<{ status: number; text: string }> {
   if (!io.token) {
     throw new VerbFailure(
@@ -38,7 +43,7 @@ async function exchange(io: Io, path: string, upload: Upload): Promise<{ status:
   const url = new URL(`${io.url}/api/v1${path}`);
   const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
   const request = send(url, {
-    method: 'POST',
+    method: upload.method ?? 'POST',
     headers: { authorization: `Bearer ${io.token}`, accept: 'application/json', ...upload.headers },
   });
   // A server that refuses answers before the upload has ended and stops reading: its answer counts, and not
