@@ -293,6 +293,7 @@ suite('at the desk', () => {
     await other.leave();
 
     await page.getByRole('link', { name: 'Systems' }).click();
+    await page.getByRole('link', { name: 'Add a system' }).click();
     await page.getByLabel('Name').fill('Billing');
     await page.getByLabel('May send from').fill('*@havn.example');
     await page.getByRole('button', { name: 'Add and make a secret' }).click();
