@@ -54,7 +54,7 @@ export const policy: PolicyTexts = {
   equals: 'med denne værdi (valgfrit, kun for et headerfelt)',
   addRule: 'Tilføj en regel',
   emptyRows:
-    'En række, som du tømmer, giver ikke længere noget. For en afsender er “alle” personens egen enhed.',
+    'En række, som du tømmer, giver ikke længere noget. Der er forskel på store og små bogstaver. For en afsender er “alle” personens egen enhed.',
   claimRow: (number) => `Rolle ${number}`,
   claim: 'Oplysningens navn',
   claimEquals: 'er eller indeholder',
@@ -63,7 +63,8 @@ export const policy: PolicyTexts = {
   noUnit: 'alle',
   addClaim: 'Tilføj en rolle',
   unitClaim: 'Oplysning, der nævner personens enhed (valgfrit)',
-  unitClaimHint: 'Værdien skal være navnet på en enhed her. Ellers hører personen til den første enhed.',
+  unitClaimHint:
+    'Værdien skal være navnet på en enhed her. Ellers hører en ny person til den første enhed, og andre bliver, hvor de er.',
   before: 'Før du gemmer',
   warnings: {
     unsealed:

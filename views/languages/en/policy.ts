@@ -83,7 +83,8 @@ export const policy = {
   value: 'This',
   equals: 'with this value (optional, only for a header field)',
   addRule: 'Add a rule',
-  emptyRows: 'A row that you empty gives nothing any more. For a sender, “all” is their own unit.',
+  emptyRows:
+    'A row that you empty gives nothing any more. Upper and lower case differ. For a sender, “all” is their own unit.',
   claimRow: (number: number) => `Role ${number}`,
   claim: 'Name of the claim',
   claimEquals: 'is, or contains',
@@ -92,7 +93,8 @@ export const policy = {
   noUnit: 'all',
   addClaim: 'Add a role',
   unitClaim: 'Claim that names a person’s unit (optional)',
-  unitClaimHint: 'Its value must be the name of a unit here. Otherwise the person belongs to the first unit.',
+  unitClaimHint:
+    'Its value must be the name of a unit here. Otherwise a new person belongs to the first unit, and others stay where they are.',
   before: 'Before you save',
   warnings,
   confirm,

@@ -52,7 +52,8 @@ export const policy: PolicyTexts = {
   value: 'detta',
   equals: 'med detta värde (valfritt, bara för ett huvudfält)',
   addRule: 'Lägg till en regel',
-  emptyRows: 'En rad som du tömmer ger inte längre något. För en avsändare är ”alla” personens egen enhet.',
+  emptyRows:
+    'En rad som du tömmer ger inte längre något. Stora och små bokstäver är olika. För en avsändare är ”alla” personens egen enhet.',
   claimRow: (number) => `Roll ${number}`,
   claim: 'Uppgiftens namn',
   claimEquals: 'är eller innehåller',
@@ -61,7 +62,8 @@ export const policy: PolicyTexts = {
   noUnit: 'alla',
   addClaim: 'Lägg till en roll',
   unitClaim: 'Uppgift som nämner personens enhet (valfritt)',
-  unitClaimHint: 'Värdet ska vara namnet på en enhet här. Annars hör personen till den första enheten.',
+  unitClaimHint:
+    'Värdet ska vara namnet på en enhet här. Annars hör en ny person till den första enheten, och andra stannar där de är.',
   before: 'Innan du sparar',
   warnings: {
     unsealed:
