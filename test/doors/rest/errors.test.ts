@@ -54,7 +54,7 @@ withDatabases('the errors of the REST door', (db) => {
       '/Messages',
       '/messages/',
       '/messages/a/b',
-      '/systems/x',
+      '/systems/x/y',
       '/messages/x/recalls',
     ]) {
       const { status, body } = await rest.call('POST', path, { body: {} });
@@ -69,7 +69,7 @@ withDatabases('the errors of the REST door', (db) => {
       ['DELETE', '/messages', 'POST, GET, HEAD'],
       ['PUT', '/messages/x', 'GET, HEAD'],
       ['GET', '/messages/x/reminders', 'POST'],
-      ['OPTIONS', '/systems', 'POST'],
+      ['OPTIONS', '/systems', 'GET, HEAD, POST'],
       ['POST', '/openapi.json', 'GET, HEAD'],
     ] as const;
     for (const [method, path, allowed] of cases) {
