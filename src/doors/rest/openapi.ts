@@ -27,7 +27,11 @@ export function openApi(url: string): Json {
     paths: Object.fromEntries(paths),
     components: {
       securitySchemes: {
-        bearer: { type: 'http', scheme: 'bearer', description: 'The secret of a system.' },
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'A secret of a system. Each operation names the scope that it needs.',
+        },
       },
       schemas: { Problem: problem },
     },
@@ -39,7 +43,8 @@ const always = ['unauthenticated', 'internal', 'unavailable'] as const;
 const withBody = ['malformed', 'upload_too_slow', 'too_large', 'unsupported_media_type'] as const;
 
 function describe(operation: Operation): Json {
-  const { id, summary, description, method, path, query, body, raw, media, answer, examples } = operation;
+  const { id, summary, description, method, path, query, body, raw, media, answer, examples, scope } =
+    operation;
   const parameters = [
     ...(path.includes('{id}')
       ? [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }]
@@ -53,6 +58,8 @@ function describe(operation: Operation): Json {
     operationId: id,
     summary,
     ...(description ? { description } : {}),
+    // OpenAPI 3.1 §4.8.30: for schemes other than OAuth, what the token must be good for.
+    ...(scope ? { security: [{ bearer: [scope] }] } : {}),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(body ? { requestBody: requestBody(operation) } : {}),
     ...(media

@@ -14,6 +14,7 @@ interface Described {
 }
 interface OperationObject {
   operationId: string;
+  security?: { bearer: string[] }[];
   parameters?: { name: string; in: string; required?: boolean }[];
   requestBody?: { content: Record<string, { schema: Record<string, unknown> }> };
   responses: Record<string, { description: string; content: Record<string, { schema: object }> }>;
@@ -25,6 +26,14 @@ const each = Object.entries(described.paths).flatMap(([path, item]) =>
 );
 
 describe('the OpenAPI description', () => {
+  test('names the scope that each operation needs', () => {
+    const scopeOf = Object.fromEntries(
+      each.map(({ operation }) => [operation.operationId, operation.security?.[0]?.bearer[0] ?? null]),
+    );
+    assert.deepEqual(scopeOf, Object.fromEntries(operations.map(({ id, scope }) => [id, scope])));
+    assert.equal(scopeOf.setPolicy, 'policy');
+  });
+
   test('lists every operation once, each with an answer, a 401 and a 503', () => {
     assert.equal(described.openapi, '3.1.0');
     assert.deepEqual(described.servers, [{ url: 'https://mail.example.dk/api/v1' }]);
