@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { parsePhoneNumber } from '../../delivery/addresses.ts';
 import type { Context } from '../../delivery/context.ts';
 import type { Statement } from '../../evidence/ports.ts';
@@ -75,10 +76,10 @@ function found(words: string, country: string, value: (given: unknown) => string
   return `(lower(c.email) like lower(${value(`${plain}%`)}) or c.name ilike any (${value(spellings(plain))}))`;
 }
 
-/** PostgreSQL folds letters outside ASCII only in some locales: so each usual spelling is looked for. */
-const spellings = (part: string): string[] =>
-  [part, part.toLowerCase(), part.toUpperCase(), part.toLowerCase().replace(/(?<!\p{L})\p{L}/gu, upper)].map(
-    (each) => `%${each}%`,
-  );
-
-const upper = (letter: string): string => letter.toUpperCase();
+/** PostgreSQL folds letters outside ASCII only in some locales: so each usual spelling of these is looked for. */
+function spellings(part: string): string[] {
+  const lower = part.toLowerCase();
+  const names = lower.replace(/(?<!\p{L})\p{L}/gu, (letter) => letter.toUpperCase());
+  const all = isAscii(Buffer.from(part)) ? [part] : [part, lower, part.toUpperCase(), names];
+  return all.map((each) => `%${each}%`);
+}

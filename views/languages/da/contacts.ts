@@ -1,6 +1,7 @@
 import { importLimits } from '../../../src/message/contact-imports.ts';
 import type { ContactsTexts } from '../en/contacts.ts';
 
+const rows = importLimits.rows.toLocaleString('da');
 const mebibytes = importLimits.bytes / 1024 / 1024;
 
 export const contacts: ContactsTexts = {
@@ -51,7 +52,7 @@ export const contacts: ContactsTexts = {
     },
     lead: 'Intet ændres, før du har set, hvad filen vil gøre.',
     file: 'Fil (CSV)',
-    fileHint: `Excel, Outlook og de fleste andre programmer kan gemme sådan en. Højst ${importLimits.rows} rækker og ${mebibytes} MiB. Første linje skal være kolonnernes navne.`,
+    fileHint: `Excel, Outlook og de fleste andre programmer kan gemme sådan en. Højst ${rows} rækker og ${mebibytes} MiB. Første linje skal være kolonnernes navne.`,
     unit: 'Rækker uden enhed hører til',
     submit: 'Se, hvad filen vil gøre',
     failed: 'Filen blev ikke modtaget',
@@ -69,7 +70,7 @@ export const contacts: ContactsTexts = {
       quote_open:
         'Et anførselstegn begynder en celle der og bliver aldrig afsluttet. Afslut eller fjern det.',
       too_many_bytes: `Filen er større end ${mebibytes} MiB. Del den, og send delene én ad gangen.`,
-      too_many_lines: `Filen har mere end ${importLimits.rows} rækker. Del den, og send delene én ad gangen.`,
+      too_many_lines: `Filen har mere end ${rows} rækker. Del den, og send delene én ad gangen.`,
     },
     problems: {
       no_address: () => 'Der mangler en e-mailadresse.',
@@ -137,7 +138,6 @@ export const contacts: ContactsTexts = {
     firstRows: (count) => `De første ${count} af dem:`,
     lineHeading: 'Linje',
     problemHeading: 'Problemet',
-    becomes: 'bliver til',
     emptyKeeps: 'En tom celle ændrer ikke noget.',
     apply: (count) => (count === 1 ? 'Importér 1 række' : `Importér ${count} rækker`),
     applyHint: 'Rækker med et problem springes over.',

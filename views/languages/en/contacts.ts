@@ -1,6 +1,7 @@
 import type { FileProblem, RowProblemCode } from '../../../src/message/contact-imports.ts';
 import { importLimits } from '../../../src/message/contact-imports.ts';
 
+const rows = importLimits.rows.toLocaleString('en');
 const mebibytes = importLimits.bytes / 1024 / 1024;
 
 const files: Readonly<Record<FileProblem, string>> = {
@@ -16,7 +17,7 @@ const files: Readonly<Record<FileProblem, string>> = {
   only_header: 'There is nothing below the names of the columns.',
   quote_open: 'A quotation mark begins a cell there and is never closed. Close or remove it.',
   too_many_bytes: `The file is larger than ${mebibytes} MiB. Divide it, and send the parts one by one.`,
-  too_many_lines: `The file has more than ${importLimits.rows} rows. Divide it, and send the parts one by one.`,
+  too_many_lines: `The file has more than ${rows} rows. Divide it, and send the parts one by one.`,
 };
 
 const problems: Readonly<Record<RowProblemCode, (detail: string) => string>> = {
@@ -83,7 +84,7 @@ export const contacts = {
     },
     lead: 'Nothing is changed before you have seen what the file would do.',
     file: 'File (CSV)',
-    fileHint: `Excel, Outlook and most other programs can save one. At most ${importLimits.rows} rows and ${mebibytes} MiB. The first line names the columns.`,
+    fileHint: `Excel, Outlook and most other programs can save one. At most ${rows} rows and ${mebibytes} MiB. The first line names the columns.`,
     unit: 'Rows that name no unit belong to',
     submit: 'Look at the file',
     failed: 'The file was not taken',
@@ -140,7 +141,6 @@ export const contacts = {
     firstRows: (count: number) => `The first ${count} of them:`,
     lineHeading: 'Line',
     problemHeading: 'Problem',
-    becomes: 'becomes',
     emptyKeeps: 'A cell that is empty changes nothing.',
     apply: (count: number) => (count === 1 ? 'Import 1 row' : `Import ${count} rows`),
     applyHint: 'Rows with a problem are left out.',

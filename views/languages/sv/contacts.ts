@@ -1,6 +1,7 @@
 import { importLimits } from '../../../src/message/contact-imports.ts';
 import type { ContactsTexts } from '../en/contacts.ts';
 
+const rows = importLimits.rows.toLocaleString('sv');
 const mebibytes = importLimits.bytes / 1024 / 1024;
 
 export const contacts: ContactsTexts = {
@@ -51,7 +52,7 @@ export const contacts: ContactsTexts = {
     },
     lead: 'Inget ändras förrän du har sett vad filen skulle göra.',
     file: 'Fil (CSV)',
-    fileHint: `Excel, Outlook och de flesta andra program kan spara en sådan. Högst ${importLimits.rows} rader och ${mebibytes} MiB. Första raden ska vara kolumnernas namn.`,
+    fileHint: `Excel, Outlook och de flesta andra program kan spara en sådan. Högst ${rows} rader och ${mebibytes} MiB. Första raden ska vara kolumnernas namn.`,
     unit: 'Rader utan enhet hör till',
     submit: 'Se vad filen skulle göra',
     failed: 'Filen togs inte emot',
@@ -69,7 +70,7 @@ export const contacts: ContactsTexts = {
       only_header: 'Det står inget under kolumnernas namn.',
       quote_open: 'Ett citattecken börjar en cell där och avslutas aldrig. Avsluta eller ta bort det.',
       too_many_bytes: `Filen är större än ${mebibytes} MiB. Dela den och skicka delarna en i taget.`,
-      too_many_lines: `Filen har fler än ${importLimits.rows} rader. Dela den och skicka delarna en i taget.`,
+      too_many_lines: `Filen har fler än ${rows} rader. Dela den och skicka delarna en i taget.`,
     },
     problems: {
       no_address: () => 'E-postadressen saknas.',
@@ -138,7 +139,6 @@ export const contacts: ContactsTexts = {
     firstRows: (count) => `De första ${count} av dem:`,
     lineHeading: 'Rad',
     problemHeading: 'Problemet',
-    becomes: 'blir',
     emptyKeeps: 'En tom cell ändrar ingenting.',
     apply: (count) => (count === 1 ? 'Importera 1 rad' : `Importera ${count} rader`),
     applyHint: 'Rader med ett problem hoppas över.',
