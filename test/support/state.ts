@@ -1,0 +1,25 @@
+import type { TestDatabase } from './database.ts';
+
+/** What every request leaves behind, whoever sends it: the time of last use, counts of tries, work for later. */
+const passing = ['last_seen_at', 'last_used_at'];
+const restless = ['budgets', 'jobs', 'schema_migrations'];
+
+/** A digest of each table, by its name, so that a test can say which tables something has changed. */
+export async function stateOf({ owner }: TestDatabase): Promise<ReadonlyMap<string, string>> {
+  const { rows: tables } = await owner.query<{ name: string }>(
+    "select tablename as name from pg_tables where schemaname = 'public' and tablename <> all ($1) order by 1",
+    [restless],
+  );
+  const digests = tables.map(
+    ({ name }) => `select '${name}' as name, md5(coalesce(string_agg(row, ' ' order by row), '')) as digest
+      from (select (to_jsonb(t) - array['${passing.join("','")}'])::text as row from ${name} t) r`,
+  );
+  const { rows } = await owner.query<{ name: string; digest: string }>(digests.join(' union all '));
+  return new Map(rows.map(({ name, digest }) => [name, digest]));
+}
+
+/** The tables in which two states differ. */
+export const changedTables = (
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+): string[] => [...after].filter(([name, digest]) => before.get(name) !== digest).map(([name]) => name);
