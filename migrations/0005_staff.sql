@@ -118,6 +118,8 @@ alter table systems drop column is_admin;
 alter table systems add column version integer not null default 1;
 
 alter table contacts add column version integer not null default 1;
+create index contacts_phone on contacts (phone) where phone is not null;
+create index contacts_unit on contacts (unit_id, lower(email), id);
 create table contact_imports (
   id uuid primary key,
   person_id uuid,

@@ -29,7 +29,7 @@ describe('After a message has gone the whole road', () => {
 
   before(async () => {
     place = scratch();
-    segl = await startSegl(place);
+    segl = await startSegl(place, { env: { SEGL_SMTP: '127.0.0.1:0' } });
     await send();
     for (const [index, phone] of ['+4520123451', '+4520123452', '+4520123453'].entries()) {
       await read(`r${index}@example.com`, phone, index === 1 ? 'call' : 'sms');
