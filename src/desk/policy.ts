@@ -47,19 +47,44 @@ export async function setPolicy(
       throw new Refusal('changed_meanwhile');
     }
     await checkUnits(tx, policy);
-    const { rows } = await tx.query<{ id: number; at: string }>(
-      'insert into policies (policy) values ($1) returning id, at',
-      [JSON.stringify(policy)],
-    );
-    const decision = rows[0]!;
-    await recordPlainEvent(tx, {
-      type: 'policy.changed',
-      actor,
-      details: { policy: decision.id, replaces: before.decision?.id ?? null },
-      personal: { before: asJson(before.policy), after: asJson(policy) },
-    });
-    return { policy, decision };
+    return decide(tx, actor, before, policy);
   });
+}
+
+/** Lets the rules that name a unit go on naming it under its new name, in the transaction that renames it. */
+export async function followRenamedUnit(
+  tx: Queryable,
+  actor: Actor,
+  from: string,
+  to: string,
+): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock($1)', [lock]);
+  const before = await standingPolicy(tx);
+  const { staff, ...others } = before.policy;
+  const isIt = (unit: string | undefined) => unit?.toLowerCase() === from.toLowerCase();
+  if (!staff?.claims.some(({ unit }) => isIt(unit))) return;
+  const claims = staff.claims.map((rule) => (isIt(rule.unit) ? { ...rule, unit: to } : rule));
+  await decide(tx, actor, before, { ...others, staff: { ...staff, claims } });
+}
+
+async function decide(
+  tx: Queryable,
+  actor: Actor,
+  before: StandingPolicy,
+  policy: Policy,
+): Promise<StandingPolicy> {
+  const { rows } = await tx.query<{ id: number; at: string }>(
+    'insert into policies (policy) values ($1) returning id, at',
+    [JSON.stringify(policy)],
+  );
+  const decision = rows[0]!;
+  await recordPlainEvent(tx, {
+    type: 'policy.changed',
+    actor,
+    details: { policy: decision.id, replaces: before.decision?.id ?? null },
+    personal: { before: asJson(before.policy), after: asJson(policy) },
+  });
+  return { policy, decision };
 }
 
 /** Refuses invalid. */

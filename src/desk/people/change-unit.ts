@@ -3,6 +3,7 @@ import { parseEmailAddress } from '../../delivery/addresses.ts';
 import type { Context } from '../../delivery/context.ts';
 import { Refusal } from '../../message/refusals.ts';
 import { hasDuty } from '../../message/rights.ts';
+import { followRenamedUnit } from '../policy.ts';
 import { differenceOf, recordChange } from '../record-change.ts';
 import { refusingDuplicates } from './duplicates.ts';
 import type { Manager } from './manager.ts';
@@ -45,7 +46,7 @@ export async function createUnit(ctx: Context, manager: Manager, draft: UnitDraf
 }
 
 /**
- * Changes a unit's names and address. Refuses: not_found, forbidden, changed_meanwhile, invalid, email_invalid,
+ * Changes a unit's names and address; rules that name it follow. Refuses: not_found, forbidden, changed_meanwhile, invalid, email_invalid,
  * already_exists.
  */
 export async function changeUnit(
@@ -73,6 +74,7 @@ export async function changeUnit(
       subject: before.id,
       ...difference,
     });
+    if (after.name !== before.name) await followRenamedUnit(tx, manager.actor, before.name, after.name);
   });
   return refusingDuplicates(changed, taken);
 }

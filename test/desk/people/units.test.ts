@@ -4,6 +4,8 @@ import { after, before, test } from 'node:test';
 import { changeUnit, createUnit } from '../../../src/desk/people/change-unit.ts';
 import type { Manager } from '../../../src/desk/people/manager.ts';
 import { findUnit } from '../../../src/desk/people/units.ts';
+import { setPolicy, standingPolicy } from '../../../src/desk/policy.ts';
+import type { Policy } from '../../../src/message/policy.ts';
 import { withDatabases } from '../../support/database.ts';
 import { openPortal, type Portal } from '../../support/portal.ts';
 import { everywhere, refusal, staffOf } from './staff.ts';
@@ -45,6 +47,28 @@ withDatabases('Units', (db) => {
         ],
       ],
     );
+  });
+
+  test('that are renamed keep the roles which rules give in them', async () => {
+    const id = await createUnit(portal.ctx, all, { name: 'Havnen' });
+    const rule = { claim: 'groups', equals: 'havn', role: 'sender' } as const;
+    const policyWith = (unit: string): Policy => ({
+      gateway: { secure: 'all' },
+      staff: { claims: [rule, { ...rule, unit }], unitClaim: 'department' },
+    });
+    const decided = await setPolicy(portal.ctx, all.actor, policyWith('havnen'));
+    await changeUnit(portal.ctx, all, id, { version: 1, name: 'Havnen', outwardName: 'Havn og strand' });
+    assert.deepEqual(await standingPolicy(db.database), decided, 'the name is as it was');
+    await changeUnit(portal.ctx, within(id), id, { version: 2, name: 'Kysten' });
+    const { policy, decision } = await standingPolicy(db.database);
+    assert.deepEqual(policy, policyWith('Kysten'));
+    assert.equal(decision!.id, decided.decision!.id + 1);
+    const { rows } = await db.database.query<Record<string, unknown>>(
+      `select e.actor_id, f.fields from events e join event_fields f on f.event = e.id
+        where e.type = 'policy.changed' order by e.id desc limit 1`,
+    );
+    const fields = { before: policyWith('havnen'), after: policyWith('Kysten') };
+    assert.deepEqual(rows[0], { actor_id: all.actor.id, fields });
   });
 
   test('have one name each, in any case, also when two are made or renamed at once', async () => {
