@@ -4,7 +4,7 @@ import type { Queryable } from '../../evidence/ports.ts';
 import { Refusal } from '../../message/refusals.ts';
 import { recordChange } from '../record-change.ts';
 import { demandReach, type Manager, mayChange } from './manager.ts';
-import { insertPerson, type NewPerson, newWelcome } from './people.ts';
+import { claimAddress, insertPerson, type NewPerson, newWelcome } from './people.ts';
 import { fieldsOf, inOrder, type Person, personColumns } from './person.ts';
 import { tidyName } from './tidy-text.ts';
 import { demandUnits } from './units.ts';
@@ -25,6 +25,7 @@ export async function createPerson(
   return ctx.db.transaction(async (tx) => {
     await demandUnits(tx, fields);
     demandReach(manager, fields);
+    await claimAddress(tx, email);
     const before = await personAt(tx, email);
     if (before) demandFree(manager, before);
     const id = await insertPerson(tx, fields);

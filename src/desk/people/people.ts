@@ -19,6 +19,14 @@ export interface NewPerson {
 }
 
 /**
+ * Whoever adds the same address at the same moment waits, and then sees the link that was made. To be called before any
+ * lock on the person whose address it may be.
+ */
+export async function claimAddress(tx: Queryable, address: string): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock($1, hashtext(lower($2)))', [lock, address]);
+}
+
+/**
  * Adds a person, or takes up one who was first seen at the gateway, has no password and was never given a link.
  * Refuses: email_invalid, invalid, already_exists.
  */
@@ -29,8 +37,7 @@ export async function insertPerson(
 ): Promise<string> {
   const address = parseEmailAddress(email);
   if (!address) throw new Refusal('email_invalid');
-  // Who adds the same address at the same moment waits, and then sees the link that was made.
-  await tx.query('select pg_advisory_xact_lock($1, hashtext(lower($2)))', [lock, address]);
+  await claimAddress(tx, address);
   const { rows } = await tx.query<{ id: string }>(
     `insert into people as p (id, unit_id, email, name, password_hash) values ($1, $2, $3, $4, $5)
       on conflict (lower(email)) do update
