@@ -2,7 +2,7 @@ import type { TestDatabase } from './database.ts';
 
 /** What every request leaves behind, whoever sends it: the time of last use, counts of tries, work for later. */
 const passing = ['last_seen_at', 'last_used_at'];
-const restless = ['budgets', 'jobs', 'schema_migrations'];
+const restless = ['budgets', 'jobs', 'job_slots'];
 
 /** A digest of each table, by its name, so that a test can say which tables something has changed. */
 export async function stateOf({ owner }: TestDatabase): Promise<ReadonlyMap<string, string>> {

@@ -91,6 +91,7 @@ export class Visitor {
     path: string,
     fields: readonly (readonly [name: string, value: string])[],
     files: readonly { name: string; type: string; bytes: Buffer }[] = [],
+    headers: Readonly<Record<string, string>> = {},
   ): Promise<Answer> {
     const form = new FormData();
     for (const [name, value] of fields) form.append(name, value);
@@ -100,7 +101,7 @@ export class Visitor {
     const encoded = new Response(form);
     return this.ask(path, {
       method: 'POST',
-      headers: { 'content-type': encoded.headers.get('content-type')!, origin: this.url },
+      headers: { 'content-type': encoded.headers.get('content-type')!, origin: this.url, ...headers },
       body: Buffer.from(await encoded.arrayBuffer()),
     });
   }
