@@ -65,12 +65,12 @@ suite('people and units', () => {
     await page.getByText('The person has been changed.').waitFor();
     const roles = page.getByRole('group', { name: 'Roles' });
     assert.equal(await roles.getByRole('checkbox', { checked: true }).count(), 2);
-    await roles.getByRole('checkbox', { name: 'Sender: Byg og Miljø' }).uncheck();
+    await roles.getByRole('checkbox', { name: 'Sender in Byg og Miljø' }).uncheck();
     await button('Save').click();
     await page.getByText('The person has been changed.').waitFor();
     assert.match(
       await textOf(page.locator('.history li').first()),
-      /Roles: Compliance everywhere, Sender in Byg og Miljø → became Compliance everywhere$/,
+      /Roles: Compliance in all units, Sender in Byg og Miljø → became Compliance in all units$/,
     );
 
     await link('History').click();

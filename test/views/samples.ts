@@ -239,12 +239,20 @@ export function samples(word: string): SamplesOf<Pages> {
       },
     },
     'desk-messages': {
-      none: { person: signedInAs(word, []), whose: 'own', lists: ['own'], rows: [], next: null },
-      'none-left': { person, whose: 'left', lists: ['own', 'left'], rows: [], next: null },
+      none: {
+        person: signedInAs(word, []),
+        whose: 'own',
+        lists: ['own'],
+        withheld: false,
+        rows: [],
+        next: null,
+      },
+      'none-left': { person, whose: 'left', lists: ['own', 'left'], withheld: true, rows: [], next: null },
       unit: {
         person,
         whose: 'unit',
         lists: ['own', 'left', 'unit'],
+        withheld: false,
         next: '/desk/messages?whose=unit&after=abc',
         rows: [
           {
@@ -262,6 +270,7 @@ export function samples(word: string): SamplesOf<Pages> {
         person,
         whose: 'own',
         lists: ['own', 'left'],
+        withheld: false,
         next: '/desk?after=abc&n=2',
         rows: [
           {

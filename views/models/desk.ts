@@ -30,6 +30,8 @@ export interface MessagesPage extends DeskPage {
   readonly whose: Whose;
   /** The lists that they have, each at `?whose=`. */
   readonly lists: readonly Whose[];
+  /** They have roles that count only once a second factor is shown. */
+  readonly withheld: boolean;
   readonly rows: readonly MessageRow[];
   readonly next: string | null;
 }

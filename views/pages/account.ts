@@ -12,7 +12,8 @@ export const accountPages: PageDefinitions<AccountPages> = {
   'desk-link-gone': { template: 'account/link-gone', title: (t) => t.account.links.gone.title },
   'desk-welcome': {
     template: 'account/welcome',
-    title: (t, { error }) => flag(t, t.account.welcome.title, error !== null),
+    title: (t, { error }) =>
+      error === 'link_used' ? t.account.links.gone.title : flag(t, t.account.welcome.title, error !== null),
   },
   'desk-second-factor': {
     template: 'account/second-factor',

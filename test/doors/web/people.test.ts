@@ -102,7 +102,7 @@ describe('People and units at the desk', () => {
     assert.equal((await send(local, id, again)).status, 303);
     const { text } = await local.get(`/desk/people/${id}?done=changed`);
     assert.match(text, /<h1><bdi>Second/);
-    assert.match(text, /Compliance: <bdi>Own/);
+    assert.match(text, /Compliance (in|i) <bdi>Own/);
     assert.match(text, /First[\s\S]{0,100}→[\s\S]{0,100}Second/);
   });
 
@@ -227,9 +227,9 @@ describe('People and units at the desk', () => {
 
   it('adds a role in one unit, in the home unit or in all of them', async () => {
     for (const [where, shown] of [
-      ['', /Administrator: <bdi>Own/],
-      [other, /Administrator: <bdi>Other/],
-      ['*', /Administrator: <bdi>(everywhere|overalt)/],
+      ['', /Administrator (in|i) <bdi>Own/],
+      [other, /Administrator (in|i) <bdi>Other/],
+      ['*', /Administrator (in all units|i alle enheder)/],
     ] as const) {
       const email = `${where || 'home'}@example.dk`.replace('*', 'all');
       await add(admin, { email, unit: own, role: 'admin', where });

@@ -69,7 +69,8 @@ export const account: AccountTexts = {
       password_weak: (length: number) => `Adgangskoden er for kort. Den skal have mindst ${length} tegn.`,
       email_invalid: 'Det er ikke en e-mailadresse. Skriv den for eksempel som navn@example.dk.',
       differs: 'De to adgangskoder er ikke ens. Skriv dem begge igen.',
-      link_used: 'Linket er brugt eller for gammelt. Bed en administrator om et nyt.',
+      link_used:
+        'Linket er brugt eller for gammelt. Har du allerede valgt en adgangskode, så log ind. Ellers bed en administrator om et nyt link.',
     },
   },
   proof: {
@@ -130,7 +131,7 @@ export const account: AccountTexts = {
     totpOn: 'Slået til. Appen på din telefon viser en ny kode hvert 30. sekund.',
     totpOff: 'En app på din telefon viser en ny kode hvert 30. sekund, også uden forbindelse.',
     totpAdd: 'Opret koder fra en app',
-    totpRemove: 'Slå koder fra en app fra',
+    totpRemove: 'Slå app-koder fra',
     recoveryTitle: 'Gendannelseskoder',
     recoveryLeft: (count: number) =>
       count === 1 ? 'Du har én kode tilbage.' : `Du har ${count} koder tilbage.`,

@@ -5,7 +5,7 @@ export const desk = {
     label: 'Hovedmenu',
     messages: 'Beskeder',
     compose: 'Skriv en besked',
-    administration: 'Administrér',
+    administration: 'Administration',
     account: 'Din konto',
     sections: {
       people: 'Personer',
@@ -29,7 +29,13 @@ export const desk = {
       left: 'Ingen, der er stoppet, har efterladt beskeder i dine enheder.',
       unit: 'Der er endnu ikke sendt noget fra dine enheder.',
     },
-    lists: { label: 'Hvilke beskeder', own: 'Dine egne', left: 'Efterladte', unit: 'Alle i dine enheder' },
+    lists: {
+      label: 'Hvilke beskeder',
+      own: 'Dine egne',
+      left: 'Fra tidligere kolleger',
+      unit: 'Alle i dine enheder',
+    },
+    toSecondFactor: 'Gå til din ekstra faktor',
     subjectHidden: 'Emnet er skjult',
     compose: 'Skriv en besked',
     next: 'Ældre beskeder',

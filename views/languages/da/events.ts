@@ -59,11 +59,11 @@ export const events = {
   'system.revoked': 'Systemet blev lukket',
   'secret.created': 'En hemmelighed blev lavet',
   'secret.changed': 'En hemmelighed blev ændret',
-  'secret.revoked': 'En hemmelighed blev lukket',
+  'secret.revoked': 'En hemmelighed blev afsluttet',
   'contact.created': 'Kontakten blev tilføjet',
   'contact.changed': 'Kontakten blev ændret',
   'contact.deleted': 'Kontakten blev slettet',
   'contacts.imported': 'Kontakter blev importeret',
   'contacts.import_undone': 'En import af kontakter blev fortrudt',
-  'policy.changed': 'Reglerne for afsendelse blev ændret',
+  'policy.changed': 'Reglerne blev ændret',
 } satisfies EventTexts;

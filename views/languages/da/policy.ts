@@ -6,7 +6,7 @@ export const policy: PolicyTexts = {
   back: 'Tilbage uden at ændre noget',
   saved: 'De nye regler gælder fra nu af.',
   since: 'Besluttet',
-  fromTheStart: 'Ingen har besluttet noget. Sådan er reglerne fra begyndelsen.',
+  fromTheStart: 'Der er ikke ændret noget endnu. Sådan er reglerne fra begyndelsen.',
   sealing: 'Hvilke mails der forsegles',
   sealed: {
     all: 'Alle mails, der kommer ind gennem gatewayen, bliver forseglet.',
@@ -23,7 +23,7 @@ export const policy: PolicyTexts = {
   claims: 'Roller fra organisationens login',
   claimsHint:
     'Den, der logger ind med organisationens login, får roller efter det, som loginet oplyser om dem (claims). Den, som ingen række passer på, har ikke adgang.',
-  usualClaims: 'Ingen har besluttet noget om det; det her er de sædvanlige navne.',
+  usualClaims: 'Der er ikke besluttet andet, så de sædvanlige navne gælder.',
   noClaims: 'Ingen oplysning giver en rolle, så ingen får adgang på den måde.',
   is: 'er',
   gives: 'giver rollen',

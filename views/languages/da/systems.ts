@@ -2,10 +2,10 @@ import type { SystemsTexts } from '../en/systems.ts';
 
 export const systems: SystemsTexts = {
   title: 'Systemer',
-  lead: 'Systemer sender selv beskeder, gennem mailporten eller programmeringsgrænsefladen.',
+  lead: 'Systemer sender selv beskeder gennem mailgatewayen eller REST-grænsefladen.',
   none: 'Ingen systemer endnu.',
   name: 'Navn',
-  id: 'Bruger (id)',
+  id: 'Brugernavn (id)',
   secret: 'Hemmelighed',
   unit: 'Enhed',
   from: 'Må sende fra',
@@ -95,7 +95,7 @@ export const systems: SystemsTexts = {
   createdTitle: (name: string) => `${name} er tilføjet`,
   madeTitle: 'Hemmeligheden er lavet',
   created: 'Kopiér begge dele nu. Hemmeligheden vises kun denne ene gang.',
-  forSmtp: 'De er bruger og adgangskode ved mailporten. Hemmeligheden alene er token til REST.',
+  forSmtp: 'I mailgatewayen er de brugernavn og adgangskode. Til REST er hemmeligheden alene token.',
   worksUntil: (time: string) => `Hemmeligheden virker til den ${time}.`,
   oldUntil: (time: string) => `Den gamle hemmelighed virker til den ${time}.`,
   back: (name: string) => `Tilbage til ${name}`,

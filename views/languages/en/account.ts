@@ -67,7 +67,8 @@ export const account = {
       password_weak: (length: number) => `The password is too short. It needs at least ${length} characters.`,
       email_invalid: 'That is not an e-mail address. Type it as name@example.com, for example.',
       differs: 'The two passwords are not the same. Type both again.',
-      link_used: 'This link has been used or is too old. Ask an administrator for a new one.',
+      link_used:
+        'This link has been used or is too old. If you have chosen a password already, sign in. If not, ask an administrator for a new link.',
     },
   },
   proof: {

@@ -17,13 +17,23 @@ export const desk = {
   },
   roles: { sender: 'Sender', compliance: 'Compliance', admin: 'Administrator' },
   messages: {
-    titles: { own: 'Your messages', left: 'Left by people who are gone', unit: 'All messages of your units' },
+    titles: {
+      own: 'Your messages',
+      left: 'Messages from people who have left',
+      unit: 'All messages of your units',
+    },
     none: {
       own: 'You have not sent any messages yet.',
-      left: 'Nobody who is gone has left a message in your units.',
+      left: 'Nobody who has left has messages in your units.',
       unit: 'Nothing has been sent from your units yet.',
     },
-    lists: { label: 'Which messages', own: 'Your own', left: 'Left behind', unit: 'All of your units' },
+    lists: {
+      label: 'Which messages',
+      own: 'Your own',
+      left: 'From people who have left',
+      unit: 'All of your units',
+    },
+    toSecondFactor: 'Go to your second factor',
     subjectHidden: 'Subject hidden',
     compose: 'Write a message',
     next: 'Older messages',

@@ -66,6 +66,6 @@ export const events: Readonly<Record<EventType, string>> = {
   'contact.deleted': 'The contact was deleted',
   'contacts.imported': 'Contacts were imported',
   'contacts.import_undone': 'An import of contacts was undone',
-  'policy.changed': 'The rules for sending were changed',
+  'policy.changed': 'The rules were changed',
 };
 export type EventTexts = typeof events;

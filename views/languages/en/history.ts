@@ -28,7 +28,7 @@ export const history = {
   nothing: 'nothing',
   yes: 'yes',
   no: 'no',
-  everywhere: 'everywhere',
+  everywhere: 'in all units',
   inUnit: 'in',
   /** By the name that events use; one inside another with a dot between. */
   fields: {
@@ -40,7 +40,7 @@ export const history = {
     outwardName: 'Name that recipients see',
     functionAddress: 'Shared address',
     from: 'May send from',
-    owner: 'Who answers for it',
+    owner: 'Owner',
     networks: 'Networks',
     network: 'Network',
     userAgent: 'Browser',
@@ -78,7 +78,7 @@ export const history = {
   codes: {
     password: 'a password',
     current_password: 'the password of before',
-    link: 'a mailed link',
+    link: 'a link',
     passkey: 'a passkey',
     oidc: 'the organisation’s sign-in',
     totp: 'codes from an app',

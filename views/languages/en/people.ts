@@ -30,7 +30,7 @@ export const people = {
     state: 'Show people',
     states,
     submit: 'Show',
-    none: 'Nobody fits.',
+    none: 'Nobody matches your search.',
     next: 'More people',
     add: 'Add a person',
   },

@@ -42,7 +42,7 @@ export const policy = {
   back: 'Back without changing anything',
   saved: 'The new rules hold from now on.',
   since: 'Decided',
-  fromTheStart: 'Nobody has decided anything. This is what holds from the start.',
+  fromTheStart: 'Nothing has been changed yet. These are the rules from the start.',
   sealing: 'Which mail is sealed',
   sealed: {
     all: 'All mail that comes in through the gateway is sealed.',
@@ -54,7 +54,7 @@ export const policy = {
   claims: 'Roles by the organisation’s sign-in',
   claimsHint:
     'Whoever signs in through the organisation’s sign-in gets roles by what it says of them, its claims. Who fits no row has no access.',
-  usualClaims: 'Nobody has decided about this; these are the usual names.',
+  usualClaims: 'Nothing else has been decided, so the usual names hold.',
   noClaims: 'No claim gives a role, so nobody gets in that way.',
   is: 'is',
   gives: 'gives the role',

@@ -15,10 +15,10 @@ const scopes: Readonly<Record<Scope, string>> = {
 
 export const systems = {
   title: 'Systems',
-  lead: 'Systems send messages by themselves, through the mail gateway or the programming interface.',
+  lead: 'Systems send messages by themselves, through the mail gateway or the REST interface.',
   none: 'No systems yet.',
   name: 'Name',
-  id: 'User (id)',
+  id: 'User name (id)',
   secret: 'Secret',
   unit: 'Unit',
   from: 'May send from',
@@ -97,7 +97,7 @@ export const systems = {
   createdTitle: (name: string) => `${name} has been added`,
   madeTitle: 'The secret is made',
   created: 'Copy both now. The secret is shown only this once.',
-  forSmtp: 'They are user and password at the mail gateway. The secret alone is the token for REST.',
+  forSmtp: 'At the mail gateway they are user name and password. For REST the secret alone is the token.',
   worksUntil: (time: string) => `The secret works until ${time}.`,
   oldUntil: (time: string) => `The old secret works until ${time}.`,
   back: (name: string) => `Back to ${name}`,

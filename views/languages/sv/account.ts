@@ -68,7 +68,8 @@ export const account: AccountTexts = {
       password_weak: (length: number) => `Lösenordet är för kort. Det behöver minst ${length} tecken.`,
       email_invalid: 'Det är ingen e-postadress. Skriv den till exempel som namn@example.se.',
       differs: 'De två lösenorden är inte likadana. Skriv båda igen.',
-      link_used: 'Länken har använts eller är för gammal. Be en administratör om en ny.',
+      link_used:
+        'Länken har använts eller är för gammal. Har du redan valt ett lösenord, logga in. Be annars en administratör om en ny länk.',
     },
   },
   proof: {
@@ -84,7 +85,7 @@ export const account: AccountTexts = {
       code: {
         wrong_code:
           'Koden stämmer inte. Skriv den senaste som din app visar. Om det inte går nu heller, se efter att telefonen ställer klockan själv.',
-        gone: 'Koderna från din app kan inte längre kontrolleras. Använd en återställningskod eller be en administratör återställa din andra faktor.',
+        gone: 'Koderna från din app kan inte längre kontrolleras. Använd en återställningskod eller be en administratör återställa din extra faktor.',
       },
       recovery: {
         wrong_code:
@@ -96,14 +97,14 @@ export const account: AccountTexts = {
   },
   secondFactor: {
     title: 'Ett steg till',
-    lead: (email: string) => `Du loggar in som ${email}. Bekräfta med din andra faktor att det är du.`,
-    leadInside: 'Bekräfta med din andra faktor att det är du. Då gäller alla dina roller.',
-    lost: 'Har du förlorat både telefonen och återställningskoderna? En administratör kan återställa din andra faktor.',
+    lead: (email: string) => `Du loggar in som ${email}. Bekräfta med din extra faktor att det är du.`,
+    leadInside: 'Bekräfta med din extra faktor att det är du. Då gäller alla dina roller.',
+    lost: 'Har du förlorat både telefonen och återställningskoderna? En administratör kan återställa din extra faktor.',
     cancel: 'Logga in som någon annan',
-    noneTitle: 'Lägg först till en andra faktor',
-    none: 'Det kräver en roll som bara gäller med en andra faktor: en kod från en app i telefonen eller en nyckel. Det tar en minut att lägga till en.',
-    setUp: 'Lägg till en andra faktor',
-    link: 'Använd din andra faktor och fortsätt',
+    noneTitle: 'Lägg först till en extra faktor',
+    none: 'Det kräver en roll som bara gäller med en extra faktor: en kod från en app i telefonen eller en lösennyckel. Det tar en minut att lägga till en.',
+    setUp: 'Lägg till en extra faktor',
+    link: 'Använd din extra faktor och fortsätt',
   },
   stepUp: {
     title: 'Bekräfta att det är du',
@@ -120,10 +121,10 @@ export const account: AccountTexts = {
     inAll: (role: string) => `${role} i alla enheter`,
     noRoles: 'Inga',
     withheldTitle: 'Alla dina roller gäller inte än',
-    withheld: 'Andra roller än avsändare gäller när du har använt en andra faktor.',
-    withheldNone: 'Andra roller än avsändare gäller när du har lagt till en andra faktor nedan.',
-    factorsTitle: 'Andra faktor',
-    factors: 'Med en andra faktor kan den som får tag i ditt lösenord ändå inte logga in som du.',
+    withheld: 'Andra roller än avsändare gäller när du har använt en extra faktor.',
+    withheldNone: 'Andra roller än avsändare gäller när du har lagt till en extra faktor nedan.',
+    factorsTitle: 'Extra faktor',
+    factors: 'Med en extra faktor kan den som får tag i ditt lösenord ändå inte logga in som du.',
     totpTitle: 'Koder från en app',
     totpOn: 'På. Appen i telefonen visar en ny kod var 30:e sekund.',
     totpOff: 'En app i telefonen visar en ny kod var 30:e sekund, även utan uppkoppling.',
@@ -151,10 +152,10 @@ export const account: AccountTexts = {
     methods: {
       password: 'Inloggad med lösenord',
       link: 'Inloggad med länk via mejl',
-      passkey: 'Inloggad med nyckel',
+      passkey: 'Inloggad med lösennyckel',
       oidc: 'Inloggad via organisationen',
     },
-    withFactor: 'med en andra faktor',
+    withFactor: 'med en extra faktor',
     since: 'Sedan',
     lastSeen: 'Senast använd',
     network: 'Nätverk',
@@ -164,9 +165,9 @@ export const account: AccountTexts = {
       password: 'Ditt lösenord är bytt och dina andra enheter är utloggade.',
       totp_on: 'Koder från din app är på. Från och med nu ber vi om en när du loggar in.',
       totp_off: 'Koder från en app är avstängda.',
-      passkey_added: 'Nyckeln har lagts till. Du kan använda den från och med nu.',
-      passkey_renamed: 'Nyckeln har fått sitt nya namn.',
-      passkey_removed: 'Nyckeln är borttagen. Den kan inte längre logga in någon.',
+      passkey_added: 'Lösennyckeln har lagts till. Du kan använda den från och med nu.',
+      passkey_renamed: 'Lösennyckeln har fått sitt nya namn.',
+      passkey_removed: 'Lösennyckeln är borttagen. Den kan inte längre logga in någon.',
       signed_out: 'Enheten är utloggad.',
       signed_out_elsewhere: 'Dina andra enheter är utloggade.',
     },
@@ -174,7 +175,7 @@ export const account: AccountTexts = {
       differs: 'De två nya lösenorden är inte likadana. Skriv båda igen.',
       wrong_password: 'Ditt nuvarande lösenord stämmer inte. Skriv det igen.',
       last_factor:
-        'Dina roller kräver en andra faktor och det här är den sista du har. Lägg först till en annan.',
+        'Dina roller kräver en extra faktor och det här är den sista du har. Lägg först till en annan.',
     },
   },
   totp: {
@@ -193,7 +194,7 @@ export const account: AccountTexts = {
   recovery: {
     title: 'Dina återställningskoder',
     lead: 'Spara koderna där du hittar dem utan telefonen: på papper eller i en lösenordshanterare. De visas bara nu.',
-    use: 'Varje kod fungerar en gång i stället för din andra faktor. Koder som du har skapat tidigare fungerar inte längre.',
+    use: 'Varje kod fungerar en gång i stället för din extra faktor. Koder som du har skapat tidigare fungerar inte längre.',
     list: 'Återställningskoder',
     done: 'Jag har sparat dem',
   },

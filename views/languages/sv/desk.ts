@@ -5,7 +5,7 @@ export const desk = {
     label: 'Huvudmeny',
     messages: 'Meddelanden',
     compose: 'Skriv ett meddelande',
-    administration: 'Administrera',
+    administration: 'Administration',
     account: 'Ditt konto',
     sections: {
       people: 'Personer',
@@ -29,7 +29,13 @@ export const desk = {
       left: 'Ingen som har slutat har lämnat meddelanden i dina enheter.',
       unit: 'Inget har skickats från dina enheter än.',
     },
-    lists: { label: 'Vilka meddelanden', own: 'Dina egna', left: 'Kvarlämnade', unit: 'Alla i dina enheter' },
+    lists: {
+      label: 'Vilka meddelanden',
+      own: 'Dina egna',
+      left: 'Från tidigare kollegor',
+      unit: 'Alla i dina enheter',
+    },
+    toSecondFactor: 'Gå till din extra faktor',
     subjectHidden: 'Ämnet är dolt',
     compose: 'Skriv ett meddelande',
     next: 'Äldre meddelanden',

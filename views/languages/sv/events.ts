@@ -48,8 +48,8 @@ export const events = {
   'person.reactivated': 'Personen aktiverades igen',
   'person.signed_in': 'Loggade in',
   'person.signed_out_everywhere': 'Utloggad på andra enheter',
-  'person.factor_added': 'En andra faktor lades till',
-  'person.factor_removed': 'En andra faktor togs bort',
+  'person.factor_added': 'En extra faktor lades till',
+  'person.factor_removed': 'En extra faktor togs bort',
   'person.password_set': 'Ett lösenord valdes',
   'person.link_made': 'En länk till ett nytt lösenord skapades',
   'unit.created': 'Enheten lades till',
@@ -65,5 +65,5 @@ export const events = {
   'contact.deleted': 'Kontakten togs bort',
   'contacts.imported': 'Kontakter importerades',
   'contacts.import_undone': 'En import av kontakter ångrades',
-  'policy.changed': 'Reglerna för avsändning ändrades',
+  'policy.changed': 'Reglerna ändrades',
 } satisfies EventTexts;

@@ -11,7 +11,7 @@ export const people: PeopleTexts = {
   where: 'Var',
   signsIn: {
     password: 'Med lösenord',
-    passkey: 'Med nyckel',
+    passkey: 'Med lösennyckel',
     provider: 'Med organisationens inloggning',
     link: 'Med länk via mejl',
     not_yet: 'Inte än: inget lösenord valt',
@@ -24,7 +24,7 @@ export const people: PeopleTexts = {
     state: 'Visa personer',
     states: { active: 'Aktiva', deactivated: 'Inaktiverade', all: 'Alla' },
     submit: 'Visa',
-    none: 'Ingen passar.',
+    none: 'Inga personer matchar sökningen.',
     next: 'Fler personer',
     add: 'Lägg till en person',
   },
@@ -50,10 +50,10 @@ export const people: PeopleTexts = {
   noRole: 'Ingen',
   save: 'Spara',
   noRoles: 'Ingen roll',
-  factors: 'Andra faktor',
+  factors: 'Extra faktor',
   noFactors: 'Ingen',
   totp: 'Koder från en app',
-  passkeys: (count: number) => (count === 1 ? '1 nyckel' : `${count} nycklar`),
+  passkeys: (count: number) => (count === 1 ? '1 lösennyckel' : `${count} lösennycklar`),
   deactivatedSince: 'Inaktiverad sedan',
   fromProvider:
     'Namn, adress, enhet och roller kommer från organisationens inloggning. Ändra dem där; de följer med vid nästa inloggning.',
@@ -65,10 +65,10 @@ export const people: PeopleTexts = {
   accessTitle: 'Åtkomst',
   link: 'Skapa en länk för ett nytt lösenord',
   linkHint: 'För någon som har glömt lösenordet. Lämna själv över länken.',
-  reset: 'Ta bort alla andra faktorer',
+  reset: 'Ta bort alla extra faktorer',
   resetHint:
     'För någon som har förlorat både enheten och återställningskoderna. Personen loggas ut och lägger till en ny faktor efter nästa inloggning.',
-  resetConfirm: 'Förlorad andra faktor',
+  resetConfirm: 'Förlorad extra faktor',
   signOut: 'Logga ut personen överallt',
   deactivateTitle: 'Inaktivera',
   deactivateHint:
@@ -84,7 +84,7 @@ export const people: PeopleTexts = {
   reactivate: 'Aktivera igen',
   done: {
     changed: 'Personen har ändrats.',
-    reset: 'De andra faktorerna har tagits bort.',
+    reset: 'De extra faktorerna har tagits bort.',
     signed_out: 'Personen har loggats ut överallt.',
     deactivated: 'Personen har inaktiverats.',
     reactivated: 'Personen har aktiverats igen.',

@@ -6,7 +6,7 @@ export const policy: PolicyTexts = {
   back: 'Tillbaka utan att ändra något',
   saved: 'De nya reglerna gäller från och med nu.',
   since: 'Beslutat',
-  fromTheStart: 'Ingen har beslutat något. Så här är reglerna från början.',
+  fromTheStart: 'Inget har ändrats än. Så här är reglerna från början.',
   sealing: 'Vilka mejl som förseglas',
   sealed: {
     all: 'Alla mejl som kommer in genom gatewayen förseglas.',
@@ -23,7 +23,7 @@ export const policy: PolicyTexts = {
   claims: 'Roller från organisationens inloggning',
   claimsHint:
     'Den som loggar in med organisationens inloggning får roller efter vad inloggningen uppger om dem (claims). Den som ingen rad passar på har inte tillgång.',
-  usualClaims: 'Ingen har beslutat något om det; det här är de vanliga namnen.',
+  usualClaims: 'Inget annat har beslutats, så de vanliga namnen gäller.',
   noClaims: 'Ingen uppgift ger en roll, så ingen får tillgång på det sättet.',
   is: 'är',
   gives: 'ger rollen',

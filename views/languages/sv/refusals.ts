@@ -35,7 +35,7 @@ export const refusals = {
   wrong_code: 'Koden stämmer inte. Kontrollera den och försök igen.',
   password_weak: 'Lösenordet är för kort.',
   budget_spent: 'Det har gjorts många försök. Vänta några minuter och försök igen.',
-  second_factor_needed: 'Det kräver en andra faktor. Lägg till en under ”Ditt konto” och logga in med den.',
+  second_factor_needed: 'Det kräver en extra faktor. Lägg till en under ”Ditt konto” och logga in med den.',
   proof_too_old: 'Bekräfta igen att det är du och fortsätt.',
   reason_needed: 'Skriv varför du behöver se detta. Skälet registreras.',
   changed_meanwhile:
@@ -46,7 +46,7 @@ export const refusals = {
   code_used: 'Koden är redan använd. Vänta på nästa.',
   clock_off:
     'Koden stämmer för en annan tid: klockan på din enhet går fel. Låt den ställa sig själv och försök igen.',
-  passkey_invalid: 'Den nyckeln fungerar inte här. Prova en annan eller logga in på ett annat sätt.',
+  passkey_invalid: 'Den lösennyckeln fungerar inte här. Prova en annan eller logga in på ett annat sätt.',
   sign_in_failed: 'Inloggningen lyckades inte. Börja om.',
   no_role: 'Vi känner dig, men ingen har gett dig en roll här. Fråga en administratör.',
   identity_provider_away: 'Din organisations inloggning svarar inte. Försök igen om en stund.',

@@ -2,10 +2,10 @@ import type { SystemsTexts } from '../en/systems.ts';
 
 export const systems: SystemsTexts = {
   title: 'System',
-  lead: 'System skickar själva meddelanden, genom e-postporten eller programmeringsgränssnittet.',
+  lead: 'System skickar själva meddelanden genom e-postgatewayen eller REST-gränssnittet.',
   none: 'Inga system än.',
   name: 'Namn',
-  id: 'Användare (id)',
+  id: 'Användarnamn (id)',
   secret: 'Hemlighet',
   unit: 'Enhet',
   from: 'Får skicka från',
@@ -95,7 +95,7 @@ export const systems: SystemsTexts = {
   createdTitle: (name: string) => `${name} har lagts till`,
   madeTitle: 'Hemligheten är skapad',
   created: 'Kopiera båda nu. Hemligheten visas bara den här gången.',
-  forSmtp: 'De är användare och lösenord vid e-postporten. Hemligheten ensam är token för REST.',
+  forSmtp: 'I e-postgatewayen är de användarnamn och lösenord. För REST är hemligheten ensam token.',
   worksUntil: (time: string) => `Hemligheten fungerar till den ${time}.`,
   oldUntil: (time: string) => `Den gamla hemligheten fungerar till den ${time}.`,
   back: (name: string) => `Tillbaka till ${name}`,

@@ -9,6 +9,7 @@ import {
   openSentCopy,
   showMessage,
 } from '../../../delivery/show-message.ts';
+import { needsFactor } from '../../../desk/account/factors.ts';
 import { Refusal, type RefusalCode, refusalCodes } from '../../../message/refusals.ts';
 import { type DeliveryStatus, isLive } from '../../../message/statuses.ts';
 import type { WebOptions } from '../options.ts';
@@ -39,6 +40,7 @@ export const showMessages = (options: WebOptions): RequestHandler =>
       person: personOf(staff),
       whose,
       lists,
+      withheld: needsFactor(staff.held) && !staff.session.secondFactor,
       rows: messages.map((message) => rowOf(message, subjects.get(message.id) ?? null)),
       next: next ? `/desk/messages?${whose === 'own' ? '' : `whose=${whose}&`}after=${next}` : null,
     };
