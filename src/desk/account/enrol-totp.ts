@@ -3,6 +3,7 @@ import type { Context } from '../../delivery/context.ts';
 import { Refusal } from '../../message/refusals.ts';
 import type { StaffMember } from '../staff.ts';
 import { afterRemoval, factorsOf, mayChangeFactors, recordFactor } from './factors.ts';
+import { holdAccount } from './hold-account.ts';
 import { proveSecondFactor, type SignInClient } from './sessions.ts';
 import { matchTotp, newTotpSecret, openTotpSecret, readTotpCode, sealTotpSecret } from './totp.ts';
 
@@ -36,7 +37,7 @@ export async function waitingTotp(ctx: Context, person: string): Promise<string 
 
 /**
  * Takes the first code of a new secret: from here on it is a second factor, and proved in this session. Refuses:
- * wrong_code, clock_off, budget_spent, proof_too_old, gone (no secret waits).
+ * wrong_code, clock_off, budget_spent, proof_too_old, gone (no secret waits), unauthenticated (the session ended).
  */
 export async function confirmTotp(
   ctx: Context,
@@ -58,6 +59,7 @@ export async function confirmTotp(
   if (!match) throw new Refusal('wrong_code');
   if (match.clock === 'off') throw new Refusal('clock_off');
   await ctx.db.transaction(async (tx) => {
+    await holdAccount(tx, staff);
     const { count } = await tx.query(
       `update totp_secrets set confirmed_at = now(), last_step = $2
         where person_id = $1 and confirmed_at is null and created_at > now() - make_interval(mins => ${patienceMinutes})`,
@@ -74,6 +76,7 @@ export async function removeTotp(ctx: Context, staff: StaffMember): Promise<void
   const factors = await factorsOf(ctx.db, staff.id);
   if (!mayChangeFactors(staff.session, factors)) throw new Refusal('proof_too_old');
   await ctx.db.transaction(async (tx) => {
+    await holdAccount(tx, staff);
     const { count } = await tx.query(
       'delete from totp_secrets where person_id = $1 and confirmed_at is not null',
       [staff.id],

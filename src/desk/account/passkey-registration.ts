@@ -3,6 +3,7 @@ import type { Context } from '../../delivery/context.ts';
 import { Refusal } from '../../message/refusals.ts';
 import type { StaffMember, StaffSession } from '../staff.ts';
 import { factorsOf, mayChangeFactors, recordFactor } from './factors.ts';
+import { holdAccount } from './hold-account.ts';
 import { challengeMinutes, takeChallenge } from './passkey-challenges.ts';
 import { passkeyNameOf } from './passkey-names.ts';
 import {
@@ -40,6 +41,7 @@ export async function addPasskey(
   await takeChallenge(ctx, challenge, 'registration', staff.id);
   const { credential, credentialBackedUp } = await verifyRegistration(ctx, challenge, answer);
   await ctx.db.transaction(async (tx) => {
+    await holdAccount(tx, staff);
     if (!mayChangeFactors(asItBegan(staff.session), await factorsOf(tx, staff.id))) {
       throw new Refusal('proof_too_old');
     }

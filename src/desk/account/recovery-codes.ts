@@ -6,6 +6,7 @@ import type { Queryable } from '../../evidence/ports.ts';
 import { Refusal } from '../../message/refusals.ts';
 import type { StaffMember } from '../staff.ts';
 import { factorsOf, hasFactor, mayChangeFactors, recordFactor } from './factors.ts';
+import { holdAccount } from './hold-account.ts';
 
 const howMany = 10;
 const bytesEach = 10;
@@ -13,16 +14,16 @@ const bytesEach = 10;
 /**
  * Makes ten codes, each of which stands in once for a second factor, and ends those of before. They are 80 random bits
  * each, as `abcd-efgh-ijkl-mnop`, and cannot be shown again. Refuses: proof_too_old, second_factor_needed (there is no
- * factor that they could stand in for).
+ * factor that they could stand in for), unauthenticated (the session ended).
  */
 export async function makeRecoveryCodes(ctx: Context, staff: StaffMember): Promise<readonly string[]> {
-  const factors = await factorsOf(ctx.db, staff.id);
-  if (!hasFactor(factors)) throw new Refusal('second_factor_needed');
-  if (!mayChangeFactors(staff.session, factors)) throw new Refusal('proof_too_old');
   const codes = Array.from({ length: howMany }, () => base32(randomBytes(bytesEach)));
   await ctx.db.transaction(async (tx) => {
     // Two windows that make codes at once: those of the second stand.
-    await tx.query('select from people where id = $1 for no key update', [staff.id]);
+    await holdAccount(tx, staff);
+    const factors = await factorsOf(tx, staff.id);
+    if (!hasFactor(factors)) throw new Refusal('second_factor_needed');
+    if (!mayChangeFactors(staff.session, factors)) throw new Refusal('proof_too_old');
     await tx.query('delete from recovery_codes where person_id = $1 and used_at is null', [staff.id]);
     await tx.query('insert into recovery_codes (hash, person_id) select unnest($1::bytea[]), $2', [
       codes.map(hashToken),

@@ -6,6 +6,7 @@ import { signsInByLink } from '../../delivery/sign-in-link.ts';
 import { idleMinutes, longestHours, pendingMinutes } from '../../delivery/staff-session-limits.ts';
 import type { Queryable } from '../../evidence/ports.ts';
 import { recordChange } from '../record-change.ts';
+import { holdPerson } from './hold-account.ts';
 import type { Grant, SignInMethod, StaffMember, StaffSession } from '../staff.ts';
 
 export { idleMinutes, longestHours };
@@ -28,11 +29,12 @@ export interface NewSession {
 
 /**
  * Opens a session for somebody who has proved who they are, and returns its secret. One that is not pending is recorded
- * as a sign-in, in the caller's transaction.
+ * as a sign-in, in the caller's transaction. Refuses unauthenticated: they were deactivated meanwhile.
  */
 export async function openStaffSession(tx: Queryable, session: NewSession): Promise<string> {
   const { person, method, secondFactor = false, pending = false, client } = session;
   const secret = randomBytes(32).toString('base64url');
+  await holdPerson(tx, person);
   await tx.query(
     `insert into staff_sessions (id_hash, person_id, method, pending, factor_at, user_agent, network)
       values ($1, $2, $3, $4, case when $5 then now() end, $6, $7)`,

@@ -31,6 +31,11 @@ export async function useSignInLink(
   client?: SignInClient,
 ): Promise<{ secret: string; message: string | null }> {
   return ctx.db.transaction(async (tx) => {
+    // Before the link: whoever deactivates somebody has them first and their links after.
+    await tx.query(
+      'select from people where id = (select person_id from sign_in_links where token_hash = $1) for share',
+      [hashToken(token)],
+    );
     const { rows } = await tx.query<{ person: string; message: string | null }>(
       `update sign_in_links l set used_at = now() from people p
         where l.token_hash = $1 and l.used_at is null and l.expires_at > now()

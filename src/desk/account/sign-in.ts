@@ -27,11 +27,19 @@ export async function signIn(
   const found = rows[0];
   await ctx.db.transaction((tx) => spend(tx, signInTries(address, client.ip, found?.id, device)));
   if (!(await verifyPassword(found?.hash, password))) {
-    throw new Refusal('unauthenticated', 'The address or the password is not right.');
+    throw wrong();
   }
   const person = found!.id;
   return ctx.db.transaction(async (tx) => {
+    // Comparing takes so long that the password may have been changed meanwhile, which ends every session.
+    const { count } = await tx.query('select from people where id = $1 and password_hash = $2 for share', [
+      person,
+      found!.hash,
+    ]);
+    if (count === 0) throw wrong();
     const pending = hasFactor(await factorsOf(tx, person));
     return openStaffSession(tx, { person, method: 'password', pending, client });
   });
 }
+
+const wrong = () => new Refusal('unauthenticated', 'The address or the password is not right.');

@@ -40,6 +40,11 @@ export async function acceptWelcome(
     throw new Refusal('gone', 'This link was used already, or is too old.');
   const hash = await hashPassword(password);
   const person = await ctx.db.transaction(async (tx) => {
+    // Before the link: whoever deactivates somebody has them first and their links after.
+    await tx.query(
+      'select from people where id = (select person_id from welcome_links where token_hash = $1) for no key update',
+      [hashToken(token)],
+    );
     const { rows } = await tx.query<{ person: string | null }>(
       `update welcome_links set used_at = now()
         where token_hash = $1 and used_at is null and expires_at > now() returning person_id as person`,
