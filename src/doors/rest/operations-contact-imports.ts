@@ -9,6 +9,7 @@ import { readImport } from '../../desk/contacts/read-import.ts';
 import { undoImport } from '../../desk/contacts/undo-import.ts';
 import { unitCalled } from '../../desk/people/units.ts';
 import { Refusal } from '../../message/refusals.ts';
+import { followedBy } from '../http/followed-by.ts';
 import { receive } from '../http/receive.ts';
 import { keeperOf, withoutNulls } from './contact-answers.ts';
 import { parseParameters } from './header-parameters.ts';
@@ -83,11 +84,11 @@ export const importOperations: readonly Operation[] = [
     answer: schemas.contactImport,
     examples: { answer: preview },
     problems: ['forbidden', 'invalid'],
-    async run({ ctx, actor, query }, { req, pace }) {
+    async run({ ctx, actor, query }, { req, pace, confirm }) {
       checkIsCsv(req);
       const keeper = keeperOf(actor);
       const unit = query.unit === undefined ? null : await unitCalled(ctx.db, query.unit);
-      const made = await readImport(ctx, keeper, unit, receive(req, pace));
+      const made = await readImport(ctx, keeper, unit, followedBy(receive(req, pace), confirm));
       return { value: await answer(ctx, keeper, made) };
     },
   }),

@@ -6,7 +6,8 @@ import { operations } from '../../../src/doors/rest/operations.ts';
 import type { Scope } from '../../../src/message/scopes.ts';
 import { makeDatabase, type TestDatabase } from '../../support/database.ts';
 import { changedTables, stateOf } from '../../support/state.ts';
-import { type Answered, draft, openRest, type Rest } from './support/rest.ts';
+import { rawRequest } from './support/raw-request.ts';
+import { type Answered, draft, openRest, type Rest, until } from './support/rest.ts';
 
 /** Every scope that a secret can have, as docs/rest.md names them. */
 const every: readonly Scope[] = [
@@ -280,5 +281,29 @@ describe('Each operation asks of a secret exactly its scope', () => {
       token: secret,
     });
     assert.equal(renewed.status, 403, 'replacing a secret that may do more');
+  });
+
+  it('a file of contacts whose token is revoked while it travels leaves nothing', async () => {
+    const { secret, id } = await secretFor(['contacts']);
+    const file = 'email;name\nlate@example.com;Late\n';
+    const had = (await db.database.query('select from contact_imports')).count;
+    const raw = await rawRequest(rest.port, [
+      'POST /api/v1/contact-imports HTTP/1.1',
+      `Authorization: Bearer ${secret}`,
+      'Content-Type: text/csv',
+      `Content-Length: ${Buffer.byteLength(file)}`,
+      'Connection: close',
+    ]);
+    raw.write(file.slice(0, 20));
+    const began = performance.now();
+    await until('the import has begun', async () => {
+      return (await db.database.query('select from contact_imports')).count > had;
+    });
+    await db.database.query('update system_secrets set revoked_at = now() where id = $1', [id]);
+    // What stood within the last second is not asked for again.
+    await until('a second is over', () => performance.now() - began > 1_100);
+    raw.write(file.slice(20));
+    assert.match(await raw.answer(), /^HTTP\/1\.1 401 /);
+    assert.equal((await db.database.query('select from contact_imports')).count, had);
   });
 });

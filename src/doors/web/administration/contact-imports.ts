@@ -1,11 +1,13 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { ContactImportsPage, FileError } from '../../../../views/models/contacts.ts';
+import { checkKeeps } from '../../../desk/contacts/keeper.ts';
 import { listImports } from '../../../desk/contacts/import.ts';
 import { readImport } from '../../../desk/contacts/read-import.ts';
 import type { StaffMember } from '../../../desk/staff.ts';
 import { type FileProblem, fileProblems } from '../../../message/contact-imports.ts';
 import { Refusal } from '../../../message/refusals.ts';
-import { onDuty, personOf } from '../desk/signed-in.ts';
+import { followedBy } from '../../http/followed-by.ts';
+import { onDuty, personOf, stillOnDuty } from '../desk/signed-in.ts';
 import type { WebOptions } from '../options.ts';
 import { sendPage } from '../page.ts';
 import { keeperOf, placeOf, placesOf, usualPlace } from './contact-places.ts';
@@ -27,12 +29,15 @@ export const postImport = (options: WebOptions): RequestHandler =>
         unit = fields.get('unit') ?? '';
         const place = placeOf(unit);
         if (place === undefined) throw new Refusal('invalid');
-        return readImport(options.ctx, keeperOf(staff), place, file);
+        const check = async () =>
+          checkKeeps(keeperOf(await stillOnDuty(options, request, 'contacts')), place);
+        return readImport(options.ctx, keeperOf(staff), place, followedBy(file, check));
       });
       response.redirect(303, `/desk/contacts/imports/${id}`);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      await sendImports(options, request, response, staff, { unit, error: errorOf(error) });
+      const now = await stillOnDuty(options, request, 'contacts');
+      await sendImports(options, request, response, now, { unit, error: errorOf(error) });
     }
   });
 

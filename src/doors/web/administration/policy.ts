@@ -12,7 +12,7 @@ import type { StaffMember } from '../../../desk/staff.ts';
 import { defaultStaffPolicy, type Policy } from '../../../message/policy.ts';
 import { Refusal } from '../../../message/refusals.ts';
 import { hasDuty } from '../../../message/rights.ts';
-import { onDuty, personOf, proven, type StaffHandler, staffActor } from '../desk/signed-in.ts';
+import { onDuty, personOf, proven, type StaffHandler, staffActor, stillOnDuty } from '../desk/signed-in.ts';
 import type { WebOptions } from '../options.ts';
 import { sendPage } from '../page.ts';
 import { smallForm } from '../small-form.ts';
@@ -24,9 +24,13 @@ import { policyDecisions, policyView } from './policy-view.ts';
 const forAll =
   (handler: StaffHandler): StaffHandler =>
   (request, response, staff) => {
-    if (!hasDuty(staff.grants, 'policy', null)) throw new Refusal('forbidden');
+    checkForAll(staff);
     return handler(request, response, staff);
   };
+
+function checkForAll({ grants }: StaffMember): void {
+  if (!hasDuty(grants, 'policy', null)) throw new Refusal('forbidden');
+}
 
 export const showPolicy = (options: WebOptions): RequestHandler =>
   onDuty(
@@ -62,6 +66,7 @@ export const postPolicy = (options: WebOptions): RequestHandler =>
     forAll(async (request, response, staff) => {
       const { ctx } = options;
       for (const reader of body) await run(reader, request, response);
+      checkForAll(await stillOnDuty(options, request, 'policy'));
       const form = readPolicyForm(request);
       const standing = await standingPolicy(ctx.db);
       const seen = valuesOf(request, 'decision')[0] ?? '';

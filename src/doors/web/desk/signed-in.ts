@@ -49,6 +49,18 @@ export const onDuty = (options: WebOptions, duty: Duty, handler: StaffHandler): 
     response.redirect(303, `/desk/second-factor?next=${encodeURIComponent(request.originalUrl)}`);
   });
 
+/**
+ * Whoever sends a request, as they stand once its body is there: that may have taken its time, and their rights have gone
+ * meanwhile. Refuses: unauthenticated, forbidden.
+ */
+export async function stillOnDuty({ ctx }: WebOptions, request: Request, duty: Duty): Promise<StaffMember> {
+  const secret = await staffSession(ctx, request);
+  const staff = secret && (await staffOf(ctx, secret));
+  if (!staff) throw new Refusal('unauthenticated');
+  if (!hasDutySomewhere(staff.grants, duty)) throw new Refusal('forbidden');
+  return staff;
+}
+
 /** Minutes for which a proof counts before something dangerous is begun, and before it is done. */
 const freshMinutes = { GET: 10, POST: 30 } as const;
 
