@@ -182,7 +182,7 @@ suite('at the desk', () => {
     await page.getByText('The message is sealed and on its way').waitFor();
     await db.owner.query('delete from staff_sessions');
     await page.reload();
-    await page.getByText('You were signed out because nothing happened for a while').waitFor();
+    await page.getByText('You were signed out: nothing happened for a while').waitFor();
     await signIn(page);
     await proveSecondFactor(db, administrator.email);
     cookies = await visitor.context.storageState();

@@ -31,7 +31,7 @@ suite('languages', () => {
 
   test('were all translated', () => {
     const shared =
-      /Status|Systems?|Server|Browser|Reference|Message-ID|Segl|^X$|Compliance|Administrat(?:or|ion)|Text|Sms|Mail|\d/;
+      /Status|Systems?|Server|Browser|Reference|Message-ID|Segl|^X$|Compliance|Administrat(?:or|ion)|Claim|Text|Sms|Mail|\d/;
     for (const [path, english] of all('en')) {
       if (shared.test(english) || english.length < 6) continue;
       for (const language of ['da', 'sv'] as const) {

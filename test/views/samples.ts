@@ -213,6 +213,7 @@ export function samples(word: string): SamplesOf<Pages> {
       error: fault('error'),
       'too-many': fault('too_many'),
       forbidden: fault('forbidden'),
+      'forbidden-at-desk': { ...fault('forbidden'), atDesk: true },
       method: fault('method'),
       'not-found': fault('not_found'),
       'too-large': fault('too_large'),

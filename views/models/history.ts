@@ -13,8 +13,8 @@ export interface HistoryLineView {
   readonly at: string;
   /** The person or system that did it; null: Segl by itself. A name that is null was erased. */
   readonly by: { readonly name: string | null } | null;
-  /** What it was done to; null: the policy, or what the page is about. */
-  readonly subject: { readonly name: string; readonly href: string } | null;
+  /** What it was done to; null: the policy, or what the page is about. It may have no name. */
+  readonly subject: { readonly name: string | null; readonly href: string } | null;
   /** What is known besides: codes and numbers. */
   readonly facts: readonly { readonly field: string; readonly value: HistoryValue }[];
   readonly changes: readonly HistoryChange[];

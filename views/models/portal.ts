@@ -8,6 +8,8 @@ export interface ErrorPage {
   readonly code: RefusalCode | null;
   /** A page of the desk to which a proof that is missing leads back; absent: the list of messages. */
   readonly next?: string;
+  /** It was a page of the desk that failed: the way on leads to their messages. */
+  readonly atDesk?: boolean;
   /** What the operator finds this failure under in the log; empty where nothing was logged. */
   readonly reference: string;
 }

@@ -1,6 +1,7 @@
 import express, { type Express } from 'express';
 import { letClientFinish } from '../http/let-client-finish.ts';
 import { serveAssets } from './assets.ts';
+import { isDeskPath } from './account/own-path.ts';
 import { deskRoutes } from './desk/routes.ts';
 import { errorPage } from './errors.ts';
 import { operationRoutes } from './operation.ts';
@@ -39,7 +40,8 @@ export function webDoor(options: WebOptions): Express {
     response.type('text/plain').end('User-agent: *\nDisallow: /\n');
   });
   app.use((request, response) => {
-    const model = { status: 404, kind: 'not_found', code: null, reference: '' } as const;
+    const atDesk = isDeskPath(request.originalUrl);
+    const model = { status: 404, kind: 'not_found', code: null, atDesk, reference: '' } as const;
     sendPage(ctx, request, response, 'error', model, { status: 404 });
   });
   app.use(errorPage(options));

@@ -3,7 +3,7 @@ import type { ErrorRequestHandler, Request } from 'express';
 import type { ErrorPage } from '../../../views/models/portal.ts';
 import { Refusal, refusalCodes, Unavailable } from '../../message/refusals.ts';
 import { UploadCut, UploadTooSlow } from '../http/receive.ts';
-import { ownPath } from './account/own-path.ts';
+import { isDeskPath, ownPath } from './account/own-path.ts';
 import type { WebOptions } from './options.ts';
 import { sendPage } from './page.ts';
 
@@ -14,7 +14,12 @@ export const errorPage =
     // The client is gone: there is nobody to answer, and nothing of ours has failed.
     if (error instanceof UploadCut || response.closed) return;
     const reference = randomBytes(4).toString('hex').toUpperCase();
-    const model = { ...describe(error), next: cameFrom(request), reference };
+    const model = {
+      ...describe(error),
+      next: cameFrom(request),
+      atDesk: isDeskPath(request.originalUrl),
+      reference,
+    };
     if (model.status >= 500) log.failure({ reference, route: routeOf(request), error });
     if (response.headersSent) {
       response.destroy();

@@ -81,7 +81,7 @@ describe('The page of the rules', () => {
     assert.match(text, /All mail that comes in through the gateway is sealed/);
     assert.match(text, /these are the usual names/);
     assert.match(text, /segl-compliance/);
-    assert.match(text, /Nobody has decided anything/);
+    assert.match(text, /Nothing has been changed yet/);
     const form = await admin.get('/desk/policy/change');
     assert.match(form.text, /<option value="all" selected>/);
     assert.match(form.text, /value="segl-admin"/);

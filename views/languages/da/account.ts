@@ -13,7 +13,7 @@ export const account: AccountTexts = {
       wrong: 'Adressen og adgangskoden passer ikke sammen. Se efter begge dele, og prøv igen.',
       too_many: 'Der har været mange forsøg. Vent nogle minutter, og prøv igen.',
       session_ended:
-        'Du blev logget ud, fordi der ikke skete noget i et stykke tid. Log ind for at fortsætte.',
+        'Du er logget ud: Der skete ikke noget i et stykke tid, eller din session blev afsluttet. Log ind for at fortsætte.',
     },
   },
   links: {

@@ -21,12 +21,12 @@ export const desk = {
   messages: {
     titles: {
       own: 'Dine beskeder',
-      left: 'Beskeder fra medarbejdere, der er stoppet',
+      left: 'Beskeder fra tidligere kolleger',
       unit: 'Alle beskeder i dine enheder',
     },
     none: {
       own: 'Du har ikke sendt nogen beskeder endnu.',
-      left: 'Ingen, der er stoppet, har efterladt beskeder i dine enheder.',
+      left: 'Ingen tidligere kolleger har efterladt beskeder i dine enheder.',
       unit: 'Der er endnu ikke sendt noget fra dine enheder.',
     },
     lists: {

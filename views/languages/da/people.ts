@@ -85,7 +85,7 @@ export const people: PeopleTexts = {
     changed: 'Personen er ændret.',
     reset: 'De ekstra faktorer er fjernet.',
     signed_out: 'Personen er logget ud alle steder.',
-    deactivated: 'Personen er deaktiveret.',
+    deactivated: 'Personen er deaktiveret. Beskeder, svar og fejl går nu til enheden.',
     reactivated: 'Personen er aktiveret igen.',
   },
 };

@@ -52,6 +52,7 @@ export const portal = {
     },
     reference: 'Fejlens nummer',
     front: 'Gå til forsiden',
+    desk: 'Gå til dine beskeder',
   },
   outbox: {
     title: 'Udbakke',

@@ -10,7 +10,8 @@ export const account = {
     errors: {
       wrong: 'The address and the password do not match. Check both and try again.',
       too_many: 'There have been many attempts. Wait some minutes and try again.',
-      session_ended: 'You were signed out because nothing happened for a while. Sign in to go on.',
+      session_ended:
+        'You were signed out: nothing happened for a while, or your session was ended. Sign in to go on.',
     },
   },
   links: {

@@ -19,18 +19,18 @@ export const desk = {
   messages: {
     titles: {
       own: 'Your messages',
-      left: 'Messages from people who have left',
+      left: 'Messages from former colleagues',
       unit: 'All messages of your units',
     },
     none: {
       own: 'You have not sent any messages yet.',
-      left: 'Nobody who has left has messages in your units.',
+      left: 'No former colleague has left messages in your units.',
       unit: 'Nothing has been sent from your units yet.',
     },
     lists: {
       label: 'Which messages',
       own: 'Your own',
-      left: 'From people who have left',
+      left: 'From former colleagues',
       unit: 'All of your units',
     },
     toSecondFactor: 'Go to your second factor',

@@ -23,6 +23,8 @@ export const history = {
   older: 'Older changes',
   segl: 'Segl, by itself',
   erasedPerson: 'somebody whose data was erased',
+  /** Leads to what was done to something that has no name. */
+  unnamed: 'see all about it',
   erased: 'What was changed has been erased.',
   became: 'became',
   nothing: 'nothing',
@@ -71,9 +73,16 @@ export const history = {
     kept: 'Kept, changed since',
     'gateway.secure': 'Mail is sealed',
     'gateway.rules': 'Rules for sealing',
+    subjectTag: 'The subject contains',
+    header: 'Header field',
+    sensitivityLabel: 'Label',
+    recipientDomain: 'The recipient’s domain',
+    equals: 'with the value',
+    claim: 'Claim',
     'staff.claims': 'Roles by claims',
     'staff.unitClaim': 'Claim that names the unit',
   },
+  sealing: { all: 'all of it', by_rule: 'by rules' },
   /** Words for the codes that stand in events. */
   codes: {
     password: 'a password',

@@ -91,7 +91,7 @@ export const people = {
     changed: 'The person has been changed.',
     reset: 'The second factors have been removed.',
     signed_out: 'The person has been signed out everywhere.',
-    deactivated: 'The person has been deactivated.',
+    deactivated: 'The person has been deactivated. Messages, answers and failures now go to the unit.',
     reactivated: 'The person has been activated again.',
   },
 };

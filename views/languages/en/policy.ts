@@ -54,7 +54,7 @@ export const policy = {
   claims: 'Roles by the organisation’s sign-in',
   claimsHint:
     'Whoever signs in through the organisation’s sign-in gets roles by what it says of them, its claims. Who fits no row has no access.',
-  usualClaims: 'Nothing else has been decided, so the usual names hold.',
+  usualClaims: 'Nothing else has been decided; these are the usual names.',
   noClaims: 'No claim gives a role, so nobody gets in that way.',
   is: 'is',
   gives: 'gives the role',

@@ -50,6 +50,7 @@ export const portal = {
     },
     reference: 'Number of this error',
     front: 'Go to the front page',
+    desk: 'Go to your messages',
   },
   outbox: {
     title: 'Outbox',

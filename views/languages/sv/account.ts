@@ -12,7 +12,8 @@ export const account: AccountTexts = {
     errors: {
       wrong: 'Adressen och lösenordet stämmer inte överens. Kontrollera båda och försök igen.',
       too_many: 'Det har gjorts många försök. Vänta några minuter och försök igen.',
-      session_ended: 'Du loggades ut eftersom inget hände på ett tag. Logga in för att fortsätta.',
+      session_ended:
+        'Du har loggats ut: inget hände på ett tag, eller så avslutades din session. Logga in för att fortsätta.',
     },
   },
   links: {

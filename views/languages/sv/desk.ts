@@ -21,12 +21,12 @@ export const desk = {
   messages: {
     titles: {
       own: 'Dina meddelanden',
-      left: 'Meddelanden från medarbetare som har slutat',
+      left: 'Meddelanden från tidigare kollegor',
       unit: 'Alla meddelanden i dina enheter',
     },
     none: {
       own: 'Du har inte skickat några meddelanden än.',
-      left: 'Ingen som har slutat har lämnat meddelanden i dina enheter.',
+      left: 'Inga tidigare kollegor har lämnat meddelanden i dina enheter.',
       unit: 'Inget har skickats från dina enheter än.',
     },
     lists: {

@@ -86,7 +86,7 @@ export const people: PeopleTexts = {
     changed: 'Personen har ändrats.',
     reset: 'De extra faktorerna har tagits bort.',
     signed_out: 'Personen har loggats ut överallt.',
-    deactivated: 'Personen har inaktiverats.',
+    deactivated: 'Personen har inaktiverats. Meddelanden, svar och fel går nu till enheten.',
     reactivated: 'Personen har aktiverats igen.',
   },
 };

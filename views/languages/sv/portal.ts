@@ -52,6 +52,7 @@ export const portal = {
     },
     reference: 'Felets nummer',
     front: 'Till startsidan',
+    desk: 'Till dina meddelanden',
   },
   outbox: {
     title: 'Utkorg',

@@ -12,6 +12,9 @@ export function ownPath(asked: unknown): string {
   return url.pathname + url.search;
 }
 
+/** Whether an address, as it was asked for, is one of the desk. */
+export const isDeskPath = (path: string): boolean => path.startsWith('/desk/');
+
 /** A page of the desk that leads on to another when it is done. */
 export const leadingTo = (path: string, next: string): string =>
   next === home ? path : `${path}?next=${encodeURIComponent(next)}`;

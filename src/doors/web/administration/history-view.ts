@@ -37,14 +37,14 @@ function viewOf(line: HistoryLine, names: Names, naming: boolean): HistoryLineVi
 }
 
 /** Its name now; of what is gone the name or address that the event tells. */
-function subjectOf({ subject, kind, before, after }: HistoryLine, names: Names): HistoryLineView['subject'] {
+function subjectOf({ subject, before, after }: HistoryLine, names: Names): HistoryLineView['subject'] {
   if (subject === null) return null;
   const told = [after?.name, after?.email, before?.name, before?.email].find(
     (each) => typeof each === 'string' && each !== '',
   );
-  const name = names.get(subject) ?? told ?? kind ?? subject;
+  const name = names.get(subject) ?? told;
   return {
-    name: String(name).slice(0, longest),
+    name: name === undefined ? null : String(name).slice(0, longest),
     href: `/desk/history?subject=${encodeURIComponent(subject)}`,
   };
 }
