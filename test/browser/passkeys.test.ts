@@ -114,8 +114,8 @@ suite('passkeys', () => {
     await page.getByLabel('E-mail address').fill(administrator.email);
     await telephone.answer(false);
     await page.goto('/desk/sign-in?lang=sv');
-    await press(page, 'Logga in med en nyckel');
-    await page.getByRole('alert').getByText('Ingen nyckel användes.').waitFor();
+    await press(page, 'Logga in med en lösennyckel');
+    await page.getByRole('alert').getByText('Ingen lösennyckel användes.').waitFor();
     await leave();
   });
 
