@@ -5,7 +5,7 @@ import { mintSignInLink } from '../../src/delivery/sign-in-link.ts';
 import { newWelcome } from '../../src/desk/people/people.ts';
 import { PasskeyDevice } from '../desk/account/passkey-device.ts';
 import { until } from '../doors/rest/support/rest.ts';
-import { buildHouse, type House, words } from '../doors/web/doors-house.ts';
+import { buildHouse, type House, words } from '../doors/web/doors/house.ts';
 import { type Answer, Visitor } from '../doors/web/visitor.ts';
 import { type App, startApp } from '../support/app.ts';
 import { makeDatabase, type TestDatabase } from '../support/database.ts';

@@ -7,8 +7,9 @@ import { until } from '../rest/support/rest.ts';
 import { type App, freePort, startApp } from '../../support/app.ts';
 import { makeDatabase, type TestDatabase } from '../../support/database.ts';
 import { changedTables, stateOf } from '../../support/state.ts';
-import { buildHouse, type House, type Visiting, visiting, words } from './doors-house.ts';
-import { needingProof, type Request, type Row, rows, signingOut } from './doors-table.ts';
+import { buildHouse, type House, type Visiting, visiting, words } from './doors/house.ts';
+import type { Request, Row } from './doors/row.ts';
+import { needingProof, rows, signingOut } from './doors/table.ts';
 import type { Answer, Visitor } from './visitor.ts';
 
 const { here, there } = words;

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { hashPassword } from '../../../src/desk/account/password.ts';
-import type { Grant } from '../../../src/message/rights.ts';
-import type { App } from '../../support/app.ts';
-import type { TestDatabase } from '../../support/database.ts';
-import { proveSecondFactor } from '../../support/second-factor.ts';
-import { type Answer, Visitor } from './visitor.ts';
+import { hashPassword } from '../../../../src/desk/account/password.ts';
+import type { Grant } from '../../../../src/message/rights.ts';
+import type { App } from '../../../support/app.ts';
+import type { TestDatabase } from '../../../support/database.ts';
+import { proveSecondFactor } from '../../../support/second-factor.ts';
+import { type Answer, Visitor } from '../visitor.ts';
 
 const password = 'four words make sense';
 
