@@ -1,4 +1,3 @@
-import type { Content } from '../message/content.ts';
 import type { EventType } from '../message/event-types.ts';
 import { isUuid } from '../message/ids.ts';
 import type { LookKind } from '../message/looks.ts';
@@ -6,7 +5,6 @@ import { Refusal } from '../message/refusals.ts';
 import type { DeliveryStatus } from '../message/statuses.ts';
 import type { Context } from './context.ts';
 import { ownSql, reachOf, reachSql, refusalFor, type Viewer } from './message-access.ts';
-import { openBody, type StoredBody } from './open-body.ts';
 
 export interface TimelineEvent {
   readonly type: EventType;
@@ -98,17 +96,4 @@ export async function showMessage(ctx: Context, viewer: Viewer, id: string): Pro
       ),
     })),
   };
-}
-
-/** The sender's own copy of the content. `undefined`: its seal is gone. */
-export async function openSentCopy(ctx: Context, viewer: Viewer, id: string): Promise<Content | undefined> {
-  if (!isUuid(id)) return undefined;
-  const { rows } = await ctx.db.query<StoredBody>(
-    `select m.id as message, null as delivery, b.sealed, b.blob, b.size, w.jwe
-      from messages m join parts b on b.message_id = m.id and b.part = 0
-        join wraps w on w.message_id = m.id and w.delivery_id is null
-      where m.id = $1 and ${reachSql(2)}`,
-    [id, ...reachOf(viewer, 'content')],
-  );
-  return rows[0] && openBody(ctx, rows[0]);
 }

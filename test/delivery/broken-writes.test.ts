@@ -6,7 +6,7 @@ import { acceptMessage } from '../../src/delivery/accept-message.ts';
 import type { Context } from '../../src/delivery/context.ts';
 import { reserveKey } from '../../src/delivery/idempotency.ts';
 import type { Blobs } from '../../src/delivery/ports.ts';
-import { openSentCopy } from '../../src/delivery/show-message.ts';
+import { openSentCopy } from '../../src/delivery/read-sent-copy.ts';
 import { Staging } from '../../src/delivery/stage-message.ts';
 import type { Database, Queryable } from '../../src/evidence/ports.ts';
 import { Unavailable } from '../../src/message/refusals.ts';

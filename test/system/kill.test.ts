@@ -9,7 +9,7 @@ import { outboxStore } from '../../src/backends/outbox/store.ts';
 import { openDatabase } from '../../src/backends/postgres/database.ts';
 import type { Context } from '../../src/delivery/context.ts';
 import { openPart } from '../../src/delivery/open-body.ts';
-import { openSentCopy } from '../../src/delivery/show-message.ts';
+import { openSentCopy } from '../../src/delivery/read-sent-copy.ts';
 import { openSecret, sealSecret, unwrapDataKey } from '../../src/envelope/index.ts';
 import { postmasterOf, type Scratch, type Segl, scratch, startSegl, until } from '../support/process.ts';
 

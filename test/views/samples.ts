@@ -184,6 +184,7 @@ export function samples(word: string): SamplesOf<Pages> {
     sentAt: at,
     senderAddress: `${word}@example.dk`,
     own: true,
+    content: { text: `${word}\n\n${word}`, hasHtml: false, attachments: [{ filename: word, size: 12_345 }] },
     deliveries: deliveries(word),
     seen: [],
     done: null,
@@ -333,6 +334,7 @@ export function samples(word: string): SamplesOf<Pages> {
       seen: {
         ...detail,
         own: false,
+        content: { text: null, hasHtml: false, attachments: [] },
         deliveries: deliveries(word).slice(1, 2),
         seen: [
           ...lookKinds.map((kind) => ({ at, by: word, kind, reason: word })),
@@ -344,6 +346,7 @@ export function samples(word: string): SamplesOf<Pages> {
         ...detail,
         error: 'delivery_final',
         subject: null,
+        content: null,
         deliveries: deliveries(word).slice(5, 6),
       },
       ...Object.fromEntries(

@@ -106,12 +106,21 @@ export interface MessagePage extends DeskPage {
   readonly senderAddress: string;
   /** They answer for it. */
   readonly own: boolean;
+  /** Null where it is gone. `GET /desk/messages/{id}/content` shows the HTML. */
+  readonly content: SentContent | null;
   readonly deliveries: readonly DeliveryView[];
   /** Looks of others, oldest first. */
   readonly seen: readonly LookView[];
   /** Just done, told on top of the page. */
   readonly done: 'sent' | 'reminded' | 'extended' | 'unlocked' | 'corrected' | null;
   readonly error: RefusalCode | null;
+}
+
+/** What was sent. */
+export interface SentContent {
+  readonly text: string | null;
+  readonly hasHtml: boolean;
+  readonly attachments: readonly { readonly filename: string; readonly size: number }[];
 }
 
 export interface LookView {

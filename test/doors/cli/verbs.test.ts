@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { openSentCopy } from '../../../src/delivery/show-message.ts';
+import { openSentCopy } from '../../../src/delivery/read-sent-copy.ts';
 import type { Io } from '../../../src/doors/cli/verb.ts';
 import { help, verbs } from '../../../src/doors/cli/verbs.ts';
 import { freePort } from '../../support/app.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { openSentCopy } from '../../../src/delivery/show-message.ts';
+import { openSentCopy } from '../../../src/delivery/read-sent-copy.ts';
 import { accepted, overview, page } from '../../../src/doors/rest/schemas-messages.ts';
 import { withDatabases } from '../../support/database.ts';
 import { draft, openRest, type Rest } from './support/rest.ts';

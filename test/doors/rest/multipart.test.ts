@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { openSentCopy } from '../../../src/delivery/show-message.ts';
+import { openSentCopy } from '../../../src/delivery/read-sent-copy.ts';
 import { withDatabases } from '../../support/database.ts';
 import { rawRequest } from './support/raw-request.ts';
 import { draft, openRest, type Rest, until } from './support/rest.ts';

@@ -133,10 +133,33 @@ describe('The desk', () => {
     assert.equal(rows.length, 0);
   });
 
+  it('shows the HTML of what was sent in a frame of its own, cleaned, to whoever sent it', async () => {
+    const [mine, other] = [await hire('formats@example.dk'), await hire('formats-not@example.dk')];
+    const answer = await app.post('/api/v1/messages', {
+      from: 'a@example.dk',
+      to: [{ email: 'html@example.com', phone: '+4520123456' }],
+      subject: 'Formatted',
+      html: '<p onclick="x()">Dear <b>Ana</b></p><script>alert(1)</script>',
+    });
+    const { id } = (await answer.json()) as { id: string };
+    await db.database.query(
+      "update messages set person_id = (select id from people where email = 'formats@example.dk') where id = $1",
+      [id],
+    );
+    const path = `/desk/messages/${id}/content`;
+    assert.match((await mine.get(`/desk/messages/${id}`)).text, new RegExp(`<iframe[^>]*src="${path}"`));
+    const frame = await mine.get(path);
+    assert.match(frame.text, /<p>Dear <b>Ana<\/b><\/p>/);
+    assert.doesNotMatch(frame.text, /alert|onclick/);
+    assert.match(String(frame.headers['content-security-policy']), /sandbox/);
+    for (const visitor of [other, admin]) assert.equal((await visitor.get(path)).status, 404);
+  });
+
   it('shows nobody the message of somebody else, nor lets them act on it', async () => {
     const [mine, other] = [await hire('mine@example.dk'), await hire('other@example.dk')];
     const path = await write(mine, 'one@example.com');
-    assert.match((await mine.get(path)).text, /For Ana/);
+    assert.match((await mine.get(path)).text, /For Ana[\s\S]*Dear Ana[\s\S]*a\.txt/);
+    assert.equal((await mine.get(`${path}/content`)).status, 404, 'it has no HTML');
     const { rows } = await db.database.query<{ id: string; message: string }>(
       `select id, message_id as message from deliveries where email = 'one@example.com'`,
     );

@@ -124,10 +124,17 @@ describe('People and units at the desk', () => {
     for (const what of ['links', 'sign-outs', 'deactivations', 'factor-resets']) {
       assert.equal((await admin.post(`/desk/people/${officer}/${what}`, {})).status, 403, what);
     }
-    assert.equal((await admin.post(`/desk/people/${plain}/factor-resets`, {})).status, 403);
+    // Whoever has somebody's link, or reads the mail to them, signs in as them.
+    for (const what of ['links', 'factor-resets']) {
+      assert.equal((await admin.post(`/desk/people/${plain}/${what}`, {})).status, 403, what);
+    }
+    const taken = await formOf(admin, plain);
+    taken.set('email', 'mine@example.dk');
+    assert.equal((await send(admin, plain, taken)).status, 403);
+    assert.equal(await idOf('plain@example.dk'), plain);
     const form = { name: 'X', email: 'x@example.dk', unit: own, role: 'admin' };
     assert.equal((await admin.post('/desk/people', form)).status, 403);
-    assert.equal((await admin.post(`/desk/people/${plain}/links`, {})).status, 200);
+    assert.equal((await admin.post(`/desk/people/${plain}/sign-outs`, {})).status, 303);
     assert.match((await admin.get(`/desk/people/${officer}`)).text, /step-up/);
     await proveSecondFactor(db, 'ada@example.dk');
     await proveSecondFactor(db, 'local@example.dk');

@@ -3,6 +3,7 @@ import { codeFailures } from './code-failures.ts';
 
 export const delivery = {
   title: 'Besked',
+  sentContent: 'Det, der blev sendt',
   backToList: 'Alle beskeder',
   done: {
     sent: 'Beskeden er forseglet og på vej. Følg den her.',

@@ -2,6 +2,7 @@ import { codeFailures } from './code-failures.ts';
 
 export const delivery = {
   title: 'Message',
+  sentContent: 'What was sent',
   backToList: 'All messages',
   done: {
     sent: 'The message is sealed and on its way. Follow it here.',

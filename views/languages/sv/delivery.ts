@@ -3,6 +3,7 @@ import { codeFailures } from './code-failures.ts';
 
 export const delivery = {
   title: 'Meddelande',
+  sentContent: 'Det som skickades',
   backToList: 'Alla meddelanden',
   done: {
     sent: 'Meddelandet är förseglat och på väg. Följ det här.',

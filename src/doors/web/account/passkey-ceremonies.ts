@@ -68,7 +68,10 @@ export const postPasskey =
     const client = clientOf(request);
     const called = name.trim() || deviceNameOf(client.userAgent);
     await addPasskey(options.ctx, staff, { answer: credential, name: called, secret, client });
-    response.status(201).set('Cache-Control', 'no-store').json({ location: accountAfter('passkey_added') });
+    response
+      .status(201)
+      .set('Cache-Control', 'no-store')
+      .json({ location: accountAfter('passkey_added') });
   };
 
 /** `POST /desk/passkeys/sign-ins` with `{ credential, next }`. */

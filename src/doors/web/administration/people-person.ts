@@ -19,7 +19,14 @@ import type { WebOptions } from '../options.ts';
 import { field, param, sendPage } from '../page.ts';
 import { historyModel } from './history.ts';
 import { grantsOf, grantValue, roleOf, unitOfRole } from './people-form.ts';
-import { managerOf, managesAll, problemOf, proofCheck, rolesShown, statusOf } from './people-shown.ts';
+import {
+  managerOf,
+  managesAll,
+  problemOf,
+  proofCheckOfChange,
+  rolesShown,
+  statusOf,
+} from './people-shown.ts';
 
 /** What somebody typed into the form, beside the version it was made from. */
 type Typed = Pick<PersonForm, 'name' | 'email' | 'unit' | 'role' | 'where'> & {
@@ -46,7 +53,7 @@ export const postPersonChange = (options: WebOptions): RequestHandler =>
     ];
     try {
       const change = { version: Number(version), name, email, unit, grants };
-      await changePerson(options.ctx, managerOf(staff), id, change, proofCheck(staff, grants));
+      await changePerson(options.ctx, managerOf(staff), id, change, proofCheckOfChange(staff, grants, email));
       response.redirect(303, `/desk/people/${id}?done=changed`);
     } catch (error) {
       const typed = {

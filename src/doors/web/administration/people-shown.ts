@@ -37,6 +37,14 @@ export const proofCheck =
   ({ grants }) =>
     demandProofFor(staff, grants, given);
 
+/** The same for a change, and for another address always: whoever reads its mail can sign in as a sender. */
+export const proofCheckOfChange =
+  (staff: StaffMember, given: readonly Grant[], email: string): Check =>
+  (person) => {
+    if (person.email.toLowerCase() !== email.trim().toLowerCase()) alwaysProven(staff)(person);
+    demandProofFor(staff, person.grants, given);
+  };
+
 /** For what is dangerous whomever it is done to. */
 export const alwaysProven =
   (staff: StaffMember): Check =>

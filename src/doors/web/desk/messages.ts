@@ -3,17 +3,15 @@ import type { DeliveryView, MessagePage, MessageRow } from '../../../../views/mo
 import { maskPhone } from '../../../delivery/addresses.ts';
 import { limits } from '../../../delivery/limits.ts';
 import { listMessages, listsOf, type MessageLine, subjectsOf } from '../../../delivery/list-messages.ts';
-import {
-  type DeliveryOverview,
-  type MessageOverview,
-  openSentCopy,
-  showMessage,
-} from '../../../delivery/show-message.ts';
+import { besideText } from '../../../delivery/mail-pictures.ts';
+import { openSentCopy, readSentHtml } from '../../../delivery/read-sent-copy.ts';
+import { type DeliveryOverview, type MessageOverview, showMessage } from '../../../delivery/show-message.ts';
 import { needsFactor } from '../../../desk/account/factors.ts';
 import { Refusal, type RefusalCode, refusalCodes } from '../../../message/refusals.ts';
 import { type DeliveryStatus, isLive } from '../../../message/statuses.ts';
 import type { WebOptions } from '../options.ts';
-import { param, sendPage } from '../page.ts';
+import { sendMailHtml } from '../mail-page.ts';
+import { languageOf, param, sendPage } from '../page.ts';
 import { tell } from './event-facts.ts';
 import { askForReason } from './looks.ts';
 import { personOf, signedIn, viewerOf } from './signed-in.ts';
@@ -89,10 +87,26 @@ export const showOneMessage = (options: WebOptions): RequestHandler =>
       own: overview.own,
       deliveries: overview.deliveries.map((delivery) => viewOf(delivery, filenames)),
       seen: overview.looks,
+      content: content
+        ? {
+            text: content.text ?? null,
+            hasHtml: content.html !== undefined,
+            attachments: besideText(content).map(({ filename, size }) => ({ filename, size })),
+          }
+        : null,
       done: outcomes.find((each) => each === done) ?? null,
       error: typeof error === 'string' && Object.hasOwn(refusalCodes, error) ? (error as RefusalCode) : null,
     };
     sendPage(ctx, request, response, 'desk-message', model, { path: `/desk/messages/${id}` });
+  });
+
+/** The HTML of what was sent, for the frame of its page. */
+export const showSentHtml = (options: WebOptions): RequestHandler =>
+  signedIn(options, async (request, response, staff) => {
+    const { ctx } = options;
+    const body = await readSentHtml(ctx, viewerOf(staff), param(request, 'id'));
+    if (!body) throw new Refusal('not_found');
+    await sendMailHtml(response, languageOf(ctx, request, response), body);
   });
 
 function viewOf(delivery: DeliveryOverview, filenames: ReadonlyMap<number, string>): DeliveryView {

@@ -11,7 +11,7 @@ import { smallForm } from '../small-form.ts';
 import { postCorrection, postExtension, postReminder, postUnlock } from './actions.ts';
 import { postMessage, showCompose } from './compose.ts';
 import { lookRoutes } from './look-routes.ts';
-import { showMessages, showOneMessage } from './messages.ts';
+import { showMessages, showOneMessage, showSentHtml } from './messages.ts';
 
 /** Everything below `/desk`. */
 export function deskRoutes(options: WebOptions): Router {
@@ -26,6 +26,7 @@ export function deskRoutes(options: WebOptions): Router {
   router.post('/messages', postMessage(options));
   router.use(lookRoutes(options));
   router.get('/messages/:id', showOneMessage(options));
+  router.get('/messages/:id/content', showSentHtml(options));
   router.post('/messages/:id/reminders', form, postReminder(options));
   router.post('/messages/:id/extensions', form, postExtension(options));
   router.post('/deliveries/:id/unlocks', form, postUnlock(options));

@@ -1,4 +1,4 @@
-import { besideText } from '../../../delivery/read-html.ts';
+import { besideText } from '../../../delivery/mail-pictures.ts';
 import type { RequestHandler, Response } from 'express';
 import { endingOf } from '../../../delivery/find-delivery.ts';
 import { followLink } from '../../../delivery/follow-link.ts';

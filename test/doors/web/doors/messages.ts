@@ -50,6 +50,12 @@ export const messages: readonly Row[] = [
     ({ messages }) => messages.there.message,
   ),
   one(
+    'GET /messages/:id/content',
+    'the sender’s here, which has no HTML',
+    'in in 2fa 401 401 | 404 404 | 404 404 404 | 404 404 404 404',
+    ({ messages }) => messages.here.message,
+  ),
+  one(
     'POST /messages/:id/looks',
     'the sender’s here',
     '401 401 401 401 401 | void 404 | 404 ok ok | 404 404 404 404',
