@@ -98,7 +98,7 @@ export async function visit(
 
 /**
  * What `read`, the source of a function, says of the element within a sandboxed frame. Scripts cannot run there, not even
- * the browser driver's own; the debugger can.
+ * the browser driver's own; the debugger can. `undefined`: the element is not there yet, or its document changed meanwhile.
  */
 export async function readInFrame(page: Page, selector: string, read: string): Promise<unknown> {
   const frame = page.frames().find((each) => each !== page.mainFrame());
@@ -107,18 +107,26 @@ export async function readInFrame(page: Page, selector: string, read: string): P
     .context()
     .newCDPSession(frame)
     .catch(() => page.context().newCDPSession(page));
-  const { root } = await session.send('DOM.getDocument', { depth: -1, pierce: true });
-  const inside = find(root, (node) => node.contentDocument !== undefined)?.contentDocument ?? root;
-  const { nodeId } = await session.send('DOM.querySelector', { nodeId: inside.nodeId, selector });
-  const { object } = await session.send('DOM.resolveNode', { nodeId });
-  const { result } = await session.send('Runtime.callFunctionOn', {
-    objectId: object.objectId!,
-    functionDeclaration: read,
-    returnByValue: true,
-  });
-  await session.detach();
-  return result.value;
+  try {
+    const { root } = await session.send('DOM.getDocument', { depth: -1, pierce: true });
+    const inside = find(root, (node) => node.contentDocument !== undefined)?.contentDocument ?? root;
+    const { nodeId } = await session.send('DOM.querySelector', { nodeId: inside.nodeId, selector });
+    const { object } = await session.send('DOM.resolveNode', { nodeId });
+    const { result } = await session.send('Runtime.callFunctionOn', {
+      objectId: object.objectId!,
+      functionDeclaration: read,
+      returnByValue: true,
+    });
+    return result.value;
+  } catch (error) {
+    if (goneMeanwhile.test(String(error))) return undefined;
+    throw error;
+  } finally {
+    await session.detach();
+  }
 }
+
+const goneMeanwhile = /Could not find node with given id|No node with given id|Node is detached/;
 
 interface DomNode {
   readonly nodeId: number;
