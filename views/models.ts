@@ -1,3 +1,7 @@
+import type { ErasuresPages } from './models/erasures.ts';
+import type { ProofsPages } from './models/proofs.ts';
+import type { ExportsPages } from './models/exports.ts';
+import type { EvidencePages } from './models/evidence.ts';
 import type { AccountPages } from './models/account.ts';
 import type { ContactsPages } from './models/contacts.ts';
 import type { DeskPages } from './models/desk.ts';
@@ -18,6 +22,10 @@ export interface Pages
     IdentityPages,
     DeskPages,
     LooksPages,
+    ErasuresPages,
+    ProofsPages,
+    ExportsPages,
+    EvidencePages,
     PeoplePages,
     SystemsPages,
     ContactsPages,

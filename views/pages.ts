@@ -3,6 +3,10 @@ import { accountPages } from './pages/account.ts';
 import { contactsPages } from './pages/contacts.ts';
 import { deskPages } from './pages/desk.ts';
 import { identityPages } from './pages/identity.ts';
+import { evidencePages } from './pages/evidence.ts';
+import { exportsPages } from './pages/exports.ts';
+import { proofsPages } from './pages/proofs.ts';
+import { erasuresPages } from './pages/erasures.ts';
 import { looksPages } from './pages/looks.ts';
 import { passkeysPages } from './pages/passkeys.ts';
 import { peoplePages } from './pages/people.ts';
@@ -28,6 +32,10 @@ export const pages: { readonly [Name in PageName]: PageDefinition<Pages[Name]> }
   ...deskPages,
   ...identityPages,
   ...looksPages,
+  ...erasuresPages,
+  ...proofsPages,
+  ...exportsPages,
+  ...evidencePages,
   ...passkeysPages,
   ...peoplePages,
   ...policyPages,

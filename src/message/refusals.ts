@@ -18,6 +18,7 @@ export const refusalCodes = {
   already_exists: { http: 409, title: 'That already exists' },
   changed_meanwhile: { http: 409, title: 'Somebody else changed this meanwhile' },
   last_administrator: { http: 409, title: 'Somebody must remain who administers' },
+  not_logged_yet: { http: 409, title: 'The log has not taken this up yet' },
   in_use: { http: 409, title: 'Something still depends on this' },
   gone: { http: 410, title: 'This is no longer available' },
   too_large: { http: 413, title: 'The content is too large' },

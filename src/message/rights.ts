@@ -60,12 +60,23 @@ export const messageRights: Readonly<Record<Role, Readonly<Record<MessageVerb, S
 };
 
 /** What can be managed. Each thing belongs to a unit, or to the whole organisation. */
-export const duties = ['write', 'people', 'units', 'systems', 'contacts', 'policy', 'history'] as const;
+export const duties = [
+  'write',
+  'people',
+  'units',
+  'systems',
+  'contacts',
+  'policy',
+  'history',
+  'evidence',
+  'erasure',
+] as const;
 export type Duty = (typeof duties)[number];
 
 /**
  * Who manages what, in the units where they hold the role; what belongs to the whole organisation, as the policy does,
- * asks for the role in all units. `write`: send in the unit's name. `history`: see what was changed, by whom.
+ * asks for the role in all units. `write`: send in the unit's name. `history`: see what was changed, by whom. `evidence`:
+ * search what was recorded and export it. `erasure`: erase a message, or what is kept about one of its recipients.
  */
 export const dutyRights: Readonly<Record<Role, Readonly<Record<Duty, boolean>>>> = {
   sender: {
@@ -76,6 +87,8 @@ export const dutyRights: Readonly<Record<Role, Readonly<Record<Duty, boolean>>>>
     contacts: false,
     policy: false,
     history: false,
+    evidence: false,
+    erasure: false,
   },
   compliance: {
     write: false,
@@ -85,6 +98,8 @@ export const dutyRights: Readonly<Record<Role, Readonly<Record<Duty, boolean>>>>
     contacts: false,
     policy: false,
     history: true,
+    evidence: true,
+    erasure: true,
   },
   admin: {
     write: false,
@@ -94,6 +109,8 @@ export const dutyRights: Readonly<Record<Role, Readonly<Record<Duty, boolean>>>>
     contacts: true,
     policy: true,
     history: true,
+    evidence: false,
+    erasure: false,
   },
 };
 

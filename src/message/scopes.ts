@@ -11,6 +11,9 @@ export const scopes = [
   'systems',
   'policy',
   'history',
+  /** Search and export the evidence of everybody; entries of the log. */
+  'evidence',
+  'erasure',
 ] as const;
 
 export type Scope = (typeof scopes)[number];

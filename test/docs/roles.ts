@@ -35,6 +35,8 @@ const dutyWords: Readonly<Record<Duty, string>> = {
   contacts: 'contacts',
   policy: 'the rules for sending, of the whole organisation',
   history: 'see what was changed, by whom',
+  evidence: 'search what was recorded and export it',
+  erasure: 'erase a message, or what is kept about one of its recipients',
 };
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>

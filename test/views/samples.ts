@@ -8,6 +8,10 @@ import type { Pages } from '../../views/models.ts';
 import { accountSamples } from './samples/account.ts';
 import { contactsSamples } from './samples/contacts.ts';
 import { identitySamples } from './samples/identity.ts';
+import { evidenceSamples } from './samples/evidence.ts';
+import { exportsSamples } from './samples/exports.ts';
+import { proofsSamples } from './samples/proofs.ts';
+import { erasuresSamples } from './samples/erasures.ts';
 import { looksSamples } from './samples/looks.ts';
 import { passkeysSamples } from './samples/passkeys.ts';
 import { peopleSamples } from './samples/people.ts';
@@ -360,6 +364,10 @@ export function samples(word: string): SamplesOf<Pages> {
     ...passkeysSamples(word),
     ...identitySamples(word),
     ...looksSamples(word),
+    ...erasuresSamples(word),
+    ...proofsSamples(word),
+    ...exportsSamples(word),
+    ...evidenceSamples(word),
     ...peopleSamples(word),
     ...systemsSamples(word),
     ...contactsSamples(word),

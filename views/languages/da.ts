@@ -1,3 +1,8 @@
+import { verifier } from './da/verifier.ts';
+import { erasures } from './da/erasures.ts';
+import { proofs } from './da/proofs.ts';
+import { exports } from './da/exports.ts';
+import { evidence } from './da/evidence.ts';
 import { account } from './da/account.ts';
 import { people } from './da/people.ts';
 import { units } from './da/units.ts';
@@ -42,5 +47,10 @@ export const da = {
   identity,
   contacts,
   policy,
+  evidence,
+  exports,
+  proofs,
+  erasures,
+  verifier,
   looks,
 } satisfies Texts;

@@ -1,3 +1,8 @@
+import { verifier } from './en/verifier.ts';
+import { erasures } from './en/erasures.ts';
+import { proofs } from './en/proofs.ts';
+import { exports } from './en/exports.ts';
+import { evidence } from './en/evidence.ts';
 import { account } from './en/account.ts';
 import { people } from './en/people.ts';
 import { units } from './en/units.ts';
@@ -42,6 +47,11 @@ export const en = {
   identity,
   contacts,
   policy,
+  evidence,
+  exports,
+  proofs,
+  erasures,
+  verifier,
   looks,
 };
 

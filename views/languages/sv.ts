@@ -1,3 +1,8 @@
+import { verifier } from './sv/verifier.ts';
+import { erasures } from './sv/erasures.ts';
+import { proofs } from './sv/proofs.ts';
+import { exports } from './sv/exports.ts';
+import { evidence } from './sv/evidence.ts';
 import type { Texts } from './en.ts';
 import { account } from './sv/account.ts';
 import { people } from './sv/people.ts';
@@ -42,5 +47,10 @@ export const sv = {
   identity,
   contacts,
   policy,
+  evidence,
+  exports,
+  proofs,
+  erasures,
+  verifier,
   looks,
 } satisfies Texts;

@@ -1,3 +1,6 @@
+import { erasureOperations } from './operations-erasures.ts';
+import { proofOperations } from './operations-proofs.ts';
+import { evidenceOperations } from './operations-evidence.ts';
 import type { Operation } from './operation.ts';
 import { contactOperations } from './operations-contacts.ts';
 import { deliveryOperations } from './operations-deliveries.ts';
@@ -18,4 +21,7 @@ export const operations: readonly Operation[] = [
   ...historyOperations,
   ...contactOperations,
   ...policyOperations,
+  ...erasureOperations,
+  ...proofOperations,
+  ...evidenceOperations,
 ];

@@ -5,6 +5,7 @@ export const desk = {
     label: 'Hovedmenu',
     messages: 'Beskeder',
     compose: 'Skriv en besked',
+    evidence: 'Beviser',
     administration: 'Administration',
     account: 'Din konto',
     sections: {

@@ -4,6 +4,7 @@ export const events = {
   'message.accepted': 'Beskeden blev modtaget og forseglet',
   'message.refused': 'Beskeden blev afvist',
   'message.erased': 'Indholdet og personoplysningerne blev slettet',
+  'delivery.erased': 'Personoplysningerne om denne modtager blev slettet',
   'delivery.available': 'Sendt: forseglet og lagt klar til denne modtager',
   'delivery.refused': 'Ikke sendt til denne modtager',
   'delivery.held': 'Holdt tilbage og venter på en person',
@@ -65,5 +66,10 @@ export const events = {
   'contact.deleted': 'Kontakten blev slettet',
   'contacts.imported': 'Kontakter blev importeret',
   'contacts.import_undone': 'En import af kontakter blev fortrudt',
+  'evidence.searched': 'Der blev søgt i beviserne',
+  'export.made': 'Beviser blev udleveret',
+  'log.opened': 'En ny log blev begyndt',
+  'log.key_added': 'Loggen fik en ny nøgle',
+  'log.key_retired': 'En af loggens nøgler blev taget ud af brug',
   'policy.changed': 'Reglerne blev ændret',
 } satisfies EventTexts;

@@ -41,6 +41,7 @@ export const refusals = {
     'En anden har ændret dette, mens du så på det. Her er det, som det ser ud nu; lav din ændring igen.',
   last_administrator:
     'Der skal være nogen tilbage, som kan administrere alt. Giv først en anden den rolle, og lad vedkommende logge ind.',
+  not_logged_yet: 'Loggen har ikke taget dette op endnu. Prøv igen om lidt.',
   in_use: 'Noget afhænger stadig af dette. Flyt eller luk det først.',
   code_used: 'Koden er allerede brugt. Vent på den næste.',
   clock_off:

@@ -64,6 +64,8 @@ export const systems: SystemsTexts = {
     systems: 'Administrere systemer og deres hemmeligheder',
     policy: 'Ændre reglerne for afsendelse',
     history: 'Læse historikken over ændringer',
+    evidence: 'Søge i og udtrække alles beviser',
+    erasure: 'Slette beskeder og personoplysninger',
   },
   made: 'Lavet',
   ends: 'Udløber',

@@ -3,6 +3,7 @@ export const desk = {
     label: 'Main menu',
     messages: 'Messages',
     compose: 'Write a message',
+    evidence: 'Evidence',
     administration: 'Administration',
     account: 'Your account',
     sections: {

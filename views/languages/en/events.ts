@@ -5,6 +5,7 @@ export const events: Readonly<Record<EventType, string>> = {
   'message.accepted': 'The message was accepted and sealed',
   'message.refused': 'The message was refused',
   'message.erased': 'The content and the personal data were erased',
+  'delivery.erased': 'The personal data about this recipient was erased',
   'delivery.available': 'Sent: sealed and stored for this recipient',
   'delivery.refused': 'Not sent to this recipient',
   'delivery.held': 'Held back, waiting for a person',
@@ -66,6 +67,11 @@ export const events: Readonly<Record<EventType, string>> = {
   'contact.deleted': 'The contact was deleted',
   'contacts.imported': 'Contacts were imported',
   'contacts.import_undone': 'An import of contacts was undone',
+  'evidence.searched': 'The evidence was searched',
+  'export.made': 'Evidence was handed out',
+  'log.opened': 'A new log was begun',
+  'log.key_added': 'The log was given a new key',
+  'log.key_retired': 'One of the log’s keys was retired',
   'policy.changed': 'The rules were changed',
 };
 export type EventTexts = typeof events;

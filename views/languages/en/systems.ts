@@ -11,6 +11,8 @@ const scopes: Readonly<Record<Scope, string>> = {
   systems: 'Manage systems and their secrets',
   policy: 'Change the rules for sending',
   history: 'Read the history of changes',
+  evidence: 'Search and export everybody’s evidence',
+  erasure: 'Erase messages and personal data',
 };
 
 export const systems = {

@@ -5,6 +5,7 @@ export const desk = {
     label: 'Huvudmeny',
     messages: 'Meddelanden',
     compose: 'Skriv ett meddelande',
+    evidence: 'Bevis',
     administration: 'Administration',
     account: 'Ditt konto',
     sections: {

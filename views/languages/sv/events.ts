@@ -4,6 +4,7 @@ export const events = {
   'message.accepted': 'Meddelandet togs emot och förseglades',
   'message.refused': 'Meddelandet avvisades',
   'message.erased': 'Innehållet och personuppgifterna raderades',
+  'delivery.erased': 'Personuppgifterna om den här mottagaren raderades',
   'delivery.available': 'Skickat: förseglat och lagrat för den här mottagaren',
   'delivery.refused': 'Inte skickat till den här mottagaren',
   'delivery.held': 'Hålls tillbaka och väntar på en person',
@@ -65,5 +66,10 @@ export const events = {
   'contact.deleted': 'Kontakten togs bort',
   'contacts.imported': 'Kontakter importerades',
   'contacts.import_undone': 'En import av kontakter ångrades',
+  'evidence.searched': 'Bevisen genomsöktes',
+  'export.made': 'Bevis lämnades ut',
+  'log.opened': 'En ny logg påbörjades',
+  'log.key_added': 'Loggen fick en ny nyckel',
+  'log.key_retired': 'En av loggens nycklar togs ur bruk',
   'policy.changed': 'Reglerna ändrades',
 } satisfies EventTexts;

@@ -42,6 +42,7 @@ export const refusals = {
     'Någon annan har ändrat detta medan du tittade på det. Så här ser det ut nu; gör din ändring igen.',
   last_administrator:
     'Någon måste finnas kvar som kan administrera allt. Ge först någon annan den rollen och låt personen logga in.',
+  not_logged_yet: 'Loggen har inte tagit upp detta ännu. Försök igen om en liten stund.',
   in_use: 'Något är fortfarande beroende av detta. Flytta eller stäng det först.',
   code_used: 'Koden är redan använd. Vänta på nästa.',
   clock_off:

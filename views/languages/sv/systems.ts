@@ -64,6 +64,8 @@ export const systems: SystemsTexts = {
     systems: 'Hantera system och deras hemligheter',
     policy: 'Ändra reglerna för utskick',
     history: 'Läsa ändringshistoriken',
+    evidence: 'Söka i och exportera allas bevis',
+    erasure: 'Radera meddelanden och personuppgifter',
   },
   made: 'Skapad',
   ends: 'Upphör',

@@ -6,6 +6,10 @@ import { contactRoutes } from '../administration/contact-routes.ts';
 import { peopleRoutes } from '../administration/people-routes.ts';
 import { policyRoutes } from '../administration/policy-routes.ts';
 import { systemRoutes } from '../administration/system-routes.ts';
+import { evidenceRoutes } from '../evidence/evidence-routes.ts';
+import { exportRoutes } from '../evidence/export-routes.ts';
+import { proofRoutes } from '../evidence/proof-routes.ts';
+import { erasureRoutes } from '../evidence/erasure-routes.ts';
 import type { WebOptions } from '../options.ts';
 import { smallForm } from '../small-form.ts';
 import { postCorrection, postExtension, postReminder, postUnlock } from './actions.ts';
@@ -35,5 +39,9 @@ export function deskRoutes(options: WebOptions): Router {
   router.use(systemRoutes(options));
   router.use(contactRoutes(options));
   router.use(policyRoutes(options));
+  router.use(erasureRoutes(options));
+  router.use(proofRoutes(options));
+  router.use(exportRoutes(options));
+  router.use(evidenceRoutes(options));
   return router;
 }

@@ -1,0 +1,4 @@
+import type { Operation } from './operation.ts';
+
+/** Erasing. */
+export const erasureOperations: readonly Operation[] = [];

@@ -1,0 +1,3 @@
+import type { ErasuresTexts } from '../en/erasures.ts';
+
+export const erasures = {} satisfies ErasuresTexts;

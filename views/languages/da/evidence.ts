@@ -1,0 +1,3 @@
+import type { EvidenceTexts } from '../en/evidence.ts';
+
+export const evidence = {} satisfies EvidenceTexts;

@@ -1,0 +1,2 @@
+export const erasures = {};
+export type ErasuresTexts = typeof erasures;

@@ -1,0 +1,2 @@
+export const evidence = {};
+export type EvidenceTexts = typeof evidence;

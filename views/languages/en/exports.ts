@@ -1,0 +1,2 @@
+export const exports = {};
+export type ExportsTexts = typeof exports;

@@ -1,0 +1,2 @@
+export const proofs = {};
+export type ProofsTexts = typeof proofs;

@@ -1,0 +1,2 @@
+export const verifier = {};
+export type VerifierTexts = typeof verifier;

@@ -1,0 +1,3 @@
+import type { ExportsTexts } from '../en/exports.ts';
+
+export const exports = {} satisfies ExportsTexts;

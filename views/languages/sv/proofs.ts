@@ -1,0 +1,3 @@
+import type { ProofsTexts } from '../en/proofs.ts';
+
+export const proofs = {} satisfies ProofsTexts;

@@ -1,0 +1,3 @@
+import type { VerifierTexts } from '../en/verifier.ts';
+
+export const verifier = {} satisfies VerifierTexts;
