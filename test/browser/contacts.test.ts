@@ -1,12 +1,8 @@
 /** An administrator keeps the contacts: by hand, and from a file, with JavaScript and without. */
 import assert from 'node:assert/strict';
-import { after, before, suite, test } from 'node:test';
-import type { Browser, BrowserContext } from 'playwright-core';
-import { type App, startApp } from '../support/app.ts';
-import { desktop, launchBrowser, phone, visit } from '../support/browser.ts';
-import { makeDatabase, type TestDatabase } from '../support/database.ts';
-import { proveSecondFactor } from '../support/second-factor.ts';
-import { administrator, becomeAdministrator } from './steps.ts';
+import { suite, test } from 'node:test';
+import { phone } from '../support/browser.ts';
+import { openStaffedHouse } from './house.ts';
 
 const file = (text: string) => ({
   name: 'contacts.csv',
@@ -15,30 +11,10 @@ const file = (text: string) => ({
 });
 
 suite('the directory of contacts', () => {
-  let db: TestDatabase;
-  let drop: () => Promise<void>;
-  let app: App;
-  let browser: Browser;
-  let cookies: Awaited<ReturnType<BrowserContext['storageState']>>;
-
-  before(async () => {
-    ({ db, drop } = await makeDatabase());
-    app = await startApp(db);
-    browser = await launchBrowser();
-    const first = await visit(browser, app.url, desktop);
-    await becomeAdministrator(first.page, app);
-    await proveSecondFactor(db, administrator.email);
-    cookies = await first.context.storageState();
-    await first.leave();
-  });
-  after(async () => {
-    await browser?.close();
-    await app?.close();
-    await drop?.();
-  });
+  const house = openStaffedHouse();
 
   test('takes a contact, finds it, and gives it back after a deletion', async () => {
-    const visitor = await visit(browser, app.url, { ...phone, storageState: cookies });
+    const visitor = await house.come(phone);
     const { page } = visitor;
     await page.goto('/desk/contacts');
     await page.getByRole('link', { name: 'Add a contact' }).click();
@@ -66,7 +42,7 @@ suite('the directory of contacts', () => {
 
   for (const javaScriptEnabled of [true, false]) {
     test(`takes a file ${javaScriptEnabled ? 'with' : 'without'} JavaScript, and gives it back`, async () => {
-      const visitor = await visit(browser, app.url, { ...desktop, storageState: cookies, javaScriptEnabled });
+      const visitor = await house.come({ javaScriptEnabled });
       const { page } = visitor;
       const look = () => page.getByRole('button', { name: 'Look at the file' }).click();
       await page.goto('/desk/contacts');
@@ -100,7 +76,7 @@ suite('the directory of contacts', () => {
   }
 
   test('shows how far a file has come, and lets go of it', async () => {
-    const visitor = await visit(browser, app.url, { ...desktop, storageState: cookies });
+    const visitor = await house.come();
     const { page } = visitor;
     await page.goto('/desk/contacts/imports');
     const held = Promise.withResolvers<void>();

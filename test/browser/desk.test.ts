@@ -5,62 +5,36 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, suite, test } from 'node:test';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { texts } from '../../views/languages/index.ts';
-import { type App, startApp } from '../support/app.ts';
-import { desktop, launchBrowser, type Visitor, visit } from '../support/browser.ts';
-import { makeDatabase, type TestDatabase } from '../support/database.ts';
+import { type Visitor } from '../support/browser.ts';
 import { proveSecondFactor } from '../support/second-factor.ts';
-import {
-  administrator,
-  becomeAdministrator,
-  codeFor,
-  fillRow,
-  linkFor,
-  signIn,
-  textOf,
-  write,
-  wrong,
-} from './steps.ts';
+import { administrator, codeFor, fillRow, linkFor, signIn, textOf, write, wrong } from './steps.ts';
 
 const megabyte = 1024 * 1024;
 const picture = { name: 'plan.txt', mimeType: 'text/plain', buffer: Buffer.from('A plan') };
+import { openStaffedHouse } from './house.ts';
 
 suite('at the desk', () => {
-  let db: TestDatabase;
-  let drop: () => Promise<void>;
-  let app: App;
-  let browser: Browser;
-  let cookies: Awaited<ReturnType<BrowserContext['storageState']>>;
+  const house = openStaffedHouse();
   let visitor: Visitor;
   let page: Page;
   let folder: string;
 
   before(async () => {
-    ({ db, drop } = await makeDatabase());
-    app = await startApp(db);
-    browser = await launchBrowser();
     folder = await mkdtemp(join(tmpdir(), 'segl-upload-'));
-    const first = await visit(browser, app.url, desktop);
-    await becomeAdministrator(first.page, app);
-    await proveSecondFactor(db, administrator.email);
-    cookies = await first.context.storageState();
-    await first.leave();
   });
   after(async () => {
-    await browser?.close();
-    await app?.close();
-    await drop?.();
     await rm(folder, { recursive: true });
   });
   beforeEach(async () => {
-    visitor = await visit(browser, app.url, { ...desktop, storageState: cookies });
+    visitor = await house.come();
     page = visitor.page;
   });
   afterEach(() => visitor.leave());
 
   const messageCount = async () =>
-    (await db.database.query<{ count: number }>('select count(*)::int as count from messages')).rows[0]!
+    (await house.db.database.query<{ count: number }>('select count(*)::int as count from messages')).rows[0]!
       .count;
   const card = (name: string) => page.getByRole('article', { name });
   const status = (name: string) => textOf(card(name).locator('.status'));
@@ -89,17 +63,13 @@ suite('at the desk', () => {
     await page.getByRole('button', { name: 'Send securely' }).click();
     await page.getByText('The message is sealed and on its way').waitFor();
     assert.equal(await messageCount(), before + 1);
-    const link = await linkFor(app, 'mended@example.com');
-    const kept = await db.database.query('select from parts where part > 0');
+    const link = await linkFor(house.app, 'mended@example.com');
+    const kept = await house.db.database.query('select from parts where part > 0');
     assert.equal(kept.rows.length, 1, link);
   });
 
   test('without JavaScript, slips come back with everything but the files, and rows can be added', async () => {
-    const plain = await visit(browser, app.url, {
-      ...desktop,
-      storageState: cookies,
-      javaScriptEnabled: false,
-    });
+    const plain = await house.come({ javaScriptEnabled: false });
     const { page } = plain;
     await page.goto('/desk/messages/new');
     await fillRow(page, 1, { email: 'slip@nowhere', phone: '20123456', name: 'Ida' });
@@ -162,34 +132,34 @@ suite('at the desk', () => {
     await page.getByRole('button', { name: 'Send securely' }).click();
     await page.getByText('The message is sealed and on its way').waitFor();
     assert.equal(await messageCount(), before + 1);
-    assert.equal((await db.database.query('select from staged_blobs')).rows.length, 0);
+    assert.equal((await house.db.database.query('select from staged_blobs')).rows.length, 0);
   });
 
   test('who was signed out while writing signs in elsewhere and sends on', async () => {
     await page.goto('/desk/messages/new');
     await fillRow(page, 1, { email: 'late@example.com', phone: '20123459' });
     await page.getByLabel('Text', { exact: true }).fill('Written for an hour');
-    await db.owner.query('delete from staff_sessions');
+    await house.db.owner.query('delete from staff_sessions');
     await page.getByRole('button', { name: 'Send securely' }).click();
     await page.getByText('You have been signed out').waitFor();
     const other = await visitor.context.newPage();
     await signIn(other);
     await other.getByRole('heading', { name: 'Your messages' }).waitFor();
     await other.close();
-    await proveSecondFactor(db, administrator.email);
-    cookies = await visitor.context.storageState();
+    await proveSecondFactor(house.db, administrator.email);
+    house.cookies = await visitor.context.storageState();
     await page.getByRole('button', { name: 'Send securely' }).click();
     await page.getByText('The message is sealed and on its way').waitFor();
-    await db.owner.query('delete from staff_sessions');
+    await house.db.owner.query('delete from staff_sessions');
     await page.reload();
     await page.getByText('You were signed out: nothing happened for a while').waitFor();
     await signIn(page);
-    await proveSecondFactor(db, administrator.email);
-    cookies = await visitor.context.storageState();
+    await proveSecondFactor(house.db, administrator.email);
+    house.cookies = await visitor.context.storageState();
   });
 
   test('who meets a server that fails is told to look before sending again', async () => {
-    const { context, page } = await visit(browser, app.url, { ...desktop, storageState: cookies });
+    const { context, page } = await house.come();
     await page.route('**/desk/messages', (route) => route.fulfill({ status: 503, body: '' }));
     await page.goto('/desk/messages/new');
     await fillRow(page, 1, { email: 'unsure@example.com', phone: '20123466' });
@@ -209,17 +179,19 @@ suite('at the desk', () => {
     await page.getByLabel('New phone number').fill('20 12 34 60');
     await page.getByRole('button', { name: 'Correct the phone number' }).click();
     await page.getByText('The phone number has been corrected').waitFor();
-    await linkFor(app, 'held@example.com');
+    await linkFor(house.app, 'held@example.com');
   });
 
   test('a reminder brings a second link, and both open the message', async () => {
     const email = 'remind@example.com';
     await write(page, 'Reminded', { email, phone: '20123461' });
-    const first = await linkFor(app, email);
+    const first = await linkFor(house.app, email);
     await page.reload();
     await page.getByRole('button', { name: 'Send a reminder' }).click();
     await page.getByText('A reminder is on its way').waitFor();
-    const mail = await app.waitFor(({ to, subject }) => to === email && /^Reminder/.test(subject ?? ''));
+    const mail = await house.app.waitFor(
+      ({ to, subject }) => to === email && /^Reminder/.test(subject ?? ''),
+    );
     const second = new URL(mail.text.match(/http:\/\/\S+\/m\/\S+/)![0]).pathname;
     assert.notEqual(second, first);
     for (const link of [first, second]) {
@@ -231,7 +203,7 @@ suite('at the desk', () => {
   test('the time for reading can be made longer', async () => {
     await write(page, 'Extended', { email: 'extend@example.com', phone: '20123462' });
     const until = async () => {
-      const { rows } = await db.database.query<{ days: number }>(
+      const { rows } = await house.db.database.query<{ days: number }>(
         `select round(extract(epoch from expires_at - now()) / 86400)::int as days from deliveries
           where email = 'extend@example.com'`,
       );
@@ -248,10 +220,10 @@ suite('at the desk', () => {
     const email = 'locked@example.com';
     await write(page, 'Locked', { email, phone: '20123463' });
     const { pathname } = new URL(page.url());
-    const link = await linkFor(app, email);
+    const link = await linkFor(house.app, email);
     const lock = async (phone: string) => {
       await visitor.context.request.post(`${link}/codes`, { form: { via: 'sms' } });
-      const code = wrong(await codeFor(app, phone));
+      const code = wrong(await codeFor(house.app, phone));
       for (let tries = 0; tries < 15; tries += 1)
         await visitor.context.request.post(`${link}/openings`, { form: { code } });
       await page.goto(pathname);
@@ -268,7 +240,7 @@ suite('at the desk', () => {
     await lock('+4520123464');
     assert.equal(await page.getByRole('button', { name: /Unlock|Correct/ }).count(), 0);
     // Once in a few seconds failures are gathered into mails.
-    await app.waitFor(({ subject }) => subject === texts.da.notices.sender.locked.subject);
+    await house.app.waitFor(({ subject }) => subject === texts.da.notices.sender.locked.subject);
   });
 
   test('an administrator adds a person, whose link sets a password, and a system', async () => {
@@ -277,7 +249,7 @@ suite('at the desk', () => {
     await page.getByLabel('E-mail address').fill('bent@havn.example');
     await page.getByRole('button', { name: 'Add and make a link' }).click();
     const link = await textOf(page.locator('.secret'));
-    const other = await visit(browser, app.url);
+    const other = await house.visit();
     await other.page.goto(link);
     await other.page.getByText('Welcome, Bent Clerk').waitFor();
     await other.page.getByLabel('Password', { exact: true }).fill('too short');

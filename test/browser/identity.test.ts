@@ -1,36 +1,25 @@
 /** Staff who sign in on the page of their organisation's own provider, on a phone and without JavaScript. */
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { type App, startApp } from '../support/app.ts';
-import { launchBrowser, visit, type Visitor } from '../support/browser.ts';
-import { makeDatabase, type TestDatabase } from '../support/database.ts';
+import { type Visitor } from '../support/browser.ts';
 import { startProvider, type TestProvider } from '../support/identity-provider.ts';
+import { openHouse } from './house.ts';
 
 suite('staff with an identity provider', () => {
-  let db: TestDatabase;
-  let drop: () => Promise<void>;
-  let app: App;
-  let browser: Browser;
   let provider: TestProvider;
-
-  before(async () => {
-    ({ db, drop } = await makeDatabase());
+  const house = openHouse(async () => {
     provider = await startProvider(
       new Map([
         ['karen', { claims: { name: 'Karen Holm', email: 'karen@havn.example', roles: ['segl-sender'] } }],
         ['temp', { claims: { name: 'Temp', email: 'temp@havn.example', groups: ['cleaning'] } }],
       ]),
     );
-    app = await startApp(db, { SEGL_OIDC_STAFF: provider.setting(), SEGL_ORGANISATION: 'Havn Kommune' });
-    provider.register(app.url);
-    browser = await launchBrowser();
+    return { SEGL_OIDC_STAFF: provider.setting(), SEGL_ORGANISATION: 'Havn Kommune' };
   });
+
+  before(() => provider.register(house.app.url));
   after(async () => {
-    await browser?.close();
-    await app?.close();
     await provider?.close();
-    await drop?.();
   });
 
   /** The way leads over the provider's page, which the browser may ask for. */
@@ -43,7 +32,7 @@ suite('staff with an identity provider', () => {
   }
 
   test('sign in there and are at the desk here, with their name', async () => {
-    const visitor = await visit(browser, app.url, { javaScriptEnabled: false });
+    const visitor = await house.visit({ javaScriptEnabled: false });
     const { page } = visitor;
     await page.goto('/desk/sign-in?lang=en');
     await page.getByRole('link', { name: 'Sign in with Havn Kommune' }).click();
@@ -62,7 +51,7 @@ suite('staff with an identity provider', () => {
   });
 
   test('without a role hear what to ask for, in each language', async () => {
-    const visitor = await visit(browser, app.url, { javaScriptEnabled: false });
+    const visitor = await house.visit({ javaScriptEnabled: false });
     const { page } = visitor;
     await page.goto('/desk/sign-in?lang=en');
     await page.getByRole('link', { name: 'Sign in with Havn Kommune' }).click();

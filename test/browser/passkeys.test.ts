@@ -1,10 +1,8 @@
 /** Somebody with a laptop that knows its owner, as Chromium's virtual authenticator does. */
 import assert from 'node:assert/strict';
-import { after, before, suite, test } from 'node:test';
-import type { Browser, CDPSession, Page } from 'playwright-core';
-import { type App, startApp } from '../support/app.ts';
-import { desktop, launchBrowser, visit } from '../support/browser.ts';
-import { makeDatabase, type TestDatabase } from '../support/database.ts';
+import { suite, test } from 'node:test';
+import type { CDPSession, Page } from 'playwright-core';
+import { desktop } from '../support/browser.ts';
 import { administrator, becomeAdministrator, signIn } from './steps.ts';
 
 interface Authenticator {
@@ -35,22 +33,10 @@ async function plugIn(page: Page): Promise<Authenticator> {
     },
   };
 }
+import { openHouse } from './house.ts';
 
 suite('passkeys', () => {
-  let db: TestDatabase;
-  let drop: () => Promise<void>;
-  let app: App;
-  let browser: Browser;
-  before(async () => {
-    ({ db, drop } = await makeDatabase());
-    app = await startApp(db);
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser?.close();
-    await app?.close();
-    await drop?.();
-  });
+  const house = openHouse();
 
   const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
   const signOut = async (page: Page) => {
@@ -60,9 +46,9 @@ suite('passkeys', () => {
   const atMessages = (page: Page) => page.getByRole('heading', { level: 1, name: 'Your messages' }).waitFor();
 
   test('are added, and then sign in, complete a password, confirm, are renamed and removed', async () => {
-    const { page, leave } = await visit(browser, app.url, desktop);
+    const { page, leave } = await house.visit(desktop);
     const laptop = await plugIn(page);
-    await becomeAdministrator(page, app);
+    await becomeAdministrator(page, house.app);
     await page.goto('/desk/account');
     await press(page, 'Add a passkey');
     await page.getByText('The passkey has been added.').waitFor();
@@ -83,7 +69,7 @@ suite('passkeys', () => {
     await press(page, 'Use a passkey');
     await atMessages(page);
 
-    await db.database.query(`update staff_sessions set proven_at = now() - interval '1 hour'`);
+    await house.db.database.query(`update staff_sessions set proven_at = now() - interval '1 hour'`);
     await page.goto('/desk/account');
     await press(page, 'Add a passkey');
     await press(page, 'Confirm with a passkey');
@@ -106,7 +92,7 @@ suite('passkeys', () => {
   });
 
   test('that the person does not let the device use are spoken of calmly', async () => {
-    const { page, leave } = await visit(browser, app.url);
+    const { page, leave } = await house.visit();
     const telephone = await plugIn(page);
     await page.goto('/desk/sign-in?lang=en');
     await press(page, 'Sign in with a passkey');
@@ -120,7 +106,7 @@ suite('passkeys', () => {
   });
 
   test('are not offered where there is no script', async () => {
-    const { page, leave } = await visit(browser, app.url, { javaScriptEnabled: false });
+    const { page, leave } = await house.visit({ javaScriptEnabled: false });
     await page.goto('/desk/sign-in?lang=en');
     assert.equal(await page.getByRole('button', { name: 'Sign in with a passkey' }).count(), 0);
     await leave();

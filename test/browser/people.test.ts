@@ -1,38 +1,16 @@
 /** What administrators do about people and units, on a desk and on a phone, without any script of ours. */
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, suite, test } from 'node:test';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { type App, startApp } from '../support/app.ts';
-import { desktop, launchBrowser, phone, type Visitor, visit } from '../support/browser.ts';
-import { makeDatabase, type TestDatabase } from '../support/database.ts';
-import { proveSecondFactor } from '../support/second-factor.ts';
-import { administrator, becomeAdministrator, textOf } from './steps.ts';
+import { afterEach, beforeEach, suite, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { desktop, phone, type Visitor } from '../support/browser.ts';
+import { openStaffedHouse } from './house.ts';
+import { administrator, textOf } from './steps.ts';
 
 suite('people and units', () => {
-  let db: TestDatabase;
-  let drop: () => Promise<void>;
-  let app: App;
-  let browser: Browser;
-  let cookies: Awaited<ReturnType<BrowserContext['storageState']>>;
+  const house = openStaffedHouse();
   let visitor: Visitor;
   let page: Page;
-  before(async () => {
-    ({ db, drop } = await makeDatabase());
-    app = await startApp(db);
-    browser = await launchBrowser();
-    const first = await visit(browser, app.url, desktop);
-    await becomeAdministrator(first.page, app);
-    await proveSecondFactor(db, administrator.email);
-    cookies = await first.context.storageState();
-    await first.leave();
-  });
-  after(async () => {
-    await browser?.close();
-    await app?.close();
-    await drop?.();
-  });
-  const come = (options: object) =>
-    visit(browser, app.url, { ...options, storageState: cookies, javaScriptEnabled: false });
+  const come = (options: object) => house.come({ ...options, javaScriptEnabled: false });
   beforeEach(async () => {
     visitor = await come(desktop);
     page = visitor.page;

@@ -1,42 +1,15 @@
 /** What an administrator does with the rules, on a phone and with script switched off. */
 import assert from 'node:assert/strict';
-import { after, before, suite, test } from 'node:test';
-import type { Browser, BrowserContext } from 'playwright-core';
-import { type App, startApp } from '../support/app.ts';
-import { desktop, launchBrowser, phone, visit } from '../support/browser.ts';
-import { makeDatabase, type TestDatabase } from '../support/database.ts';
-import { proveSecondFactor } from '../support/second-factor.ts';
-import { administrator, becomeAdministrator, textOf } from './steps.ts';
+import { suite, test } from 'node:test';
+import { phone } from '../support/browser.ts';
+import { openStaffedHouse } from './house.ts';
+import { textOf } from './steps.ts';
 
 suite('the rules', () => {
-  let db: TestDatabase;
-  let drop: () => Promise<void>;
-  let app: App;
-  let browser: Browser;
-  let cookies: Awaited<ReturnType<BrowserContext['storageState']>>;
-
-  before(async () => {
-    ({ db, drop } = await makeDatabase());
-    app = await startApp(db);
-    browser = await launchBrowser();
-    const first = await visit(browser, app.url, desktop);
-    await becomeAdministrator(first.page, app);
-    await proveSecondFactor(db, administrator.email);
-    cookies = await first.context.storageState();
-    await first.leave();
-  });
-  after(async () => {
-    await browser?.close();
-    await app?.close();
-    await drop?.();
-  });
+  const house = openStaffedHouse();
 
   test('are changed without script: another row, a slip told at its row, a warning, a tick', async () => {
-    const { page, leave } = await visit(browser, app.url, {
-      ...phone,
-      storageState: cookies,
-      javaScriptEnabled: false,
-    });
+    const { page, leave } = await house.come({ ...phone, javaScriptEnabled: false });
     await page.goto('/desk/policy');
     await page.getByRole('link', { name: 'Change the rules' }).click();
     await page.getByLabel('Seal', { exact: true }).selectOption('by_rule');
@@ -64,9 +37,7 @@ suite('the rules', () => {
   });
 
   test('of two administrators, the second sees what the first decided, and keeps what they typed', async () => {
-    const [one, two] = await Promise.all(
-      [1, 2].map(() => visit(browser, app.url, { ...desktop, storageState: cookies })),
-    );
+    const [one, two] = await Promise.all([1, 2].map(() => house.come()));
     for (const { page } of [one!, two!]) await page.goto('/desk/policy/change');
     for (const [index, { page }] of [one!, two!].entries()) {
       await page.getByRole('button', { name: 'Add a rule' }).click();

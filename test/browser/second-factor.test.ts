@@ -1,48 +1,38 @@
 /** An administrator on a phone sets up codes by an app, and gets in by a code, by a recovery code, and not by less. */
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
-import { type App, startApp } from '../support/app.ts';
-import { desktop, launchBrowser, visit, type Visitor } from '../support/browser.ts';
-import { makeDatabase, type TestDatabase } from '../support/database.ts';
+import type { Page } from 'playwright-core';
+import { desktop, type Visitor } from '../support/browser.ts';
 import { codeAt, wrongCodeOf } from '../support/totp.ts';
+import { openHouse } from './house.ts';
 import { administrator, becomeAdministrator, signIn, textOf } from './steps.ts';
 
 suite('a second factor by an app', () => {
-  let db: TestDatabase;
-  let drop: () => Promise<void>;
-  let app: App;
-  let browser: Browser;
+  const house = openHouse();
   let visitor: Visitor;
   let page: Page;
   let secret: string;
   let codes: string[];
 
   before(async () => {
-    ({ db, drop } = await makeDatabase());
-    app = await startApp(db);
-    browser = await launchBrowser();
-    visitor = await visit(browser, app.url, { javaScriptEnabled: false });
+    visitor = await house.visit({ javaScriptEnabled: false });
     page = visitor.page;
   });
   after(async () => {
     await visitor?.context.close();
-    await browser?.close();
-    await app?.close();
-    await drop?.();
   });
 
   const heading = (name: string) => page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
   const press = (name: string, on = page) => on.getByRole('button', { name, exact: true }).click();
   /** The codes of this half minute are used: the next sign-in would have to wait for another. */
-  const forgetSteps = () => db.database.query('update totp_secrets set last_step = 0');
+  const forgetSteps = () => house.db.database.query('update totp_secrets set last_step = 0');
   const type = async (code: string, on = page) => {
     await on.getByLabel('The six digits that your app shows').fill(code);
     await press('Go on', on);
   };
 
   test('is set up from a picture or a key, where a role was asked for that needs one', async () => {
-    await becomeAdministrator(page, app);
+    await becomeAdministrator(page, house.app);
     await page.goto('/desk/people?lang=en');
     await heading('Set up a second factor first');
     await page.getByRole('link', { name: 'Set up a second factor' }).click();
@@ -113,7 +103,7 @@ suite('a second factor by an app', () => {
   });
 
   test('shows every session, and another one is ended from here', async () => {
-    const other = await visit(browser, app.url, desktop);
+    const other = await house.visit(desktop);
     for (const each of [page, other.page]) {
       await signIn(each);
       await type(codeAt(secret, Date.now()), each);
@@ -132,7 +122,7 @@ suite('a second factor by an app', () => {
   });
 
   test('is asked for again before it is changed, and stays while a role needs it', async () => {
-    await db.database.query("update staff_sessions set proven_at = now() - interval '20 minutes'");
+    await house.db.database.query("update staff_sessions set proven_at = now() - interval '20 minutes'");
     await page.goto('/desk/account?lang=en');
     await press('Switch off codes from an app');
     await heading('Show that it is you');

@@ -1,51 +1,37 @@
 /** Somebody who sends from a mail program and never chose a password, on a phone and without JavaScript. */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { after, before, suite, test } from 'node:test';
-import type { Browser } from 'playwright-core';
+import { before, suite, test } from 'node:test';
 import { mintSignInLink } from '../../src/delivery/sign-in-link.ts';
-import { type App, startApp } from '../support/app.ts';
-import { launchBrowser, visit } from '../support/browser.ts';
-import { makeDatabase, type TestDatabase } from '../support/database.ts';
+import { openHouse } from './house.ts';
 import { linkFor } from './steps.ts';
 
 suite('a sender without a password', () => {
-  let db: TestDatabase;
-  let drop: () => Promise<void>;
-  let app: App;
-  let browser: Browser;
+  const house = openHouse();
   let message: string;
   const person = randomUUID();
   const email = 'birgitte.kristoffersen@havn.example';
 
   before(async () => {
-    ({ db, drop } = await makeDatabase());
-    app = await startApp(db);
-    browser = await launchBrowser();
-    await db.database.query(
+    await house.db.database.query(
       `insert into people (id, unit_id, email, name)
         select $1, id, $2, 'Birgitte Kristoffersen' from units limit 1`,
       [person, email],
     );
-    const answer = await app.post('/api/v1/messages', {
+    const answer = await house.app.post('/api/v1/messages', {
       from: email,
       to: [{ email: 'held@example.com', language: 'en' }],
       subject: 'About your case',
       text: 'Something confidential',
     });
     ({ id: message } = (await answer.json()) as { id: string });
-    await db.database.query('update messages set person_id = $2 where id = $1', [message, person]);
-  });
-  after(async () => {
-    await browser?.close();
-    await app?.close();
-    await drop?.();
+    await house.db.database.query('update messages set person_id = $2 where id = $1', [message, person]);
   });
 
-  const mint = () => db.database.transaction((tx) => mintSignInLink(tx, person, message));
+  const mint = () => house.db.database.transaction((tx) => mintSignInLink(tx, person, message));
 
   test('follows the link of a mail to their message, and supplies the phone that it waits for', async () => {
-    const { page, leave } = await visit(browser, app.url, { javaScriptEnabled: false });
+    const { page, leave } = await house.visit({ javaScriptEnabled: false });
     const path = await mint();
     await page.goto(`${path}?lang=en`);
     await page.getByText(`This link is for ${email}.`).waitFor();
@@ -63,7 +49,7 @@ suite('a sender without a password', () => {
     await page.getByLabel('New phone number').fill('20 12 34 56');
     await page.getByRole('button', { name: 'Correct the phone number' }).click();
     await page.getByText('The phone number has been corrected').waitFor();
-    await linkFor(app, 'held@example.com');
+    await linkFor(house.app, 'held@example.com');
 
     await page.goto(path);
     await page.getByRole('heading', { level: 1, name: 'This link no longer works' }).waitFor();
@@ -71,7 +57,7 @@ suite('a sender without a password', () => {
   });
 
   test('asks for a link on the page for signing in, and gets it by mail', async () => {
-    const { page, leave } = await visit(browser, app.url, { javaScriptEnabled: false });
+    const { page, leave } = await house.visit({ javaScriptEnabled: false });
     await page.goto('/desk/sign-in?lang=en');
     await page.getByText('Do you send from your mail program').click();
     const address = page.getByLabel('The address you send from');
@@ -85,7 +71,7 @@ suite('a sender without a password', () => {
     await page.getByText(`If ${email} is known here, a link is on its way.`).waitFor();
     await page.getByRole('link', { name: 'Svenska' }).click();
     await page.getByRole('heading', { level: 1, name: 'Titta i din inkorg' }).waitFor();
-    const mail = await app.waitFor(({ to }) => to === email);
+    const mail = await house.app.waitFor(({ to }) => to === email);
     await page.goto(new URL(mail.text.match(/http:\/\/\S+\/desk\/links\/\S+/)![0]).pathname);
     await page.getByRole('button', { name: 'Logga in' }).click();
     await page.getByRole('heading', { level: 1, name: 'Dina meddelanden' }).waitFor();

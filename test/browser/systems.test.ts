@@ -1,33 +1,17 @@
 /** An administrator brings a system in, changes its secret without a pause, and closes it: on a phone, without script. */
 import assert from 'node:assert/strict';
-import { after, before, suite, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
-import { type App, startApp } from '../support/app.ts';
-import { desktop, launchBrowser, visit } from '../support/browser.ts';
-import { makeDatabase, type TestDatabase } from '../support/database.ts';
-import { proveSecondFactor } from '../support/second-factor.ts';
-import { administrator, becomeAdministrator } from './steps.ts';
+import { suite, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { phone } from '../support/browser.ts';
+import { openStaffedHouse } from './house.ts';
 
 suite('systems and their secrets', () => {
-  let db: TestDatabase;
-  let drop: () => Promise<void>;
-  let app: App;
-  let browser: Browser;
-  before(async () => {
-    ({ db, drop } = await makeDatabase());
-    app = await startApp(db);
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser?.close();
-    await app?.close();
-    await drop?.();
-  });
+  const house = openStaffedHouse();
 
   const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).click();
   const follow = (page: Page, name: string) => page.getByRole('link', { name, exact: true }).click();
   const works = async (secret: string) =>
-    (await app.get('/api/v1/token', { authorization: `Bearer ${secret}` })).status;
+    (await house.app.get('/api/v1/token', { authorization: `Bearer ${secret}` })).status;
   const shown = async (page: Page) => {
     const [id, secret] = await page.locator('dd.secret').allInnerTexts();
     return { id: id!, secret: secret! };
@@ -35,12 +19,7 @@ suite('systems and their secrets', () => {
   const leads = (page: Page, name: string) => page.getByRole('heading', { level: 1, name }).waitFor();
 
   test('from the first secret to the last', async () => {
-    const first = await visit(browser, app.url, desktop);
-    await becomeAdministrator(first.page, app);
-    await proveSecondFactor(db, administrator.email);
-    const storageState = await first.context.storageState();
-    await first.leave();
-    const visitor = await visit(browser, app.url, { storageState, javaScriptEnabled: false });
+    const visitor = await house.come({ ...phone, javaScriptEnabled: false });
     const { page } = visitor;
 
     await page.goto('/desk/systems');
