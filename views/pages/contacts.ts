@@ -18,7 +18,7 @@ export const contactsPages: PageDefinitions<ContactsPages> = {
     template: 'contacts/imports',
     wide: true,
     section: 'contacts',
-    scripts: ['import.js'],
+    scripts: ['upload.js'],
     title: (t, { error }) => flag(t, t.contacts.imports.title, error !== null),
   },
   'desk-contact-import': {

@@ -9,7 +9,7 @@ export const deskPages: PageDefinitions<DeskPages> = {
   },
   'desk-compose': {
     template: 'desk/compose',
-    scripts: ['compose.js'],
+    scripts: ['compose.js', 'upload.js'],
     title: (t, { errors }) => flag(t, t.compose.title, errors.length > 0),
   },
   'desk-message': {

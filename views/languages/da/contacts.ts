@@ -155,6 +155,7 @@ export const contacts: ContactsTexts = {
       cancelled: 'Annulleret. Intet er gemt.',
       failed: 'Forbindelsen blev afbrudt. Intet er gemt; send filen igen.',
       signedOut: 'Du er blevet logget ud. Log ind igen i en anden fane, kom tilbage hertil, og send.',
+      refused: 'Filen blev ikke modtaget. Intet er gemt.',
     },
   },
 };

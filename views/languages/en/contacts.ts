@@ -158,6 +158,7 @@ export const contacts = {
       cancelled: 'Cancelled. Nothing was kept.',
       failed: 'The connection was lost. Nothing was kept; send the file again.',
       signedOut: 'You have been signed out. Sign in again in another tab, then come back here and send.',
+      refused: 'The file was not accepted. Nothing was kept.',
     },
   },
 };

@@ -156,6 +156,7 @@ export const contacts: ContactsTexts = {
       cancelled: 'Avbrutet. Inget har sparats.',
       failed: 'Anslutningen bröts. Inget har sparats; skicka filen igen.',
       signedOut: 'Du har loggats ut. Logga in igen i en annan flik, kom tillbaka hit och skicka.',
+      refused: 'Filen togs inte emot. Inget har sparats.',
     },
   },
 };
