@@ -62,9 +62,12 @@ export interface Evidence {
   readonly EvidenceRefersToRecipient: string | null;
   readonly EventReasons: readonly { readonly Code: string; readonly Details?: string }[];
   readonly UserContentInfo?: {
+    readonly ComposingParts: number;
     readonly PartsInfo: readonly {
       readonly Identifier: string;
-      readonly Digest: { readonly Algorithm: 'SHA-256'; readonly Value: string };
+      readonly DigestMethod: 'http://www.w3.org/2001/04/xmlenc#sha256';
+      /** Base64. */
+      readonly DigestValue: string;
     }[];
   };
   readonly AuthenticationDetails?: { readonly Method: string; readonly Time: string };

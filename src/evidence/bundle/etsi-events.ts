@@ -1,0 +1,38 @@
+import { eventTypes } from '../../message/event-types.ts';
+
+const handoverFailure = 'http://uri.etsi.org/19522/Event/ContentHandoverFailure';
+
+/**
+ * The URI under which an event is exported (EN 319 522-3, Table 2, or one of our own). An end before anybody opened is
+ * E.2; after an opening, content was handed over, and it is only what our own name says.
+ */
+export function erdsEventId(type: string, opened: boolean): string {
+  if (!opened && (type === 'delivery.recalled' || type === 'delivery.expired')) return handoverFailure;
+  return Object.hasOwn(eventTypes, type)
+    ? eventTypes[type as keyof typeof eventTypes].uri
+    : `urn:segl:event:${type}`;
+}
+
+/** Why, where the event itself gives no code: every negative event has a reason. */
+const reasons: ReadonlyMap<string, string> = new Map([
+  ['message.refused', 'refused'],
+  ['message.erased', 'erased'],
+  ['delivery.refused', 'refused'],
+  ['delivery.held', 'held'],
+  ['delivery.notice_failed', 'undeliverable'],
+  ['delivery.relay_failed', 'undeliverable'],
+  ['delivery.code_failed', 'failed'],
+  ['delivery.locked', 'locked'],
+  ['delivery.open_refused', 'ended'],
+  ['delivery.declined', 'declined'],
+  ['delivery.recalled', 'recalled'],
+  ['delivery.expired', 'expired'],
+  ['delivery.misdelivery_reported', 'reported'],
+  ['delivery.erased', 'erased'],
+]);
+
+/** The code of an event's reason: what its details say, else what its type says; `undefined`: it needs none. */
+export function reasonCode(type: string, given: unknown): string | undefined {
+  const code = typeof given === 'string' && given !== '' ? given : reasons.get(type);
+  return code === undefined ? undefined : `urn:segl:reason:${code}`;
+}
