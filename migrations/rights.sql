@@ -7,7 +7,8 @@ grant select, insert, update, delete on
   messages, parts, staged_blobs, deliveries, wraps, link_tokens, codes, budgets,
   recipient_sessions, session_deliveries, idempotency_keys, event_fields, pending_events,
   jobs, job_slots, outbox, sign_in_links, failures, grants, totp_secrets, passkeys, passkey_challenges,
-  recovery_codes, oidc_sign_ins, system_secrets, contact_imports, contact_import_rows, looks
+  recovery_codes, oidc_sign_ins, system_secrets, contact_imports, contact_import_rows, looks,
+  exports, export_parts
   to :runtime;
 revoke all on events from :runtime;
 grant select, insert on events to :runtime;
