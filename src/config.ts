@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { bouncesOf } from './config/bounces.ts';
 import { ConfigError } from './config/config-error.ts';
+import { type EvidenceSettings, evidenceOf } from './config/evidence.ts';
 import { isLoopbackHost, listenAddress, publicUrl, trustedProxies } from './config/hosts.ts';
 import { type Dkim, dkimOf, mailFromOf } from './config/mail.ts';
 import { type OidcSettings, oidcOf } from './config/oidc.ts';
@@ -11,7 +12,7 @@ import { blobsOf, type DatabaseLocation, databaseOf, keysOf, type S3Location } f
 import { oneOf, positive, timeZoneOf } from './config/values.ts';
 
 export { ConfigError, isLoopbackHost };
-export type { OidcSettings, Role, S3Location, SmtpSettings };
+export type { EvidenceSettings, OidcSettings, Role, S3Location, SmtpSettings };
 
 /** What the operator decided, read once from the environment. Secrets are in it: it is never logged. */
 export interface Config {
@@ -36,6 +37,7 @@ export interface Config {
   readonly mailFrom: string;
   readonly dkim: Dkim | undefined;
   readonly sms: 'outbox' | string;
+  readonly evidence: EvidenceSettings;
   /** The provider by which staff sign in; absent: they do so by Segl's own means. */
   readonly oidcStaff: OidcSettings | undefined;
   readonly roles: ReadonlySet<Role>;
@@ -83,6 +85,7 @@ export function readConfig(env: Environment = process.env): Config {
     mailFrom: mailFromOf(read('MAIL_FROM'), url),
     dkim: dkimOf(read),
     sms: oneOf('SMS', sms ?? 'outbox', /^(outbox|twilio:\/\/.+)$/, '"outbox" or twilio://'),
+    evidence: evidenceOf(read),
     oidcStaff: oidcOf('OIDC_STAFF', read('OIDC_STAFF')),
     roles: rolesOf(read('ROLES') ?? 'web,smtp,worker'),
     bootstrapToken,

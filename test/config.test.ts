@@ -52,7 +52,7 @@ describe('Settings', () => {
       { ...carried, SEGL_URL: 'https://m.example.dk', SEGL_BOOTSTRAP_TOKEN: 'short' },
       'SEGL_BOOTSTRAP_TOKEN',
     ],
-    ['a promise that this version cannot keep', { SEGL_TSA: 'https://tsa.example' }, 'SEGL_TSA'],
+    ['a promise that this version cannot keep', { SEGL_OIDC_EID: 'https://eid.example' }, 'SEGL_OIDC_EID'],
     ['a secret file that is not there', { SEGL_TOKEN: 'file:/no/such/file' }, 'SEGL_TOKEN'],
   ] as const) {
     it(`refuse ${what}, naming ${named}`, () => {
@@ -75,7 +75,7 @@ describe('Settings', () => {
   });
 
   it('of duties that this version does not have are said to have nothing behind them', () => {
-    const { unused } = readConfig({ SEGL_SMTP: 'off', SEGL_RESTORE_DAYS: '7', SEGL_TSA_EVERY: '10 min' });
-    assert.deepEqual(unused, ['SEGL_RESTORE_DAYS', 'SEGL_TSA_EVERY']);
+    const { unused } = readConfig({ SEGL_SMTP: 'off', SEGL_RESTORE_DAYS: '7' });
+    assert.deepEqual(unused, ['SEGL_RESTORE_DAYS']);
   });
 });

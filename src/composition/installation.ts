@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { diskBlobs } from '../backends/blobs/disk.ts';
 import { diskKeys } from '../backends/keys/disk.ts';
+import { givenSigner, keptSigner } from '../backends/keys/signing-key.ts';
 import { smtpMailer } from '../backends/mailer/smtp.ts';
 import { outboxMailer } from '../backends/outbox/mailer.ts';
 import { outboxPhones } from '../backends/outbox/phones.ts';
@@ -60,6 +61,9 @@ export async function openInstallation(
       db,
       keys,
       blobs,
+      signer: config.evidence.signing
+        ? givenSigner(config.evidence.signing)
+        : keptSigner(config.keysFolder, config.organisation),
       wake,
       settings: {
         installation: rows[0]!.id,

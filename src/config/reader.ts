@@ -22,6 +22,9 @@ const used = [
   'DKIM_SELECTOR',
   'DKIM_KEY',
   'SMS',
+  'TSA',
+  'TSA_EVERY',
+  'SIGN_CERT',
   'OIDC_STAFF',
   'ROLES',
   'BOOTSTRAP_TOKEN',
@@ -32,9 +35,9 @@ const used = [
   'TZ',
 ] as const;
 /** Settings of a duty that this version does not have; without it they change nothing. */
-const unusedYet = ['RESTORE_DAYS', 'TSA_EVERY'];
+const unusedYet = ['RESTORE_DAYS'];
 /** Settings that promise a protection which this version cannot give: ignoring them would be a lie. */
-const refusedYet = ['TSA', 'SIGN_CERT', 'OIDC_EID'];
+const refusedYet = ['OIDC_EID'];
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,4 +1,5 @@
 import type { EpochKeys } from '../envelope/ports.ts';
+import type { Signer } from '../evidence/bundle/signer.ts';
 import type { Database } from '../evidence/ports.ts';
 import type { Blobs } from './ports.ts';
 
@@ -8,6 +9,8 @@ export interface Context {
   readonly keys: EpochKeys;
   readonly blobs: Blobs;
   readonly settings: Settings;
+  /** The organisation's signature; where there is no key yet, one is made. Throws `Unavailable('keys')`. */
+  readonly signer: () => Promise<Signer>;
   /** Tells this process's worker that a job was committed. */
   readonly wake: () => void;
 }

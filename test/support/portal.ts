@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { diskBlobs } from '../../src/backends/blobs/disk.ts';
 import { diskKeys } from '../../src/backends/keys/disk.ts';
+import { keptSigner } from '../../src/backends/keys/signing-key.ts';
 import { outboxMailer } from '../../src/backends/outbox/mailer.ts';
 import { outboxPhones } from '../../src/backends/outbox/phones.ts';
 import { outboxStore } from '../../src/backends/outbox/store.ts';
@@ -57,6 +58,7 @@ export async function openPortal(db: TestDatabase): Promise<Portal> {
     db: db.database,
     keys,
     blobs: diskBlobs(join(data, 'blobs')),
+    signer: keptSigner(join(data, 'keys'), 'Fredericia Kommune'),
     wake: () => undefined,
     settings: {
       installation: rows[0]!.id,

@@ -54,6 +54,7 @@ describe(`Killed ${kills} times while messages come in`, () => {
       keys: diskKeys(join(segl.data, 'keys')),
       blobs: diskBlobs(join(segl.data, 'blobs')),
       settings: {} as Context['settings'],
+      signer: () => Promise.reject(new Error('nothing is signed here')),
       wake: () => undefined,
     };
     await retryUnanswered();
