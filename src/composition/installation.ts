@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { diskBlobs } from '../backends/blobs/disk.ts';
 import { diskKeys } from '../backends/keys/disk.ts';
+import { diskLogKeys } from '../backends/keys/log-keys.ts';
 import { givenSigner, keptSigner } from '../backends/keys/signing-key.ts';
 import { smtpMailer } from '../backends/mailer/smtp.ts';
 import { outboxMailer } from '../backends/outbox/mailer.ts';
@@ -61,6 +62,7 @@ export async function openInstallation(
       db,
       keys,
       blobs,
+      logKeys: diskLogKeys(resolve(config.keysFolder, 'log')),
       signer: config.evidence.signing
         ? givenSigner(config.evidence.signing)
         : keptSigner(config.keysFolder, config.organisation),

@@ -14,6 +14,7 @@ import { type StartingDatabase, startDatabase } from './start-database.ts';
 import { jobKinds } from './job-kinds.ts';
 import { type Log, webLog } from './log.ts';
 import { openMetrics } from './metrics.ts';
+import { runSequencer } from './sequencer.ts';
 
 export interface Running {
   /** Where the page is on this machine, as bound: with the real port where 0 was asked for. */
@@ -54,7 +55,8 @@ export async function serve(
         bell,
         onFailure: (failure) => log.warn(failure, 'job not done'),
       });
-      roles.push(() => worker.stop(5));
+      const sequencer = runSequencer(ctx, log);
+      roles.push(() => worker.stop(5).then(() => sequencer.stop()));
       starting.wake = () => {
         worker.wake();
         bell.ring();

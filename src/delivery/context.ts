@@ -1,6 +1,7 @@
 import type { EpochKeys } from '../envelope/ports.ts';
 import type { Signer } from '../evidence/bundle/signer.ts';
 import type { Database } from '../evidence/ports.ts';
+import type { LogKeys } from '../evidence/sequencer/ports.ts';
 import type { Blobs } from './ports.ts';
 
 /** What every verb needs of the installation. */
@@ -8,6 +9,8 @@ export interface Context {
   readonly db: Database;
   readonly keys: EpochKeys;
   readonly blobs: Blobs;
+  /** With which the log of events is signed. */
+  readonly logKeys: LogKeys;
   readonly settings: Settings;
   /** The organisation's signature; where there is no key yet, one is made. Throws `Unavailable('keys')`. */
   readonly signer: () => Promise<Signer>;

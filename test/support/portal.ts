@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { diskBlobs } from '../../src/backends/blobs/disk.ts';
 import { diskKeys } from '../../src/backends/keys/disk.ts';
+import { diskLogKeys } from '../../src/backends/keys/log-keys.ts';
 import { keptSigner } from '../../src/backends/keys/signing-key.ts';
 import { outboxMailer } from '../../src/backends/outbox/mailer.ts';
 import { outboxPhones } from '../../src/backends/outbox/phones.ts';
@@ -58,6 +59,7 @@ export async function openPortal(db: TestDatabase): Promise<Portal> {
     db: db.database,
     keys,
     blobs: diskBlobs(join(data, 'blobs')),
+    logKeys: diskLogKeys(join(data, 'keys', 'log')),
     signer: keptSigner(join(data, 'keys'), 'Fredericia Kommune'),
     wake: () => undefined,
     settings: {
