@@ -17,18 +17,32 @@ export function formatEntryBundle(entries: readonly Uint8Array[]): Uint8Array {
   return bundle;
 }
 
-/** The `width` entries of a bundle, as views on its bytes. Throws `Malformed` where there are more, fewer, or part of one. */
-export function parseEntryBundle(bundle: Uint8Array, width: number): Uint8Array[] {
-  const entries: Uint8Array[] = [];
+/** Where each entry of a bundle begins, and where it ends. */
+export interface EntrySpans {
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+}
+
+/** Where the `width` entries of a bundle lie. Throws `Malformed` where there are more, fewer, or part of one. */
+export function entrySpans(bundle: Uint8Array, width: number): EntrySpans {
+  const starts = new Int32Array(width);
+  const ends = new Int32Array(width);
   let at = 0;
-  while (at < bundle.length && entries.length < width) {
+  for (let i = 0; i < width; i++) {
+    if (at === bundle.length) throw new Malformed(`The bundle has ${i} entries, not ${width}`);
     const start = at + 2;
     at = start + ((bundle[at]! << 8) | (bundle[at + 1] ?? 0));
     if (start > bundle.length || at > bundle.length)
       throw new Malformed('An entry runs past the end of its bundle');
-    entries.push(bundle.subarray(start, at));
+    starts[i] = start;
+    ends[i] = at;
   }
-  if (entries.length < width) throw new Malformed(`The bundle has ${entries.length} entries, not ${width}`);
   if (at < bundle.length) throw new Malformed(`The bundle goes on after its ${width} entries`);
-  return entries;
+  return { starts, ends };
+}
+
+/** The `width` entries of a bundle, as views on its bytes. Throws `Malformed` as `entrySpans` does. */
+export function parseEntryBundle(bundle: Uint8Array, width: number): Uint8Array[] {
+  const { starts, ends } = entrySpans(bundle, width);
+  return Array.from(starts, (start, i) => bundle.subarray(start, ends[i]));
 }

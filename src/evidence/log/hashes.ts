@@ -15,5 +15,8 @@ export const nodeHash = (left: Uint8Array, right: Uint8Array): Uint8Array => sha
 export const emptyRoot: Uint8Array = sha256(new Uint8Array(0));
 
 /** Whether two hashes are the same. They are public, so the time this takes may be seen. */
-export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
-  a.length === b.length && a.every((byte, i) => byte === b[i]);
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}

@@ -1,0 +1,15 @@
+/**
+ * The results of `work` on 0 to `count` − 1, in order, with up to `ahead` of them under way at once. `work` never rejects: what
+ * failed is part of its result.
+ */
+export async function* readAhead<Result>(
+  count: number,
+  ahead: number,
+  work: (index: number) => Promise<Result>,
+): AsyncGenerator<Result> {
+  const underWay: Promise<Result>[] = [];
+  for (let next = 0, done = 0; done < count; done++) {
+    while (next < count && next < done + ahead) underWay.push(work(next++));
+    yield await underWay.shift()!;
+  }
+}

@@ -1,0 +1,127 @@
+import { hashLength } from '../log/hashes.ts';
+import type { BatchHash } from './batch-hash.ts';
+import { freeFrom, initialState, maskAt, sha256Module, stateBytes } from './sha256-module.ts';
+
+/** What is used of the platform's WebAssembly; Node's types leave it out. */
+declare const WebAssembly: {
+  readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
+  readonly Instance: new (module: object) => { readonly exports: unknown };
+};
+
+interface Exports {
+  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): void };
+  compress(p0: number, p1: number, p2: number, p3: number): void;
+}
+
+const block = 64;
+const page = 65_536;
+/** What follows a message: a bit set, and its length in 8 bytes (FIPS 180-4 §5.1.1). */
+const blocksFor = (length: number): number => Math.ceil((length + 9) / block);
+
+const startState = Uint32Array.from({ length: stateBytes / 4 }, (_, i) => initialState[i >> 2]!);
+
+/** Four hashes at once, in WebAssembly. Throws `WebAssembly.CompileError` where the machine has no vectors. */
+export function vectorBatchHash(): BatchHash {
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(sha256Module()));
+  const { memory, compress } = instance.exports as Exports;
+  let bytes = new Uint8Array(memory.buffer);
+  let state = new Uint32Array(memory.buffer, 0, stateBytes / 4);
+  let mask = new Uint32Array(memory.buffer, maskAt, 4);
+  // Of each message that lies in the memory: where, and how many blocks.
+  let places = new Int32Array(256);
+  let blocks = new Int32Array(256);
+
+  function reserve(messages: number, blocksInAll: number): void {
+    const missing = freeFrom + blocksInAll * block - bytes.length;
+    if (missing > 0) {
+      memory.grow(Math.ceil(missing / page));
+      bytes = new Uint8Array(memory.buffer);
+      state = new Uint32Array(memory.buffer, 0, stateBytes / 4);
+      mask = new Uint32Array(memory.buffer, maskAt, 4);
+    }
+    if (messages > places.length) {
+      places = new Int32Array(messages);
+      blocks = new Int32Array(messages);
+    }
+  }
+
+  /** Writes one message of prefix and data, padded; says where the next one may stand. */
+  function write(message: number, place: number, prefix: number, data: Uint8Array): number {
+    const length = data.length + 1;
+    const end = place + blocksFor(length) * block;
+    bytes[place] = prefix;
+    bytes.set(data, place + 1);
+    bytes[place + length] = 0x80;
+    bytes.fill(0, place + length + 1, end - 4);
+    // At most 65,536 bytes: their number of bits fits into the last four.
+    const bits = length * 8;
+    bytes[end - 4] = bits >>> 24;
+    bytes[end - 3] = bits >>> 16;
+    bytes[end - 2] = bits >>> 8;
+    bytes[end - 1] = bits;
+    places[message] = place;
+    blocks[message] = (end - place) / block;
+    return end;
+  }
+
+  function hashAll(count: number): Uint8Array {
+    const words = new Uint32Array((count * hashLength) / 4);
+    for (let first = 0; first < count; first += 4) {
+      hashFour(first, count - 1);
+      for (let lane = 0; lane < 4 && first + lane < count; lane++) {
+        for (let i = 0; i < 8; i++) words[(first + lane) * 8 + i] = swapped(state[i * 4 + lane]!);
+      }
+    }
+    return new Uint8Array(words.buffer);
+  }
+
+  /** Hashes four messages from `first` on into the state. Where they are fewer, the last one stands in for those missing. */
+  function hashFour(first: number, last: number): void {
+    state.set(startState);
+    const [a, b, c, d] = [
+      first,
+      Math.min(first + 1, last),
+      Math.min(first + 2, last),
+      Math.min(first + 3, last),
+    ];
+    const [countA, countB, countC, countD] = [blocks[a]!, blocks[b]!, blocks[c]!, blocks[d]!];
+    const [pa, pb, pc, pd] = [places[a]!, places[b]!, places[c]!, places[d]!];
+    const most = Math.max(countA, countB, countC, countD);
+    for (let i = 0; i < most; i++) {
+      mask[0] = i < countA ? ~0 : 0;
+      mask[1] = i < countB ? ~0 : 0;
+      mask[2] = i < countC ? ~0 : 0;
+      mask[3] = i < countD ? ~0 : 0;
+      // A lane that is done reads on within the memory, and what it reads changes nothing.
+      const offset = i * block;
+      compress(
+        i < countA ? pa + offset : freeFrom,
+        i < countB ? pb + offset : freeFrom,
+        i < countC ? pc + offset : freeFrom,
+        i < countD ? pd + offset : freeFrom,
+      );
+    }
+  }
+
+  return {
+    leaves(bundle, { starts, ends }) {
+      const needed = starts.reduce((sum, start, i) => sum + blocksFor(ends[i]! - start + 1), 0);
+      reserve(starts.length, needed);
+      let place = freeFrom;
+      for (let i = 0; i < starts.length; i++)
+        place = write(i, place, 0x00, bundle.subarray(starts[i], ends[i]));
+      return hashAll(starts.length);
+    },
+    parents(row) {
+      const count = row.length / (2 * hashLength);
+      reserve(count, count * blocksFor(2 * hashLength + 1));
+      let place = freeFrom;
+      for (let i = 0; i < count; i++) place = write(i, place, 0x01, row.subarray(i * 64, i * 64 + 64));
+      return hashAll(count);
+    },
+  };
+}
+
+/** Vectors hold words with their low byte first, hashes with their high byte first. */
+const swapped = (word: number): number =>
+  (word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24);
