@@ -20,7 +20,7 @@ export interface Bundle {
   readonly evidence: readonly Evidence[];
   readonly log: {
     readonly origin: string;
-    /** C2SP vkeys that sign, the newest first. */
+    /** C2SP vkeys that have signed the checkpoint, the newest first. */
     readonly keys: readonly string[];
     /** The signed note over the tree in which every event below is. */
     readonly checkpoint: string;
