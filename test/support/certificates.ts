@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -28,6 +28,8 @@ export interface CertificateOptions {
   readonly from?: string;
   readonly to?: string;
   readonly digest?: string;
+  /** Whose key it is; absent: a new one. */
+  readonly sameKey?: Pair;
 }
 
 const stamp = (time: number) => `${new Date(time).toISOString().replaceAll(/[-:T]|\..*/g, '')}Z`;
@@ -53,7 +55,8 @@ export async function makePair(
       : type === 'rsa'
         ? ['RSA', '-pkeyopt', `rsa_keygen_bits:${size}`]
         : ['ED25519'];
-  await run('openssl', ['genpkey', '-algorithm', ...how, '-out', key]);
+  if (options.sameKey) await copyFile(options.sameKey.keyFile, key);
+  else await run('openssl', ['genpkey', '-algorithm', ...how, '-out', key]);
   const { name = 'A test', issuer, digest = kind === 'ed25519' ? 'null' : 'sha256' } = options;
   const from = options.from ?? stamp(Date.now() - 86_400_000);
   const to = options.to ?? stamp(Date.now() + 3_650 * 86_400_000);
