@@ -1,0 +1,126 @@
+import type {
+  BundleReport,
+  EventReport,
+  Finding,
+  Standing,
+  Trust,
+  Verdict,
+} from '../../message/verification.ts';
+import type { Bundle } from '../bundle/format.ts';
+import { verifyJws } from '../bundle/verify-jws.ts';
+import { BadSignature, Malformed } from '../log/malformed.ts';
+import { checkCheckpoint } from './check-checkpoint.ts';
+import { checkDeliveries } from './check-deliveries.ts';
+import { type CheckedEvent, checkEvents } from './check-events.ts';
+import { checkIssuer } from './check-issuer.ts';
+import { checkStamps } from './check-stamps.ts';
+import { checkTimes, type Interval } from './check-times.ts';
+import { FindingList } from './finding-list.ts';
+import { readBundle } from './read-bundle.ts';
+
+/**
+ * Verifies an evidence bundle against what it holds and against the keys that are trusted. Runs in a browser as it does here.
+ * Throws `Malformed` where the bytes are no bundle, so that nothing can be said of it, and `BadSignature` where what is signed
+ * cannot be read and is not what was signed; every other fault is in the report.
+ */
+export async function verifyBundle(bytes: Uint8Array, trust: Trust): Promise<BundleReport> {
+  const findings = new FindingList();
+  const jws = await verifyJws(withoutLineFeed(bytes));
+  const issuer = await checkIssuer(jws, trust, findings);
+  const bundle = readPayload(jws.payload, jws.signatureHolds);
+  const checkpoint = await checkCheckpoint(bundle.log, trust, findings);
+  const checked = checkEvents(bundle, checkpoint, findings);
+  const events = checked.flatMap(({ event }) => (event ? [event] : []));
+  if (events.length === checked.length) checkDeliveries(bundle, events, findings);
+  const stamps = await checkStamps(bundle, checkpoint, trust, findings);
+  const intervals = checkTimes(checked, stamps.holding, findings);
+
+  const recipients = recipientsOf(bundle);
+  const byEvent = Map.groupBy(findings.all, ({ event }) => event);
+  const { made, about, deliveries } = bundle;
+  const { organisation, url } = bundle.issuer;
+  return {
+    kind: 'bundle',
+    verdict: verdictOf(findings.all, [issuer.standing, checkpoint.standing, stamps.report.standing]),
+    findings: findings.all,
+    about: { message: about.message, delivery: about.delivery ?? null, made },
+    issuer: { organisation, url, ...issuer },
+    log: {
+      origin: checkpoint.origin,
+      size: checkpoint.size,
+      keys: checkpoint.keys,
+      standing: checkpoint.standing,
+    },
+    stamps: stamps.report,
+    deliveries: deliveries.map((each) => ({ ...each, recipient: recipients.get(each.id) ?? null })),
+    events: checked.map((each) => eventReport(each, intervals.get(each)!, byEvent.get(each.id) ?? [])),
+  };
+}
+
+/** A file may end with one line feed, and with no other white space: no byte of it can be another without being noticed. */
+function withoutLineFeed(bytes: Uint8Array): Uint8Array {
+  const end = bytes.at(-1) === 0x0a ? bytes.length - 1 : bytes.length;
+  if (bytes[end - 1] !== 0x7d) throw new Malformed('The file does not end where a signed file ends');
+  return bytes.subarray(0, end);
+}
+
+function readPayload(payload: Uint8Array, signatureHolds: boolean): Bundle {
+  try {
+    return readBundle(payload);
+  } catch (error) {
+    if (!(error instanceof Malformed) || signatureHolds) throw error;
+    throw new Malformed(
+      `The signature is wrong, and what it should be over cannot be read: ${error.message}`,
+    );
+  }
+}
+
+/** Timestamps that are absent leave nothing to be confirmed: the report says that there are none. */
+function verdictOf(findings: readonly Finding[], standings: readonly Standing[]): Verdict {
+  if (findings.length > 0) return 'failed';
+  if (!standings.includes('own')) return 'confirmed';
+  return standings.includes('confirmed') ? 'partly' : 'consistent';
+}
+
+type Recipient = BundleReport['deliveries'][number]['recipient'];
+
+/** What the bundle discloses of each delivery's recipient, by the delivery's id. */
+function recipientsOf({ evidence }: Bundle): ReadonlyMap<string, Recipient> {
+  const recipients = new Map<string, Recipient>();
+  for (const { EvidenceRefersToRecipient: urn, RecipientDetails } of evidence) {
+    const id = urn?.replace(/^urn:uuid:/, '');
+    if (id === undefined || recipients.has(id)) continue;
+    const { Name, ElectronicAddress } = RecipientDetails.find(({ Identifier }) => Identifier === urn) ?? {};
+    const isShown = Name !== undefined || ElectronicAddress !== undefined;
+    recipients.set(
+      id,
+      isShown
+        ? {
+            ...(Name === undefined ? {} : { name: Name }),
+            ...(ElectronicAddress === undefined ? {} : { address: ElectronicAddress }),
+          }
+        : null,
+    );
+  }
+  return recipients;
+}
+
+function eventReport(
+  { id, event, evidence }: CheckedEvent,
+  { after, before }: Interval,
+  findings: readonly Finding[],
+): EventReport {
+  const { type, index, opening } = evidence.segl;
+  return {
+    id,
+    type: event?.type ?? type,
+    at: event?.at ?? evidence.EventTime,
+    index,
+    delivery: event?.delivery ?? null,
+    seq: event?.seq ?? null,
+    opening: opening === null ? 'none' : typeof opening === 'string' ? opening : 'shown',
+    after,
+    before,
+    findings,
+  };
+}
