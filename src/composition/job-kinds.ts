@@ -1,4 +1,5 @@
 import { codeDied, deliverCode } from '../delivery/deliver-code.ts';
+import { eraseLeftovers } from '../delivery/erase-leftovers.ts';
 import { expireDeliveries } from '../delivery/expire-deliveries.ts';
 import type { JobKinds } from '../delivery/job-types.ts';
 import { noticeDied, notifyRecipient } from '../delivery/notify-recipient.ts';
@@ -10,6 +11,8 @@ import { sweep } from '../delivery/sweep.ts';
 import { confirmIdentities } from '../desk/account/identity-confirmation.ts';
 import type { StaffIdentity } from '../desk/account/identity-provider.ts';
 import { mailSignInLink } from '../desk/account/mail-sign-in-link.ts';
+import { mailCheckpoint } from '../desk/log/mail-checkpoint.ts';
+import { stampDelays, stampLog } from '../desk/log/stamp-log.ts';
 import { expiryMailDied, mailExpiry } from '../desk/systems/mail-expiry.ts';
 import { remindOfExpiry } from '../desk/systems/remind-of-expiry.ts';
 import type { Installation } from './installation.ts';
@@ -32,8 +35,14 @@ const mailDelays = [
   16 * hour,
 ];
 
+/** A relay that hangs holds it up for minutes, blobs that cannot be reached for longer. */
+const eraseDelays = [5, 10, 30, minute, 5 * minute, 15 * minute, hour, 4 * hour, 8 * hour, 16 * hour];
+
 /** The work that follows commits. Codes come first: somebody is waiting for them. */
-export function jobKinds({ ctx, mailer, phones }: Installation, identity?: StaffIdentity): JobKinds {
+export function jobKinds(
+  { ctx, mailer, phones, timestamps }: Installation,
+  identity?: StaffIdentity,
+): JobKinds {
   const texts = mailAndPhoneTexts(ctx.settings);
   return {
     code: {
@@ -61,6 +70,20 @@ export function jobKinds({ ctx, mailer, phones }: Installation, identity?: Staff
           },
         }
       : {}),
+    ...(timestamps
+      ? {
+          timestamp_log: {
+            run: stampLog(ctx, timestamps.authority),
+            retryDelays: stampDelays,
+            everySeconds: timestamps.everySeconds,
+          },
+        }
+      : {}),
+    mail_checkpoint: {
+      run: mailCheckpoint(ctx, mailer, texts),
+      retryDelays: mailDelays,
+      everySeconds: 24 * hour,
+    },
     secrets_ending: { run: remindOfExpiry(ctx), retryDelays: [minute, 5 * minute], everySeconds: hour },
     secret_notice: {
       run: mailExpiry(ctx, mailer, texts),
@@ -68,6 +91,7 @@ export function jobKinds({ ctx, mailer, phones }: Installation, identity?: Staff
       onDead: expiryMailDied(),
     },
     expire: { run: expireDeliveries(ctx), retryDelays: [minute, 5 * minute], everySeconds: minute },
+    erase_leftovers: { run: eraseLeftovers(ctx), retryDelays: eraseDelays },
     sweep: { run: sweep(ctx), retryDelays: [minute, 5 * minute], everySeconds: 15 * minute },
   };
 }

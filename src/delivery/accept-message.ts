@@ -7,7 +7,7 @@ import type { DeliveryStatus } from '../message/statuses.ts';
 import { checkSender, checkText, expiryOf, nobodyLeft } from './check-draft.ts';
 import type { Context } from './context.ts';
 import { digestOf } from './digest.ts';
-import { answeredBefore, answerKey, type Reservation } from './idempotency.ts';
+import { answeredBefore, answerKey, erasedFingerprint, type Reservation } from './idempotency.ts';
 import { hashToken, newLinkToken } from './link-token.ts';
 import type { MailOrigin, RelayDraft, RelayEnvelope } from './mail-origin.ts';
 import { judgeRecipients, type Recipient, type RecipientDraft, type Warning } from './recipients.ts';
@@ -44,7 +44,7 @@ export interface Arrival {
  * durable in one transaction; when it throws a `Refusal`, nothing of it is, and the refusal is recorded. After
  * `Unavailable` it may or may not have been accepted: the same request with its Idempotency-Key, the same mail again,
  * tells. Refuses: empty_message, invalid, sender_not_allowed, expiry_invalid, too_many_recipients, no_recipient_left,
- * idempotency_mismatch, request_in_flight.
+ * idempotency_mismatch, request_in_flight, gone (what the key sent was erased).
  */
 export async function acceptMessage(
   ctx: Context,
@@ -56,6 +56,12 @@ export async function acceptMessage(
   try {
     const fingerprint = reservation && fingerprintOf(draft, staging);
     if (reservation?.answered) {
+      if (reservation.answered.fingerprint === erasedFingerprint) {
+        const { id } = reservation.answered.response as { id: string };
+        throw new Refusal('gone', 'What was sent with this Idempotency-Key has been erased.', {
+          message: id,
+        });
+      }
       if (reservation.answered.fingerprint !== fingerprint) {
         throw new Refusal(
           'idempotency_mismatch',

@@ -23,7 +23,10 @@ export async function answerReply(ctx: Context, delivery: string): Promise<void>
       await spend(tx, [
         { scope: 'reply-answer/delivery', subject: delivery, limit: 1, windowMinutes: 24 * 60 },
       ]);
-      const { rows } = await tx.query(`select from deliveries d where d.id = $1 and ${stands}`, [delivery]);
+      const { rows } = await tx.query(
+        `select from deliveries d where d.id = $1 and ${stands} for no key update`,
+        [delivery],
+      );
       if (rows.length === 0) return;
       const token = newLinkToken();
       await tx.query('insert into link_tokens (hash, delivery_id) values ($1, $2)', [
@@ -74,7 +77,14 @@ export const mailReplyAnswer =
         answers: true,
       });
       const from = bounces ? `${noticeAddress('bounce', delivery, hashToken(token))}@${bounces}` : '';
-      const sent = await mailer.send({ from, to: email, raw, subject: mail.subject, text: mail.text });
+      const sent = await mailer.send({
+        from,
+        to: email,
+        raw,
+        subject: mail.subject,
+        text: mail.text,
+        about: [delivery],
+      });
       if (sent.outcome === 'deferred') return { because: 'deferred by the next server' };
     }
     await ctx.db.transaction(finish);

@@ -111,13 +111,13 @@ async function carry(
   phones: Phones,
   texts: Texts,
   attempt: string,
-  { via, phone, language }: Attempt,
+  { delivery, via, phone, language }: Attempt,
   code: string,
 ): Promise<PhoneOutcome> {
   try {
     return via === 'sms'
-      ? await phones.sms({ attempt, phone, language, text: texts.sms(language, code) })
-      : await phones.call({ attempt, phone, language, text: texts.spoken(language, code) });
+      ? await phones.sms({ attempt, phone, delivery, language, text: texts.sms(language, code) })
+      : await phones.call({ attempt, phone, delivery, language, text: texts.spoken(language, code) });
   } catch (error) {
     // Nothing was sent, so the attempt is taken back and the job tries again while the code lives.
     await ctx.db.query('update codes set attempted_at = null where id = $1', [attempt]);

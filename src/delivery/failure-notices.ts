@@ -37,7 +37,9 @@ export const notifyOfFailures =
     });
     // Without a domain for returns the null sender: an answer of a machine would come to people.
     const from = bounces ? `${failureNoticeAddress(notice)}@${bounces}` : '';
-    const sent = await mailer.send({ from, to: address, raw, subject: mail.subject, text: mail.text });
+    const about = failures.rows.flatMap(({ delivery }) => delivery ?? []);
+    const { subject, text } = mail;
+    const sent = await mailer.send({ from, to: address, raw, subject, text, about });
     if (sent.outcome === 'deferred') return { because: 'deferred by the next server' };
     await ctx.db.transaction(async (tx) => {
       await finish(tx);

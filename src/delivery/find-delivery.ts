@@ -30,7 +30,7 @@ export async function findDelivery(db: Queryable, token: string): Promise<Linked
         join deliveries d on d.id = l.delivery_id
         join messages m on m.id = d.message_id
         join units u on u.id = m.unit_id
-      where l.hash = $1`,
+      where l.hash = $1 and d.status <> 'erased'`,
     values: [hashToken(token)],
   });
   return rows[0];

@@ -10,6 +10,7 @@ const most = 2000;
 /** One failure, and who answers for its message. Times are ISO 8601 UTC. */
 export interface FailureRow {
   readonly message: string;
+  readonly delivery: string | null;
   /** There is a message: the mail was not refused whole. */
   readonly kept: boolean;
   readonly recipient: string;
@@ -42,7 +43,7 @@ export interface Failures {
 /** The failures that a mail tells of, oldest first. */
 export async function findFailures({ db }: Context, { notice }: FailureNotice): Promise<Failures> {
   const { rows } = await db.query<FailureRow & { count: number }>(
-    `select count(*) over ()::int as count, f.message_id as message, m.id is not null as kept, f.recipient,
+    `select count(*) over ()::int as count, f.message_id as message, f.delivery_id as delivery, m.id is not null as kept, f.recipient,
         f.mail_id as "mailId", f.sent_at as "sentAt", f.about, f.reason, f.person_id is not null as "ofPerson",
         p.id as person, p.email as "personEmail", ${signsInByLink} as "byLink", o.email as "ownerEmail",
         u.function_address as "unitEmail",

@@ -5,6 +5,9 @@ import type { Context } from './context.ts';
 
 const leaseSeconds = 60;
 
+/** Stands in place of a fingerprint whose answer was erased. */
+export const erasedFingerprint = 'erased';
+
 /** A request's hold on its Idempotency-Key: either new, or already answered. */
 export interface Reservation {
   readonly system: string;

@@ -80,7 +80,7 @@ function readLook(given: { readonly kind: string; readonly reason: string }) {
 function readReason(given: string): string {
   const reason = oneLine(given);
   const { least, most } = reasonLength;
-  if ([...reason.replace(/[\p{Z}\p{C}\p{M}\p{Default_Ignorable_Code_Point}]/gu, '')].length < least) {
+  if (visibleLength(reason) < least) {
     throw new Refusal('invalid', `Say in at least ${least} characters why.`, { field: 'reason' });
   }
   if ([...reason].length > most) {
@@ -88,6 +88,10 @@ function readReason(given: string): string {
   }
   return reason;
 }
+
+/** Characters of a text that can be seen. */
+export const visibleLength = (text: string): number =>
+  [...text.replace(/[\p{Z}\p{C}\p{M}\p{Default_Ignorable_Code_Point}]/gu, '')].length;
 
 /** PostgreSQL keeps neither NULs nor half surrogate pairs. */
 export const oneLine = (text: string): string =>

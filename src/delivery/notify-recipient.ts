@@ -66,6 +66,7 @@ export const notifyRecipient =
       raw,
       subject: mail.subject,
       text: mail.text,
+      about: [delivery],
     });
     if (sent.outcome === 'deferred')
       return { retryInSeconds: undefined, because: 'deferred by the next server' };

@@ -34,6 +34,8 @@ export interface OutgoingMail {
   /** What the outbox page shows. */
   readonly subject: string;
   readonly text: string;
+  /** The deliveries that it tells of: where it is kept instead of sent, it goes when one of them is erased. */
+  readonly about?: readonly string[];
   /** A mail of somebody else that is passed on: not signed by us, and reported as they asked (RFC 3461). */
   readonly relayed?: {
     readonly notify?: readonly string[] | undefined;
@@ -66,6 +68,8 @@ export interface CodeMessage {
   readonly attempt: string;
   /** E.164. */
   readonly phone: string;
+  /** The delivery that the code opens: see `OutgoingMail.about`. */
+  readonly delivery?: string;
   readonly language: Language;
   /** SMS: the whole text. Call: what is read out after a key press. */
   readonly text: string;

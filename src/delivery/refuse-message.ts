@@ -10,7 +10,7 @@ import type { Sender } from './sender.ts';
 import type { Staging } from './stage-message.ts';
 
 /** Refusals about how a request was made rather than about the message; they say nothing of a message. */
-const aboutTheRequest = new Set(['idempotency_mismatch', 'request_in_flight']);
+const aboutTheRequest = new Set(['idempotency_mismatch', 'request_in_flight', 'gone']);
 
 /** A mail of our own may have come back in a circle: telling of it would send the next one round. */
 const untold = new Set(['mail_loop']);

@@ -4,6 +4,7 @@ import type { Queryable } from '../evidence/ports.ts';
 import { recordEvent } from '../evidence/record-event.ts';
 import { segl } from './actors.ts';
 import type { Context } from './context.ts';
+import { dropRaw } from './drop-raw.ts';
 import type { DeadHandler, Handler } from './job-types.ts';
 import type { RelayEnvelope } from './mail-origin.ts';
 import type { Mailer } from './ports.ts';
@@ -35,9 +36,9 @@ export const mailRelayed =
       return;
     }
     const { from, ...relayed } = JSON.parse(asked) as RelayEnvelope;
-    const raw = Readable.from(await open(ctx, row), { objectMode: false });
+    const raw = Readable.from(whileWanted(ctx, delivery, await open(ctx, row)), { objectMode: false });
     const sent = await mailer
-      .send({ from, to: row.email, raw, subject: '', text: '', relayed })
+      .send({ from, to: row.email, raw, subject: '', text: '', relayed, about: [delivery] })
       .finally(() => raw.destroy());
     if (sent.outcome === 'deferred') return { because: 'deferred by the next server' };
     await ctx.db.transaction(async (tx) => {
@@ -85,22 +86,6 @@ async function fail(
   if (rows[0]) await dropRaw(tx, rows[0].message);
 }
 
-/** Once the mail has left for everybody, nothing of it is kept; the sweep takes its blob. */
-async function dropRaw(tx: Queryable, message: string): Promise<void> {
-  // Two recipients who are done at once take turns: otherwise each would see the other still waiting.
-  await tx.query(`select from parts where message_id = $1 and part = ${rawPart} for update`, [message]);
-  await tx.query(
-    `with gone as (
-      delete from parts p where p.message_id = $1 and p.part = ${rawPart}
-        and not exists (select from deliveries d
-          where d.message_id = $1 and d.status = 'sent' and d.reason = 'not_secured')
-      returning p.blob
-    )
-    insert into staged_blobs (key, staged_at) select blob, '-infinity' from gone where blob is not null`,
-    [message],
-  );
-}
-
 async function find({ db }: Context, delivery: string): Promise<Row | undefined> {
   const { rows } = await db.query<Row>(
     `select d.message_id as message, d.email, p.sealed, p.blob, p.size, w.jwe
@@ -111,6 +96,23 @@ async function find({ db }: Context, delivery: string): Promise<Row | undefined>
     [delivery],
   );
   return rows[0];
+}
+
+/** Breaks the mail off where its delivery ends while it leaves, as by being erased: the next server then takes nothing. */
+async function* whileWanted(
+  { db }: Context,
+  delivery: string,
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    const { rows } = await db.query({
+      name: 'relay-wanted',
+      text: `select from deliveries where id = $1 and status = 'sent'`,
+      values: [delivery],
+    });
+    if (rows.length === 0) throw new Error('the delivery ended while its mail left');
+    yield chunk;
+  }
 }
 
 async function open(

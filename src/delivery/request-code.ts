@@ -11,6 +11,7 @@ import type { Context } from './context.ts';
 import { enqueueJob } from './enqueue-job.ts';
 import { endingOf, type LinkedDelivery } from './find-delivery.ts';
 import { limits } from './limits.ts';
+import { stands } from './standing.ts';
 
 export type Via = 'sms' | 'call';
 export type Purpose = 'opening';
@@ -43,12 +44,15 @@ export async function requestCode(
   const id = uuidv7();
   const sealed = await sealSecret(ctx.keys, 'job', id, code);
   await ctx.db.transaction(async (tx) => {
-    await tx.query({
+    const { count } = await tx.query({
       name: 'insert-code',
       text: `insert into codes (id, delivery_id, purpose, via, hash, kid, expires_at, sealed)
-        values ($1, $2, $3, $4, $5, $6, now() + make_interval(mins => ${limits.codeMinutes}), $7)`,
+        select $1::uuid, d.id, $3, $4, $5, $6, now() + make_interval(mins => ${limits.codeMinutes}), $7
+        from deliveries d where d.id = $2 and ${stands} for share`,
       values: [id, delivery.id, purpose, via, hash, kid, via === 'call' ? sealed : null],
     });
+    // It ended while the hash was made.
+    if (count === 0) throw new Refusal('gone');
     await enqueueJob(tx, { kind: 'code', payload: { code: id }, sealed });
   });
   ctx.wake();

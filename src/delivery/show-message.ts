@@ -30,14 +30,27 @@ export interface DeliveryOverview {
   readonly reference: string;
   readonly expiresAt: string;
   readonly unlocks: number;
+  /** What was said of the recipient is gone: address and reference are '', name and phone null. */
+  readonly erased: Erased | null;
   readonly timeline: readonly TimelineEvent[];
+}
+
+export interface Erased {
+  readonly at: string;
+  /** The name of the person or system. */
+  readonly by: string | null;
 }
 
 export interface MessageOverview {
   readonly id: string;
+  /** '' where it was erased. */
   readonly from: string;
   readonly sentAt: string;
   readonly unit: string;
+  /** The id of the unit. */
+  readonly unitId: string;
+  /** The content is gone, for everybody. */
+  readonly erased: Erased | null;
   /** The viewer answers for it. */
   readonly own: boolean;
   readonly deliveries: readonly DeliveryOverview[];
@@ -54,23 +67,37 @@ export interface Look {
   readonly reason: string | null;
 }
 
+type Row = TimelineEvent & { readonly delivery: string | null };
+
+/** When and by whom something of a message was erased: by delivery, and under null the message itself. */
+async function readErasures({ db }: Context, message: string): Promise<ReadonlyMap<string | null, Erased>> {
+  const { rows } = await db.query<Erased & { delivery: string | null }>(
+    `select e.delivery, e.at, coalesce(f.fields ->> 'name', p.name, s.name) as by
+      from events e left join event_fields f on f.event = e.id
+        left join people p on p.id = e.actor_id left join systems s on s.id = e.actor_id
+      where e.message = $1 and e.type in ('delivery.erased', 'message.erased')`,
+    [message],
+  );
+  return new Map(rows.map(({ delivery, ...erased }) => [delivery, erased]));
+}
+
 /** A message with each recipient's timeline, made from the events alone. Refuses not_found, reason_needed. */
 export async function showMessage(ctx: Context, viewer: Viewer, id: string): Promise<MessageOverview> {
   if (!isUuid(id)) throw new Refusal('not_found');
-  const { rows } = await ctx.db.query<Omit<MessageOverview, 'deliveries' | 'looks'>>(
-    `select m.id, m.sender_address as "from", u.outward_name as unit, ${ownSql(2)} as own,
+  const { rows } = await ctx.db.query<Omit<MessageOverview, 'deliveries' | 'looks' | 'erased'>>(
+    `select m.id, m.sender_address as "from", u.outward_name as unit, m.unit_id as "unitId", ${ownSql(2)} as own,
         (select e.at from events e where e.message = m.id and e.type = 'message.accepted') as "sentAt"
       from messages m join units u on u.id = m.unit_id where m.id = $1 and ${reachSql(2)}`,
     [id, ...reachOf(viewer, 'timeline')],
   );
   const message = rows[0];
   if (!message) throw await refusalFor(ctx.db, viewer, 'timeline', id);
-  const deliveries = await ctx.db.query<Omit<DeliveryOverview, 'timeline'>>(
+  const deliveries = await ctx.db.query<Omit<DeliveryOverview, 'timeline' | 'erased'>>(
     `select id, email, name, phone, status, reason, reference, expires_at as "expiresAt", unlocks
       from deliveries where message_id = $1 order by position`,
     [id],
   );
-  const events = await ctx.db.query<TimelineEvent & { delivery: string | null }>(
+  const events = await ctx.db.query<Row>(
     `select e.delivery, e.type, e.at, coalesce(e.seq, 0) as seq, e.details,
         f.fields ->> 'server' as server, f.fields ->> 'reply' as reply, f.fields ->> 'provider' as provider
       from events e left join event_fields f on f.event = e.id
@@ -85,13 +112,18 @@ export async function showMessage(ctx: Context, viewer: Viewer, id: string): Pro
     [id],
   );
   const timelines = Map.groupBy(events.rows, (event) => event.delivery);
-  const accepted = timelines.get(null) ?? [];
+  const [accepted, erasure] = [false, true].map((end) =>
+    (timelines.get(null) ?? []).filter(({ type }) => (type === 'message.erased') === end),
+  ) as [Row[], Row[]];
+  const erased = await readErasures(ctx, id);
   return {
     ...message,
+    erased: erased.get(null) ?? null,
     looks: looks.rows,
     deliveries: deliveries.rows.map((delivery) => ({
       ...delivery,
-      timeline: [...accepted, ...(timelines.get(delivery.id) ?? [])].map(
+      erased: erased.get(delivery.id) ?? null,
+      timeline: [...accepted, ...(timelines.get(delivery.id) ?? []), ...erasure].map(
         ({ delivery: _, ...event }) => event,
       ),
     })),

@@ -39,6 +39,8 @@ interface EventSql {
   readonly commitment: string;
   readonly k: string;
   readonly fields: string;
+  /** Whether the opening is kept; always, unless told. */
+  readonly keeps?: string;
 }
 
 /**
@@ -54,12 +56,14 @@ event as (
   returning at
 ), field as (
   insert into event_fields (event, message, delivery, k, fields)
-  select ${e.id}, recorded.message_id, recorded.id, ${e.k}, ${e.fields} from recorded where ${e.k} is not null
+  select ${e.id}, recorded.message_id, recorded.id, ${e.k}, ${e.fields} from recorded where ${e.k} is not null and ${e.keeps ?? 'true'}
 ), pending as (
   insert into pending_events (event) select ${e.id} from recorded
 )`;
 
-const changes = '$5::text is not null and ($6::text[] is null or d.status = any ($6))';
+// What is erased stays so, whatever was on its way meanwhile.
+const changes =
+  "$5::text is not null and d.status <> 'erased' and ($6::text[] is null or d.status = any ($6))";
 
 const sql = `
 with recorded as (
@@ -78,12 +82,14 @@ with recorded as (
   commitment: '$10::bytea',
   k: '$11::bytea',
   fields: '$12::jsonb',
+  keeps: "(recorded.status <> 'erased' or $3 = 'delivery.erased')",
 })}
 select seq, status from recorded`;
 
 /**
  * Records one event of a delivery, in the caller's transaction, with the state change that it proves: takes the
- * delivery's row lock, gives the next `seq`, lets the database stamp it. `undefined`: no such delivery.
+ * delivery's row lock, gives the next `seq`, lets the database stamp it. `undefined`: no such delivery. Of an erased
+ * delivery nothing personal is kept any more: the event has its commitment, and no opening.
  */
 export async function recordEvent(
   tx: Queryable,

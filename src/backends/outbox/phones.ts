@@ -5,9 +5,9 @@ import type { OutboxStore } from './store.ts';
 export function outboxPhones(store: OutboxStore): Phones {
   const keep =
     (kind: 'sms' | 'call') =>
-    async ({ phone, text }: CodeMessage) => ({
+    async ({ phone, text, delivery }: CodeMessage) => ({
       outcome: 'handed_over' as const,
-      providerId: `outbox-${await store.add({ kind, to: phone, text })}`,
+      providerId: `outbox-${await store.add({ kind, to: phone, text }, delivery ? [delivery] : [])}`,
     });
   return {
     sms: keep('sms'),

@@ -14,8 +14,8 @@ export interface OutboxEntry {
 export type KeptEntry = OutboxEntry & { readonly at: string };
 
 export interface OutboxStore {
-  /** Durable when it resolves. Gives the entry's id. */
-  add(entry: OutboxEntry): Promise<string>;
+  /** Durable when it resolves. Gives the entry's id. `about`: the deliveries that it tells of, by which it is erased. */
+  add(entry: OutboxEntry, about?: readonly string[]): Promise<string>;
   /** Newest first. Entries whose key was destroyed are gone, and left out. */
   list(limit: number): Promise<KeptEntry[]>;
 }
@@ -30,11 +30,11 @@ export function outboxStore(
   open: (jwe: string) => Promise<string | undefined>,
 ): OutboxStore {
   return {
-    async add(entry) {
+    async add(entry, about = []) {
       const { rows } = await db.query<{ id: string }>({
         name: 'add-outbox',
-        text: 'insert into outbox (sealed) values ($1) returning id::text as id',
-        values: [await seal(JSON.stringify(entry))],
+        text: 'insert into outbox (sealed, about) values ($1, $2) returning id::text as id',
+        values: [await seal(JSON.stringify(entry)), about],
       });
       return rows[0]!.id;
     },

@@ -62,6 +62,7 @@ export const messageOperations: readonly Operation[] = [
       'too_many_attachments',
       'sender_not_allowed',
       'idempotency_mismatch',
+      'gone',
       'expiry_invalid',
       'phone_invalid',
       'email_invalid',

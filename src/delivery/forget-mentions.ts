@@ -1,0 +1,67 @@
+import type { Json } from '../evidence/commitment.ts';
+import type { Queryable } from '../evidence/ports.ts';
+import { type Mentioned, mentionsOf } from './mentions.ts';
+
+interface Opening {
+  readonly event: string;
+  readonly fields: Json;
+}
+
+/** Openings looked at in one go. */
+const page = 1000;
+
+/** Deletes the openings of a message's own events that name these people: a reason for a look, for one. */
+export async function forgetInMessage(
+  tx: Queryable,
+  message: string,
+  people: readonly Mentioned[],
+): Promise<void> {
+  const { rows } = await tx.query<Opening>(
+    `select f.event, f.fields from event_fields f join events e on e.id = f.event
+      where f.message = $1 and f.delivery is null and e.type <> 'message.erased'`,
+    [message],
+  );
+  await forget(tx, rows, mentionsOf(people));
+}
+
+/**
+ * Deletes the openings of searches and exports that ask for these people, where nothing else is kept under their address:
+ * while another message to them stands, who looked for it can still be seen.
+ */
+export async function forgetSearches(tx: Queryable, people: readonly Mentioned[]): Promise<void> {
+  const { rows: kept } = await tx.query<{ email: string }>(
+    `select distinct lower(email) as email from deliveries where lower(email) = any ($1::text[])`,
+    [people.map(({ email }) => email.toLowerCase())],
+  );
+  const stay = new Set(kept.map(({ email }) => email));
+  const gone = people.filter(({ email }) => email !== '' && !stay.has(email.toLowerCase()));
+  if (gone.length === 0) return;
+  const mentions = mentionsOf(gone.map((person) => ({ ...person, name: null })));
+  let after = '00000000-0000-0000-0000-000000000000';
+  for (;;) {
+    const { rows } = await tx.query<Opening>(
+      `select f.event, f.fields from events e join event_fields f on f.event = e.id
+        where e.message is null and e.type in ('evidence.searched', 'export.made') and e.id > $1
+        order by e.id limit ${page}`,
+      [after],
+    );
+    await forget(tx, rows, mentions);
+    if (rows.length < page) return;
+    after = rows.at(-1)!.event;
+  }
+}
+
+async function forget(
+  tx: Queryable,
+  openings: readonly Opening[],
+  mentions: (text: string) => boolean,
+): Promise<void> {
+  const naming = openings.filter(({ fields }) => textsOf(fields).some(mentions)).map(({ event }) => event);
+  if (naming.length > 0) await tx.query('delete from event_fields where event = any ($1::uuid[])', [naming]);
+}
+
+function textsOf(value: Json): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (value === null || typeof value !== 'object') return [];
+  return (Array.isArray(value) ? value : Object.values(value)).flatMap(textsOf);
+}
