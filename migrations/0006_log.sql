@@ -20,7 +20,9 @@ create table logs (
   closed_at timestamptz,
   -- When all of it was last replayed, and what was found wrong then: sentences in an array, empty where all was well.
   checked_at timestamptz,
-  findings jsonb
+  findings jsonb,
+  -- Until then some process is at it.
+  checking_until timestamptz
 );
 
 -- The keys that sign a log's checkpoints, by their C2SP vkeys; the private halves lie with the keys, outside of the database.
