@@ -6,8 +6,15 @@ import { ConfigError, readClientConfig } from './config.ts';
  */
 const [verb = 'help', ...args] = process.argv.slice(2);
 
+interface LocalVerb {
+  readonly summary: string;
+  /** It takes flags, `--help` among them; the others have settings alone. */
+  readonly explainsItself?: boolean;
+  readonly run: () => Promise<number>;
+}
+
 async function run(): Promise<number> {
-  const local: Record<string, { summary: string; run: () => Promise<number> }> = {
+  const local: Record<string, LocalVerb> = {
     start: {
       summary: 'start the roles of this process',
       run: async () => (await import('./composition/start.ts')).start(),
@@ -20,10 +27,15 @@ async function run(): Promise<number> {
       summary: 'check settings, database, blobs and keys',
       run: async () => (await import('./composition/doctor.ts')).doctor(),
     },
+    verify: {
+      summary: 'check evidence that was handed out, or a whole log',
+      explainsItself: true,
+      run: async () => (await import('./composition/verify.ts')).verifyVerb(args),
+    },
   };
   const mine = Object.hasOwn(local, verb) ? local[verb] : undefined;
   if (mine) {
-    if (args.includes('--help')) {
+    if (args.includes('--help') && !mine.explainsItself) {
       console.log(
         `segl ${verb}: ${mine.summary}. Settings come from the environment (SEGL_*); the README lists them.`,
       );

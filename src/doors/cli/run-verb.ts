@@ -9,7 +9,9 @@ interface Description<Flags extends Options> {
   /** Everything after the first line of `--help`: usage, flags, examples. */
   readonly help: string;
   readonly flags: Flags;
-  run(flags: FlagValues<Flags>, io: Io): Promise<number>;
+  /** How many words without a flag it takes; none unless told. */
+  readonly words?: number;
+  run(flags: FlagValues<Flags>, io: Io, words: readonly string[]): Promise<number>;
 }
 
 type FlagValues<Flags extends Options> = ReturnType<
@@ -18,7 +20,7 @@ type FlagValues<Flags extends Options> = ReturnType<
 
 /** A verb with `--help`, and with faults told in one place. */
 export function describeVerb<const Flags extends Options>(description: Description<Flags>): Verb {
-  const { name, summary, help, flags } = description;
+  const { name, summary, help, flags, words = 0 } = description;
   return {
     summary,
     async run(args, io) {
@@ -27,7 +29,9 @@ export function describeVerb<const Flags extends Options>(description: Descripti
         return 0;
       }
       try {
-        return await description.run(readFlags(flags, args), io);
+        const { values, positionals } = readFlags(flags, args, words > 0);
+        if (positionals.length > words) throw new UsageError(`“${positionals[words]}” is one word too many.`);
+        return await description.run(values, io, positionals);
       } catch (error) {
         if (error instanceof UsageError) {
           io.err(`${error.message}\nsegl ${name} --help shows how it is used.`);
@@ -43,9 +47,14 @@ export function describeVerb<const Flags extends Options>(description: Descripti
   };
 }
 
-function readFlags<const Flags extends Options>(options: Flags, args: string[]): FlagValues<Flags> {
+function readFlags<const Flags extends Options>(
+  options: Flags,
+  args: string[],
+  allowPositionals: boolean,
+): { values: FlagValues<Flags>; positionals: string[] } {
   try {
-    return parseArgs({ args, options, strict: true, allowPositionals: false }).values as FlagValues<Flags>;
+    const { values, positionals } = parseArgs({ args, options, strict: true, allowPositionals });
+    return { values: values as FlagValues<Flags>, positionals };
   } catch (error) {
     throw new UsageError((error as Error).message);
   }

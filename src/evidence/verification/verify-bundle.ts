@@ -69,8 +69,8 @@ function readPayload(payload: Uint8Array, signatureHolds: boolean): Bundle {
     return readBundle(payload);
   } catch (error) {
     if (!(error instanceof Malformed) || signatureHolds) throw error;
-    throw new Malformed(
-      `The signature is wrong, and what it should be over cannot be read: ${error.message}`,
+    throw new BadSignature(
+      `The signature over the file is wrong, and what it should be over cannot be read: ${error.message}`,
     );
   }
 }

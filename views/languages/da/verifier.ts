@@ -33,7 +33,7 @@ export const verifier: VerifierTexts = {
         'Alt i filen holder. Til nogle dele har du ikke angivet en nøgle, så det er ikke bekræftet, hvem de kommer fra; de er nævnt nedenfor.',
     },
     consistent: {
-      title: 'Stemmer overens; udstederen er ikke bekræftet',
+      title: 'Stemmer overens; nøglerne er filens egne, udstederen er ikke bekræftet',
       means:
         'Filen hænger sammen, men kun under nøgler, som den selv har med. Enhver kunne have lavet sådan en fil. Sammenlign fingeraftrykkene nedenfor med dem, som organisationen oplyser ad anden vej.',
     },

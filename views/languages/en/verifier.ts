@@ -17,7 +17,7 @@ const verdicts: Readonly<Record<Verdict, VerdictText>> = {
       'Everything in the file holds. For some parts you gave no key, so whom they come from is not confirmed; they are named below.',
   },
   consistent: {
-    title: 'Consistent; the issuer is not confirmed',
+    title: 'Consistent; keys from the file itself, issuer not confirmed',
     means:
       'The file holds together, but only under keys that it brings itself. Anybody could have made such a file. Compare the fingerprints below with those that the organisation gives by another road.',
   },

@@ -33,7 +33,7 @@ export const verifier: VerifierTexts = {
         'Allt i filen håller. För vissa delar har du inte angett någon nyckel, så det är inte bekräftat vem de kommer från; de nämns nedan.',
     },
     consistent: {
-      title: 'Stämmer överens; utfärdaren är inte bekräftad',
+      title: 'Stämmer överens; nycklarna är filens egna, utfärdaren är inte bekräftad',
       means:
         'Filen hänger ihop, men bara under nycklar som den själv har med sig. Vem som helst kunde ha gjort en sådan fil. Jämför fingeravtrycken nedan med dem som organisationen uppger på annat sätt.',
     },

@@ -1,0 +1,115 @@
+import { readFile, stat } from 'node:fs/promises';
+import { checkBundle } from '../../desk/verification/check-bundle.ts';
+import { checkLog, type LogSource } from '../../desk/verification/check-log.ts';
+import type { Trust } from '../../message/verification.ts';
+import { describeVerb } from './run-verb.ts';
+import { readTrustFolder } from './trust-folder.ts';
+import { type Io, UsageError, type Verb } from './verb.ts';
+import { bundleLines, logLines, plain } from './verify-lines.ts';
+
+/** Where logs are read from. */
+export interface LogPlaces {
+  folder(path: string): LogSource;
+  /** The token is sent with what needs it. Throws `RangeError` where the URL is not one of http or https. */
+  server(url: string, token: string | undefined): LogSource;
+}
+
+/** Exit codes of the contract. */
+const exits = { holds: 0, wrong: 1, unreadable: 2 } as const;
+
+const mostBytes = 512 * 1024 * 1024;
+
+/** `segl verify`: needs no server, no database and no setting. */
+export const verify = (places: LogPlaces): Verb =>
+  describeVerb({
+    name: 'verify',
+    summary: 'check evidence that was handed out, or a whole log',
+    help: `Usage: segl verify FILE [--trust DIR] [--json]
+       segl verify DIR [--trust DIR] [--json]
+       segl verify --log URL [--trust DIR] [--json]
+
+  FILE         an evidence file of one message
+  DIR          a log in files, laid out as C2SP tlog-tiles
+  --log URL    a log where it is kept, as https://mail.example/log. Its entries need a system's secret with the scope
+               evidence: SEGL_TOKEN is sent where SEGL_URL names the same server, and nowhere else
+  --trust DIR  keys that you got by another road than what you check: *.vkey of the log, *.pem, *.crt or *.cer of the
+               issuer, and tsa/*.pem, .crt or .cer of timestamping authorities
+  --json       the report as JSON
+
+Without --trust it can only say whether all fits together, not who made it. Exit code 0: all holds; 1: something does
+not, and which event; 2: it could not be read.
+
+Examples:
+  segl verify evidence.json --trust keys/
+  segl verify --log https://mail.example/log --trust keys/`,
+    flags: { log: { type: 'string' }, trust: { type: 'string' }, json: { type: 'boolean' } },
+    words: 1,
+    async run(flags, io, [path]) {
+      if ((path === undefined) === (flags.log === undefined)) {
+        throw new UsageError('Say what to check: a file, a folder, or --log with the address of a log.');
+      }
+      const trust = await readTrustFolder(flags.trust);
+      const show = (report: object, lines: readonly string[]) =>
+        io.out(flags.json ? JSON.stringify(report, null, 2) : lines.join('\n'));
+      if (flags.log !== undefined) return verifyLog(serverAt(places, flags.log, io), trust, io, show);
+      const status = await stat(path!).catch((error: NodeJS.ErrnoException) => error);
+      if (status instanceof Error) return unreadable(io, `${path} cannot be read (${status.code}).`);
+      if (status.isDirectory()) return verifyLog(places.folder(path!), trust, io, show);
+      if (!status.isFile() || status.size > mostBytes) return unreadable(io, `${path} is no evidence file.`);
+      return verifyFile(path!, trust, io, show);
+    },
+  });
+
+type Show = (report: object, lines: readonly string[]) => void;
+
+async function verifyFile(path: string, trust: Trust, io: Io, show: Show): Promise<number> {
+  const checked = await checkBundle(await readFile(path), trust);
+  if ('unreadable' in checked)
+    return unreadable(io, `${path} cannot be read as evidence. ${checked.unreadable}.`);
+  if ('forged' in checked) {
+    show({ kind: 'bundle', verdict: 'failed', findings: [{ code: 'signature' }] }, [
+      plain(`Does not hold. ${checked.forged}.`),
+    ]);
+    return exits.wrong;
+  }
+  show(checked.report, bundleLines(checked.report));
+  return checked.report.verdict === 'failed' ? exits.wrong : exits.holds;
+}
+
+async function verifyLog(source: LogSource, trust: Trust, io: Io, show: Show): Promise<number> {
+  const report = await checkLog(source, trust, entriesTold(io));
+  show({ kind: 'log', ...report }, logLines(report));
+  if (report.verdict === 'wrong') return exits.wrong;
+  return report.verdict === 'unread' ? exits.unreadable : exits.holds;
+}
+
+function serverAt(places: LogPlaces, url: string, io: Io): LogSource {
+  try {
+    // Whoever's log this is may not learn a secret of ours.
+    return places.server(url, new URL(url).origin === new URL(io.url).origin ? io.token : undefined);
+  } catch {
+    throw new UsageError(`--log takes the address of a log, as https://mail.example/log, not “${url}”.`);
+  }
+}
+
+function unreadable(io: Io, sentence: string): number {
+  io.err(plain(sentence));
+  return exits.unreadable;
+}
+
+/** Each percent once, where somebody watches. */
+function entriesTold({ progress = terminal() }: Io): (done: number, total: number) => void {
+  let shown = -1;
+  return (done, total) => {
+    const percent = Math.floor((done / total) * 100);
+    if (percent === shown) return;
+    shown = percent;
+    progress?.(`${percent} % of ${total} entries checked`);
+  };
+}
+
+function terminal(): ((line: string) => void) | undefined {
+  const { stderr } = process;
+  if (!stderr.isTTY) return undefined;
+  return (line) => stderr.write(`\r${line}${line.startsWith('100 ') ? '\n' : ''}`);
+}
