@@ -15,5 +15,7 @@ grant select, insert on events to :runtime;
 grant select, insert on policies to :runtime;
 revoke all on log_entries, log_nodes from :runtime;
 grant select, insert on log_entries, log_nodes to :runtime;
+revoke all on log_timestamps from :runtime;
+grant select, insert on log_timestamps to :runtime;
 grant select, insert, update on logs, log_keys to :runtime;
 grant select on migrations, installation to :runtime;

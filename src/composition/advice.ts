@@ -32,20 +32,40 @@ export function adviceOn(config: Config): Line[] {
         'here until it ends, for 12 hours at most.',
     ]);
   }
-  lines.push(...gatewayAdvice(config));
+  lines.push(...evidenceAdvice(config), ...gatewayAdvice(config));
   for (const name of config.unused) lines.push(['warn', `${name} has nothing behind it in this version.`]);
   return lines;
 }
+
+function evidenceAdvice({ evidence: { tsa, signing } }: Config): Line[] {
+  const lines: Line[] = [];
+  if (!tsa) {
+    lines.push([
+      'warn',
+      'The log is anchored nowhere: it proves nothing against whoever runs this server. Set SEGL_TSA.',
+    ]);
+  }
+  const ended = signing && new X509Certificate(signing.certificates[0]!).validToDate;
+  if (!signing) {
+    lines.push([
+      'warn',
+      'Evidence is signed with a certificate that Segl made itself, which nobody else vouches for: set ' +
+        'SEGL_SIGN_CERT, or give its fingerprint to those who will check.',
+    ]);
+  } else if (ended && ended.getTime() <= Date.now()) {
+    lines.push(['warn', `The certificate in SEGL_SIGN_CERT ended on ${day(ended)}: renew it.`]);
+  }
+  return lines;
+}
+
+const day = (time: Date): string => time.toISOString().slice(0, 10);
 
 function gatewayAdvice({ smtp, bounces, mail, roles }: Config): Line[] {
   const lines: Line[] = [];
   if (smtp && roles.has('smtp')) {
     const ended = smtp.tls && new X509Certificate(smtp.tls.cert).validToDate;
     if (ended && ended.getTime() <= Date.now()) {
-      lines.push([
-        'warn',
-        `The certificate in SEGL_SMTP_TLS_CERT ended on ${ended.toISOString().slice(0, 10)}: renew it.`,
-      ]);
+      lines.push(['warn', `The certificate in SEGL_SMTP_TLS_CERT ended on ${day(ended)}: renew it.`]);
     }
     if (!smtp.tls && !isLoopbackHost(smtp.host)) {
       lines.push([

@@ -1,6 +1,9 @@
+import { X509Certificate } from 'node:crypto';
 import { type Config, readConfig } from '../config.ts';
+import { anchorState } from '../desk/log/anchor-state.ts';
 import { adviceOn, type Line } from './advice.ts';
 import { type Installation, openInstallation } from './installation.ts';
+import { sayAnchor } from './say-anchor.ts';
 
 /** `segl doctor`: says what is well, what to mind, and what is broken. Exit code 1 where anything is broken. */
 export async function doctor(): Promise<number> {
@@ -44,6 +47,8 @@ async function examine(config: Config): Promise<Line[]> {
       ...parts,
       await rights(installation),
       await deadJobs(installation),
+      ...(await anchorLines(installation)),
+      await signerLine(installation),
       ...(await carriers(installation)),
     ];
   } finally {
@@ -74,6 +79,24 @@ async function deadJobs({ ctx }: Installation): Promise<Line> {
     'warn',
     `Work that was given up and waits for a person: ${rows.map((r) => `${r.count} × ${r.kind}`).join(', ')}.`,
   ];
+}
+
+const anchorLines = async ({ ctx, timestamps }: Installation): Promise<Line[]> =>
+  timestamps ? sayAnchor(await anchorState(ctx), timestamps.everySeconds) : [];
+
+/** Those who check signatures compare it with what they were given elsewhere. */
+async function signerLine({ ctx }: Installation): Promise<Line> {
+  try {
+    const certificate = new X509Certificate((await ctx.signer()).certificates[0]!);
+    const fingerprint = certificate.fingerprint256.replaceAll(':', '').toLowerCase();
+    const until = certificate.validToDate.toISOString().slice(0, 10);
+    return [
+      'ok',
+      `Evidence is signed by the certificate with SHA-256 ${fingerprint}, which ends on ${until}.`,
+    ];
+  } catch {
+    return ['fail', 'The key that signs evidence cannot be used: signing.pem in the folder of the keys.'];
+  }
 }
 
 async function carriers({ mailer, phones, identityProvider }: Installation): Promise<Line[]> {

@@ -12,12 +12,14 @@ import { openidProvider } from '../backends/oidc/openid-provider.ts';
 import type { ConnectionSettings } from '../backends/postgres/connection.ts';
 import { callStatus, smsStatus, verifyTwilio } from '../backends/sms/twilio-callbacks.ts';
 import { parseTwilioUrl, type TwilioAccount } from '../backends/sms/twilio-url.ts';
+import { httpAuthority } from '../backends/tsa/http-authority.ts';
 import { type Config, ConfigError } from '../config.ts';
 import type { Context } from '../delivery/context.ts';
 import type { Blobs, Mailer, Phones } from '../delivery/ports.ts';
 import type { IdentityProvider } from '../desk/account/identity-provider.ts';
 import { ensureFirstUnit, setBootstrapToken } from '../desk/systems/systems.ts';
 import type { PhoneProvider } from '../doors/web/options.ts';
+import type { TimestampAuthority } from '../evidence/timestamps/ports.ts';
 import { openSecret, sealSecret } from '../envelope/index.ts';
 import { type OpenDatabase, openMigratedDatabase } from './open-database.ts';
 import { callTexts } from './texts.ts';
@@ -31,6 +33,8 @@ export interface Installation {
   /** Present where mail, SMS or calls are kept instead of carried. */
   readonly outbox: OutboxStore | undefined;
   readonly provider: PhoneProvider | undefined;
+  /** Stamps the log; absent: nobody does. */
+  readonly timestamps: { readonly authority: TimestampAuthority; readonly everySeconds: number } | undefined;
   /** Of the staff; absent: they sign in by Segl's own means alone. */
   readonly identityProvider: IdentityProvider | undefined;
   /** Names of the parts that do not answer. */
@@ -76,6 +80,7 @@ export async function openInstallation(
         mailFrom: config.mailFrom,
         bounces: config.bounces,
         complianceMail: config.complianceMail,
+        isAnchored: config.evidence.tsa !== undefined,
       },
     };
     const store = outboxStore(
@@ -93,6 +98,10 @@ export async function openInstallation(
       phones: twilio ? await openTwilio(twilio, url) : outboxPhones(store),
       outbox: smtp && twilio ? undefined : store,
       identityProvider: config.oidcStaff && openidProvider(config.oidcStaff),
+      timestamps: config.evidence.tsa && {
+        authority: httpAuthority(config.evidence.tsa),
+        everySeconds: config.evidence.stampSeconds,
+      },
       provider: twilio && providerOf(twilio.token, config.organisation),
       unready: readiness({ database: db, blobs, keys }),
       async close() {

@@ -1,9 +1,10 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { JobCounts } from '../backends/postgres/jobs/count.ts';
+import type { AnchorState } from '../desk/log/anchor-state.ts';
 import type { WebLog } from '../doors/web/options.ts';
 
 /** Figures for Prometheus, without a word about anybody: counts, times and sizes. */
-export function openMetrics(stats: () => Promise<JobCounts>) {
+export function openMetrics(stats: () => Promise<JobCounts>, anchor: () => Promise<AnchorState>) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'segl_' });
   const requests = new Histogram({
@@ -24,6 +25,22 @@ export function openMetrics(stats: () => Promise<JobCounts>) {
       for (const state of ['ready', 'running', 'dead'] as const) this.set({ state }, counts[state]);
       oldest.set(counts.oldestReadySeconds);
     },
+  });
+  new Gauge({
+    name: 'segl_log_unstamped_seconds',
+    help: 'Since when the oldest entry of the log waits for a timestamp of an authority outside; 0: none waits',
+    registers: [registry],
+    async collect() {
+      const state = await anchor().catch(() => undefined);
+      if (!state) return this.reset();
+      this.set(state.unstampedSeconds);
+      clockOff.set(state.clockOffSeconds);
+    },
+  });
+  const clockOff = new Gauge({
+    name: 'segl_clock_off_seconds',
+    help: "By how much this clock was ahead of the timestamp authority's when it last answered",
+    registers: [registry],
   });
   const oldest = new Gauge({
     name: 'segl_jobs_oldest_ready_seconds',

@@ -5,6 +5,7 @@ import { startWorker, type Worker } from '../backends/postgres/jobs/worker.ts';
 import type { Config } from '../config.ts';
 import { DownloadLeases } from '../delivery/download-leases.ts';
 import type { StaffIdentity } from '../desk/account/identity-provider.ts';
+import { anchorState } from '../desk/log/anchor-state.ts';
 import { firstAdministratorPath } from '../desk/account/welcome.ts';
 import { restDoor } from '../doors/rest/door.ts';
 import { webDoor } from '../doors/web/door.ts';
@@ -92,7 +93,10 @@ function webServer(
   log: Log,
 ): Server {
   const { ctx, unready, outbox, provider } = installation;
-  const metrics = openMetrics(() => countJobs(ctx.db));
+  const metrics = openMetrics(
+    () => countJobs(ctx.db),
+    () => anchorState(ctx),
+  );
   const lines = webLog(log);
   const app = webDoor({
     ctx,

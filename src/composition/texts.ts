@@ -1,3 +1,4 @@
+import { checkpointMail } from '../../views/mail/checkpoint.ts';
 import { ownerNoticeMail } from '../../views/mail/owner-notice.ts';
 import { replyAnswerMail } from '../../views/mail/reply-answer.ts';
 import { noticeMail } from '../../views/mail/notice.ts';
@@ -22,6 +23,7 @@ export function mailAndPhoneTexts({ organisation, url, mailFrom, installation }:
     ownerNotice: ownerNoticeMail,
     replyAnswer: replyAnswerMail,
     secretEnds: secretEndsMail,
+    checkpoint: checkpointMail,
     signInLink: signInLinkMail,
     sms: (language, code) => codeSms(language, { code, organisation, host }),
     spoken: (language, code) => {

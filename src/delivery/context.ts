@@ -32,6 +32,8 @@ export interface Settings {
   readonly mailFrom: string;
   /** Domain of our own return addresses, in lower case; absent: what comes back goes to `mailFrom`. */
   readonly bounces: string | undefined;
+  /** An authority stamps the log (SEGL_TSA). */
+  readonly isAnchored: boolean;
   /** Gets what no person can be told. */
   readonly complianceMail: string | undefined;
 }

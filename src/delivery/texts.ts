@@ -1,5 +1,6 @@
 import type { Language } from '../message/languages.ts';
 import type {
+  CheckpointFacts,
   MailText,
   NoticeFacts,
   OwnerFacts,
@@ -16,6 +17,7 @@ export interface Texts {
   ownerNotice(language: Language, facts: OwnerFacts): MailText;
   replyAnswer(language: Language, facts: ReplyFacts): MailText;
   secretEnds(language: Language, facts: SecretEndsFacts): MailText;
+  checkpoint(language: Language, facts: CheckpointFacts): MailText;
   signInLink(language: Language, facts: SignInLinkFacts): MailText;
   sms(language: Language, code: string): string;
   spoken(language: Language, code: string): string;

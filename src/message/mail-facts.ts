@@ -79,6 +79,17 @@ export interface SecretEndsFacts {
   readonly timeZone: string;
 }
 
+/** The log as it stood, for somebody who keeps it outside of the system. */
+export interface CheckpointFacts {
+  readonly organisation: string;
+  readonly size: number;
+  /** When its last entries were taken up. */
+  readonly at: string;
+  /** The signed note, lines and all. */
+  readonly note: string;
+  readonly timeZone: string;
+}
+
 export interface SignInLinkFacts {
   readonly organisation: string;
   readonly link: string;

@@ -20,6 +20,10 @@ export interface TimestampAuthority {
   behave: (query: Buffer, request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
   /** What openssl answers to a query, as a TimeStampResp in DER. */
   reply(query: Uint8Array): Promise<Buffer>;
+  /** A query of openssl's about these bytes. */
+  query(data: Uint8Array, options: readonly string[]): Promise<Buffer>;
+  /** What openssl says of a query. */
+  show(query: Uint8Array): Promise<string>;
   /** A token over these bytes. */
   stamp(data: Uint8Array, queryOptions?: readonly string[]): Promise<Uint8Array>;
   /** `openssl ts -verify` of a token over these bytes with the root; throws where it does not hold. */
@@ -115,13 +119,20 @@ ${settings.join('\n')}
       response.writeHead(200, { 'Content-Type': 'application/timestamp-reply' }).end(answer);
     },
     reply,
-    async stamp(data, queryOptions = ['-sha256', '-cert']) {
-      const [bytes, query, answer, token] = ['data', 'query', 'answer', 'token'].map((name) =>
-        file(`${name}${++count}`),
-      ) as [string, string, string, string];
+    async query(data, queryOptions) {
+      const [bytes, query] = [file(`data${++count}`), file(`query${count}`)];
       await writeFile(bytes, data);
       await run('openssl', ['ts', '-query', '-data', bytes, ...queryOptions, '-out', query]);
-      await writeFile(answer, await reply(await readFile(query)));
+      return readFile(query);
+    },
+    async show(query) {
+      const shown = file(`shown${++count}`);
+      await writeFile(shown, query);
+      return (await run('openssl', ['ts', '-query', '-in', shown, '-text'])).stdout;
+    },
+    async stamp(data, queryOptions = ['-sha256', '-cert']) {
+      const [answer, token] = [file(`answer${++count}`), file(`token${count}`)];
+      await writeFile(answer, await reply(await authority.query(data, queryOptions)));
       await run('openssl', ['ts', '-reply', '-in', answer, '-token_out', '-out', token]);
       return new Uint8Array(await readFile(token));
     },

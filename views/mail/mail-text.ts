@@ -1,11 +1,12 @@
 import type { MailText } from '../../src/message/mail-facts.ts';
 import { escapeHtml } from '../escape.ts';
 
-/** One paragraph: a sentence, an address on a line of its own, a heading, or lines of facts. */
+/** One paragraph: a sentence, an address on a line of its own, a heading, lines of facts, or lines exactly as they are. */
 export type Paragraph =
   | { readonly text: string }
   | { readonly link: string }
   | { readonly heading: string }
+  | { readonly exact: string }
   | { readonly facts: readonly (readonly [label: string, value: string])[] };
 
 /**
@@ -24,6 +25,7 @@ function asText(paragraph: Paragraph): string {
   if ('text' in paragraph) return oneLine(paragraph.text);
   if ('link' in paragraph) return paragraph.link;
   if ('heading' in paragraph) return oneLine(paragraph.heading);
+  if ('exact' in paragraph) return paragraph.exact.trimEnd();
   return paragraph.facts.map(([label, value]) => `${label}: ${oneLine(value)}`).join('\n');
 }
 
@@ -33,6 +35,8 @@ function asHtml(paragraph: Paragraph): string {
     const link = escapeHtml(paragraph.link);
     return `<p><a href="${link}">${link}</a></p>`;
   }
+  if ('exact' in paragraph)
+    return `<pre style="white-space:pre-wrap;overflow-wrap:anywhere">${escapeHtml(paragraph.exact)}</pre>`;
   if ('heading' in paragraph) return `<p><strong>${escapeHtml(paragraph.heading)}</strong></p>`;
   const lines = paragraph.facts.map(
     ([label, value]) => `${escapeHtml(label)}: <strong>${escapeHtml(value)}</strong>`,

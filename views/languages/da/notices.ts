@@ -90,6 +90,14 @@ export const notices = {
       'Der er lavet en ny hemmelighed i stedet. Sæt den ind, hvor den gamle stadig bliver brugt. En administrator kan forlænge den gamle her:',
     why: 'Du får mailen, fordi du har ansvaret for systemet, eller fordi ingen andre har det.',
   },
+  checkpoint: {
+    subject: (size: string, organisation: string) => `Loggen hos ${organisation}: ${size} poster`,
+    what: (size: string, time: string) =>
+      `Den ${time} havde loggen over alle beviser ${size} poster. Linjerne herunder siger det i en underskrevet note, som ikke passer til andet indhold.`,
+    keep: 'Gem mailen et sted, hvor ingen, der driver systemet, kan ændre den. Med den kan enhver senere vise, om en post fra dengang er ændret, fjernet eller sat ind.',
+    note: 'Fra notens første linje til den sidste, med den tomme linje imellem:',
+    why: 'Du får mailen hver dag, fordi mail om compliance går til denne adresse.',
+  },
   signInLink: {
     subject: (organisation: string) => `Dit link til at logge ind hos ${organisation}`,
     asked: (organisation: string) =>

@@ -89,6 +89,14 @@ export const notices = {
       'A new secret has been made in its place. Put it in where the old one is still used. An administrator can let the old one live longer here:',
     why: 'You get this mail because you answer for the system, or because nobody else does.',
   },
+  checkpoint: {
+    subject: (size: string, organisation: string) => `The log of ${organisation}: ${size} entries`,
+    what: (size: string, time: string) =>
+      `On ${time} the log of all evidence had ${size} entries. The lines below say so in a signed note, which fits no other content.`,
+    keep: 'Keep this mail where nobody who runs the system can change it. With it anybody can show later whether an entry of then was changed, removed or put in.',
+    note: 'From the first line of the note to the last, with the empty line in between:',
+    why: 'You get this mail every day because compliance mail goes to this address.',
+  },
   signInLink: {
     subject: (organisation: string) => `Your link to sign in at ${organisation}`,
     asked: (organisation: string) =>

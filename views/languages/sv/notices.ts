@@ -90,6 +90,14 @@ export const notices = {
       'En ny hemlighet har skapats i dess ställe. Sätt in den där den gamla fortfarande används. En administratör kan förlänga den gamla här:',
     why: 'Du får mejlet eftersom du ansvarar för systemet, eller eftersom ingen annan gör det.',
   },
+  checkpoint: {
+    subject: (size: string, organisation: string) => `Loggen hos ${organisation}: ${size} poster`,
+    what: (size: string, time: string) =>
+      `Den ${time} hade loggen över alla bevis ${size} poster. Raderna nedan säger det i en undertecknad not som inte passar till något annat innehåll.`,
+    keep: 'Spara mejlet där ingen som driver systemet kan ändra det. Med det kan vem som helst senare visa om en post från den tiden har ändrats, tagits bort eller lagts till.',
+    note: 'Från notens första rad till den sista, med den tomma raden emellan:',
+    why: 'Du får mejlet varje dag eftersom mejl om regelefterlevnad går till den här adressen.',
+  },
   signInLink: {
     subject: (organisation: string) => `Din länk för att logga in hos ${organisation}`,
     asked: (organisation: string) =>
