@@ -101,7 +101,7 @@ export async function showMessage(ctx: Context, viewer: Viewer, id: string): Pro
     `select e.delivery, e.type, e.at, coalesce(e.seq, 0) as seq, e.details,
         f.fields ->> 'server' as server, f.fields ->> 'reply' as reply, f.fields ->> 'provider' as provider
       from events e left join event_fields f on f.event = e.id
-      where e.message = $1 and e.type <> 'message.looked_at' order by e.seq nulls first`,
+      where e.message = $1 and e.type not in ('message.looked_at', 'export.made') order by e.seq nulls first`,
     [id],
   );
   const looks = await ctx.db.query<Look>(

@@ -1,6 +1,19 @@
-import type { ProofsPages } from '../../../views/models/proofs.ts';
-import type { SamplesOf } from './common.ts';
+import type { ProofsPages, ReceiptPage } from '../../../views/models/proofs.ts';
+import { later, type SamplesOf } from './common.ts';
 
-export function proofsSamples(_word: string): SamplesOf<ProofsPages> {
-  return {};
+export function proofsSamples(word: string): SamplesOf<ProofsPages> {
+  const page: ReceiptPage = {
+    base: '/m/token',
+    unit: word,
+    reference: 'KTRWH-MXCPB',
+    expiresAt: later,
+    error: null,
+  };
+  return {
+    receipt: {
+      first: page,
+      waiting: { ...page, error: 'waiting' },
+      'too-many': { ...page, error: 'too_many' },
+    },
+  };
 }

@@ -1,7 +1,77 @@
-import express, { type Router } from 'express';
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
+import { endingOf } from '../../../delivery/find-delivery.ts';
+import { findReceipt, makeReceipt, type ReceiptOwner } from '../../../delivery/make-receipt.ts';
+import { Refusal } from '../../../message/refusals.ts';
+import { recipientSession } from '../cookies.ts';
+import { formatOf, sendBundle, sendPdf, wantsFile } from '../evidence/send-proof.ts';
 import type { WebOptions } from '../options.ts';
+import { languageOf, param, sendPage } from '../page.ts';
+import { basePath, linkedDelivery, showLanding } from './landing.ts';
+import { headDelivery } from './show.ts';
 
 /** What a recipient takes away as proof of their own delivery. */
-export function receiptRoutes(_options: WebOptions): Router {
-  return express.Router();
+export function receiptRoutes(options: WebOptions): Router {
+  const router = express.Router();
+  router.head('/:token/receipt', headDelivery(options));
+  router.get('/:token/receipt', getReceipt(options));
+  return router;
+}
+
+/**
+ * `GET /m/<token>/receipt`: with an open session a page that leads to the files; with `?format=json` or `?format=pdf`, and
+ * for a program, the file itself. Without a session, the way to one; where the delivery has ended, that.
+ */
+const getReceipt =
+  (options: WebOptions): RequestHandler =>
+  async (request, response) => {
+    const { ctx } = options;
+    const session = await recipientSession(ctx, request);
+    const owner = session && (await findReceipt(ctx, param(request, 'token'), session));
+    if (!owner) return withoutSession(options, request, response);
+    const format = formatOf(request.query.format) ?? (wantsFile(request) ? 'json' : undefined);
+    if (!format) return showPage(options, request, response, owner, { error: null, status: 200 });
+    try {
+      if (format === 'json') {
+        await sendBundle(response, 'receipt', owner.delivery, await makeReceipt(ctx, owner, format));
+      } else {
+        const summary = await makeReceipt(ctx, owner, format);
+        const language = languageOf(ctx, request, response, owner.language);
+        await sendPdf(options, response, language, 'receipt', owner.delivery, summary);
+      }
+    } catch (error) {
+      const problem = problemOf(error);
+      if (!problem) throw error;
+      showPage(options, request, response, owner, problem);
+    }
+  };
+
+type Problem = { readonly error: 'waiting' | 'too_many' | null; readonly status: number };
+
+function problemOf(error: unknown): Problem | undefined {
+  if (!(error instanceof Refusal)) return undefined;
+  if (error.code === 'not_logged_yet') return { error: 'waiting', status: 409 };
+  if (error.code === 'budget_spent') return { error: 'too_many', status: 429 };
+  return undefined;
+}
+
+function showPage(
+  { ctx }: WebOptions,
+  request: Request,
+  response: Response,
+  { unit, reference, expiresAt, language }: ReceiptOwner,
+  { error, status }: Problem,
+): void {
+  const base = basePath(request);
+  const model = { base, unit, reference, expiresAt, error };
+  sendPage(ctx, request, response, 'receipt', model, { status, language, path: `${base}/receipt` });
+}
+
+async function withoutSession({ ctx }: WebOptions, request: Request, response: Response): Promise<void> {
+  const delivery = await linkedDelivery(ctx, request, response);
+  if (!delivery) return;
+  if (endingOf(delivery) || wantsFile(request)) {
+    const status = endingOf(delivery) ? 410 : 401;
+    return showLanding(ctx, request, response, delivery, { status });
+  }
+  response.redirect(303, basePath(request));
 }
