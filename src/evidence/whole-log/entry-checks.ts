@@ -1,5 +1,4 @@
 import type { EntrySpans } from '../log/entry-bundle.ts';
-import { readEntry } from '../verification/read-entry.ts';
 import { type EntryLine, entryLines } from './entry-line.ts';
 import type { Findings } from './findings.ts';
 import { doubled, UuidTable } from './uuid-table.ts';
@@ -16,8 +15,6 @@ export class EntryChecks {
   /** Of each delivery, by its number in the table, the last `seq`. */
   #lastSeq = new Uint32Array(1024);
   #latest = '';
-  /** A log that follows another one has only the later events of some deliveries. */
-  #continues = false;
   /** Entries were passed over: what seems to be missing may be among them. */
   #gap = false;
 
@@ -27,7 +24,6 @@ export class EntryChecks {
   }
 
   check(bundle: Uint8Array, spans: EntrySpans, first: number): void {
-    if (first === 0) this.#continues = isContinuation(bundle.subarray(spans.starts[0], spans.ends[0]));
     let index = first;
     for (const line of entryLines(bundle, spans)) {
       if (typeof line === 'string') {
@@ -52,18 +48,17 @@ export class EntryChecks {
       this.#findings.add('findings', { code: 'event_repeated', what, index, event: line.id });
     }
     if (line.delivery !== undefined) this.#checkSeq(line.delivery, line.seq!, line.id, index);
-    this.#checkTime(line, index);
+    // A log that was begun anew opens with an event that is later than those it then takes up again.
+    if (index > 0) this.#checkTime(line, index);
   }
 
   #checkSeq(delivery: string, seq: number, event: string, index: number): void {
-    const known = this.#deliveries.size;
     const number = this.#deliveries.number(delivery);
     if (number === this.#lastSeq.length) this.#lastSeq = doubled(this.#lastSeq);
-    const isNew = number === known;
     const last = this.#lastSeq[number]!;
     this.#lastSeq[number] = Math.max(last, seq);
     if (seq === last + 1) return;
-    if (seq > last && (this.#gap || (isNew && this.#continues))) return;
+    if (seq > last && this.#gap) return;
     const missing = last + 2 === seq ? `${last + 1} is` : `${last + 1} to ${seq - 1} are`;
     const fault = seq > last ? `${missing} missing before it` : `it comes after number ${last}`;
     this.#findings.add('findings', {
@@ -84,17 +79,5 @@ export class EntryChecks {
     if (back <= this.#clockSlack) return;
     const what = `Entry ${index} has a time ${Math.round(back / 1000)} seconds before that of an earlier entry.`;
     this.#findings.add('warnings', { code: 'clock', what, index, event: id });
-  }
-}
-
-/** Whether a log's first entry says that it follows another log: it then holds the checkpoint of that one. */
-function isContinuation(entry: Uint8Array): boolean {
-  try {
-    const { type, details } = readEntry(
-      new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(entry),
-    );
-    return type === 'log.opened' && typeof details['follows'] === 'string';
-  } catch {
-    return false;
   }
 }
