@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { makeSelfSigned } from '../../src/backends/self-signed-certificate.ts';
 import { adviceOn } from '../../src/composition/advice.ts';
 import { readConfig } from '../../src/config.ts';
+import { makePair } from '../support/certificates.ts';
 
 const advice = (env: Record<string, string>): string =>
   adviceOn(readConfig(env))
@@ -11,6 +15,32 @@ const advice = (env: Record<string, string>): string =>
     .join('\n');
 
 const selfSigned = /^warn .*senders cannot verify.*SEGL_SMTP_TLS_CERT/m;
+
+describe("The doctor's advice on the evidence", () => {
+  it('says that nothing anchors the log, until something does', () => {
+    const said =
+      /^warn The log is anchored nowhere: it proves nothing against whoever runs this server\. Set SEGL_TSA/m;
+    assert.match(advice({}), said);
+    assert.doesNotMatch(advice({ SEGL_TSA: 'https://tsa.example/' }), said);
+  });
+
+  it('says who vouches for the signature, and since when nobody does', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'segl-advice-'));
+    try {
+      assert.match(advice({}), /^warn Evidence is signed with a certificate that Segl made itself/m);
+      const { pem } = await makePair(join(folder, 'now'), 'ec:P-256');
+      assert.doesNotMatch(advice({ SEGL_SIGN_CERT: pem }), /signed with|SEGL_SIGN_CERT/);
+      const ended = { from: '20200101000000Z', to: '20210203000000Z' };
+      const past = await makePair(join(folder, 'then'), 'ec:P-256', ended);
+      assert.match(
+        advice({ SEGL_SIGN_CERT: past.pem }),
+        /^warn .*SEGL_SIGN_CERT ended on 2021-02-03: renew/m,
+      );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
 
 describe("The doctor's advice on the gateway", () => {
   it('warns of a self-signed certificate where strangers can reach it', () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { languages } from '../../src/message/languages.ts';
 import { texts } from '../../views/languages/index.ts';
+import { checkpointMail } from '../../views/mail/checkpoint.ts';
 import { noticeMail } from '../../views/mail/notice.ts';
 import { ownerNoticeMail } from '../../views/mail/owner-notice.ts';
 import { replyAnswerMail } from '../../views/mail/reply-answer.ts';
@@ -70,6 +71,26 @@ suite('notice', () => {
     assert.doesNotMatch(subject, /[\r\n]/);
     assert.doesNotMatch(text, /^Bcc/m);
     assert.doesNotMatch(html, /<script/);
+  });
+});
+
+suite('mail with a checkpoint', () => {
+  const note = `post.havn.example/log\n1234567\n${'A'.repeat(43)}=\n\n— post.havn.example/log ${'b'.repeat(90)}==\n`;
+
+  test('holds the note exactly, so that it can be copied and checked', () => {
+    for (const language of languages) {
+      const { subject, text, html } = checkpointMail(language, {
+        organisation: 'Havn Kommune',
+        size: 1_234_567,
+        at: '2026-11-21T13:05:09.123456Z',
+        note,
+        timeZone: 'Europe/Copenhagen',
+      });
+      assert.match(subject, /Havn Kommune.*1.234.567/);
+      assert.match(text, /UTC\+1/);
+      assert.ok(text.includes(`\n\n${note}\n`), language);
+      assert.equal(html.match(/<pre[^>]*>([^<]*)<\/pre>/)?.[1], note);
+    }
   });
 });
 
