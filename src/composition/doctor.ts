@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { type Config, readConfig } from '../config.ts';
 import { anchorState } from '../desk/log/anchor-state.ts';
+import { askForLog, examineLog } from './doctor-log.ts';
 import { adviceOn, type Line } from './advice.ts';
 import { type Installation, openInstallation } from './installation.ts';
 import { sayAnchor } from './say-anchor.ts';
@@ -17,12 +18,16 @@ export async function doctor(): Promise<number> {
 }
 
 /** The embedded database belongs to one process, so a running server is asked instead. */
-async function askRunning({ url }: Config): Promise<Line[] | undefined> {
+async function askRunning(config: Config): Promise<Line[] | undefined> {
+  const { url } = config;
   try {
     const response = await fetch(new URL('/readyz', url), { signal: AbortSignal.timeout(3_000) });
-    const { missing = [] } = (await response.json()) as { missing?: string[] };
+    const { missing = [], closed = [] } = (await response.json()) as {
+      missing?: string[];
+      closed?: string[];
+    };
     return missing.length === 0
-      ? [['ok', `The server at ${url.origin} runs and is ready.`]]
+      ? [['ok', `The server at ${url.origin} runs and is ready.`], ...(await askForLog(config, closed))]
       : missing.map(
           (part) => ['fail', `The server at ${url.origin} runs, but its ${part} does not answer.`] as const,
         );
@@ -49,6 +54,7 @@ async function examine(config: Config): Promise<Line[]> {
       await deadJobs(installation),
       ...(await anchorLines(installation)),
       await signerLine(installation),
+      ...(await examineLog(installation.ctx)),
       ...(await carriers(installation)),
     ];
   } finally {

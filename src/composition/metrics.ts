@@ -2,9 +2,14 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { JobCounts } from '../backends/postgres/jobs/count.ts';
 import type { AnchorState } from '../desk/log/anchor-state.ts';
 import type { WebLog } from '../doors/web/options.ts';
+import type { LogFigures } from '../evidence/sequencer/log-figures.ts';
 
 /** Figures for Prometheus, without a word about anybody: counts, times and sizes. */
-export function openMetrics(stats: () => Promise<JobCounts>, anchor: () => Promise<AnchorState>) {
+export function openMetrics(
+  stats: () => Promise<JobCounts>,
+  anchor: () => Promise<AnchorState>,
+  logFigures: () => Promise<LogFigures>,
+) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'segl_' });
   const requests = new Histogram({
@@ -47,6 +52,7 @@ export function openMetrics(stats: () => Promise<JobCounts>, anchor: () => Promi
     help: 'Age of the oldest job that waits to be worked off',
     registers: [registry],
   });
+  measureLog(registry, logFigures);
   return {
     contentType: registry.contentType,
     read: () => registry.metrics(),
@@ -54,4 +60,32 @@ export function openMetrics(stats: () => Promise<JobCounts>, anchor: () => Promi
       requests.observe({ method, route, status: `${Math.floor(status / 100)}xx` }, ms / 1000);
     },
   };
+}
+
+function measureLog(registry: Registry, figures: () => Promise<LogFigures>): void {
+  const gauge = (name: string, help: string) => new Gauge({ name, help, registers: [registry] });
+  const waiting = gauge(
+    'segl_log_waiting',
+    'Events that the log has not taken up yet, counted up to 100,000',
+  );
+  const oldest = gauge(
+    'segl_log_oldest_waiting_seconds',
+    'Age of the event that waits for the log at the front',
+  );
+  const closed = gauge('segl_log_closed', '1: the log takes nothing up until somebody has looked');
+  const findings = gauge('segl_log_findings', 'What the last replay of the whole log found wrong');
+  new Gauge({
+    name: 'segl_log_size',
+    help: 'Entries in the signed tree',
+    registers: [registry],
+    async collect() {
+      const now = await figures().catch(() => undefined);
+      if (!now) return [this, waiting, oldest, closed, findings].forEach((each) => each.reset());
+      this.set(now.size);
+      waiting.set(now.waiting);
+      oldest.set(now.oldestWaitingSeconds);
+      closed.set(now.isClosed ? 1 : 0);
+      findings.set(now.findings);
+    },
+  });
 }

@@ -7,6 +7,7 @@ import { DownloadLeases } from '../delivery/download-leases.ts';
 import type { StaffIdentity } from '../desk/account/identity-provider.ts';
 import { anchorState } from '../desk/log/anchor-state.ts';
 import { firstAdministratorPath } from '../desk/account/welcome.ts';
+import { readLogFigures } from '../evidence/sequencer/log-figures.ts';
 import { restDoor } from '../doors/rest/door.ts';
 import { webDoor } from '../doors/web/door.ts';
 import { startGateway } from './gateway.ts';
@@ -96,6 +97,7 @@ function webServer(
   const metrics = openMetrics(
     () => countJobs(ctx.db),
     () => anchorState(ctx),
+    () => readLogFigures(ctx.db),
   );
   const lines = webLog(log);
   const app = webDoor({

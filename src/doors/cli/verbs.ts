@@ -1,3 +1,4 @@
+import { keys } from './keys.ts';
 import { person } from './person.ts';
 import { send } from './send.ts';
 import { system } from './system.ts';
@@ -7,6 +8,7 @@ import type { Verb } from './verb.ts';
 export const verbs: Readonly<Record<string, Verb>> = Object.assign(Object.create(null), {
   person,
   system,
+  keys,
   send,
 });
 

@@ -5,6 +5,7 @@ import type { Operation } from './operation.ts';
 import { contactOperations } from './operations-contacts.ts';
 import { deliveryOperations } from './operations-deliveries.ts';
 import { historyOperations } from './operations-history.ts';
+import { logOperations } from './operations-log.ts';
 import { messageOperations } from './operations-messages.ts';
 import { peopleOperations } from './operations-people.ts';
 import { policyOperations } from './operations-policy.ts';
@@ -24,4 +25,5 @@ export const operations: readonly Operation[] = [
   ...erasureOperations,
   ...proofOperations,
   ...evidenceOperations,
+  ...logOperations,
 ];

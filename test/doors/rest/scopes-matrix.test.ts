@@ -21,6 +21,8 @@ const every: readonly Scope[] = [
   'systems',
   'policy',
   'history',
+  'evidence',
+  'erasure',
 ];
 
 /** What each operation asks of a secret, by hand; null: nothing but that it opens. */
@@ -69,6 +71,11 @@ const demanded: Readonly<Record<string, Scope | null>> = {
   'POST /contact-imports/{id}/undos': 'contacts',
   'GET /policy': 'policy',
   'PUT /policy': 'policy',
+  'GET /log': 'evidence',
+  'POST /log/checks': 'evidence',
+  'POST /log/keys': 'policy',
+  'POST /log/keys/{id}/retirements': 'policy',
+  'POST /log/reopenings': 'policy',
 };
 
 /** Stands in everything that an answer must not show to a secret without the scope. */
@@ -147,6 +154,7 @@ describe('Each operation asks of a secret exactly its scope', () => {
     'POST /contacts': { contacts: [{ email: 'another@example.com' }] },
     'PUT /contacts/{id}': { version: 1, email: 'renamed@example.com' },
     'PUT /policy': { gateway: { secure: 'all' } },
+    'POST /log/reopenings': { reason: 'Restored' },
   };
 
   /** A secret of a system of its own. */
