@@ -23,4 +23,12 @@ export interface Database extends Queryable {
    * Any error rolls everything back and is thrown on.
    */
   transaction<Result>(work: (tx: Queryable) => Promise<Result>): Promise<Result>;
+  /**
+   * What `copy (…) to stdout` gives, in chunks of any size, as the database makes it: nothing of it becomes rows here. The
+   * values are put into the text as literals. Whoever pulls slowly holds the statement and its snapshot, and whoever stops
+   * before the end, or aborts `signal`, cancels it. Throws `Unavailable` where the database cannot be reached, or goes away.
+   */
+  copyOut(text: string, values?: readonly CopyValue[], signal?: AbortSignal): AsyncIterable<Uint8Array>;
 }
+
+export type CopyValue = string | number | boolean | null | readonly string[];

@@ -39,6 +39,7 @@ class Breaking {
       ...statements(db),
       // The last thing asked of a transaction is its commit.
       transaction: (work) => this.around('database', () => db.transaction((tx) => work(statements(tx)))),
+      copyOut: (text, values, signal) => db.copyOut(text, values, signal),
     };
   }
 

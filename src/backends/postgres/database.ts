@@ -3,6 +3,7 @@ import type { Database, Queryable, Statement } from '../../evidence/ports.ts';
 import { Unavailable } from '../../message/refusals.ts';
 import { byteaArray, isByteaArray } from './bytea-array.ts';
 import { type ConnectionSettings, sessionDefaults } from './connection.ts';
+import { copyOut } from './copy-out.ts';
 import { rowTypes } from './row-types.ts';
 import { breaksConnection, translate } from './unavailable.ts';
 
@@ -45,6 +46,17 @@ export function openDatabase(
   // fail, which is where it is dealt with.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
+  // Of their own, so that slow readers of much leave the others alone.
+  const copies = new Pool({
+    ...sessionDefaults,
+    ...settings,
+    max: copiesAtOnce,
+    idleTimeoutMillis: 5_000,
+    // Their statements are many and short. One whose reader is gone ends within a second.
+    options: `${sessionDefaults.options} -c jit=off -c max_parallel_workers_per_gather=0 -c client_connection_check_interval=1s`,
+  });
+  copies.on('error', () => {});
+  copies.on('connect', (client) => client.on('error', () => {}));
   const onEnqueued = options.onEnqueued;
 
   async function query<Row>(text: string | Statement, values?: readonly unknown[]) {
@@ -113,7 +125,10 @@ export function openDatabase(
   return {
     query,
     transaction,
-    close: () => pool.end(),
+    copyOut: (text, values = [], signal) => copyOut(copies, text, values, signal),
+    close: async () => {
+      await Promise.all([pool.end(), copies.end()]);
+    },
     async check() {
       const { rows } = await query<{ standby: boolean }>('select pg_is_in_recovery() as standby');
       if (rows[0]?.standby) {
@@ -124,6 +139,9 @@ export function openDatabase(
     },
   };
 }
+
+/** Bulk reads at once in one process. */
+const copiesAtOnce = 8;
 
 async function send<Row>(client: PoolClient, text: string | Statement, values?: readonly unknown[]) {
   const result = await (typeof text === 'string'

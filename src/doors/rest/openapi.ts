@@ -69,7 +69,9 @@ function describe(operation: Operation): Json {
       [method === 'post' ? 201 : 200]: {
         description: method === 'get' ? 'As it stands now.' : 'Done, and durable.',
         ...(raw ? { headers: answerHeaders } : {}),
-        content: { 'application/json': { schema: schemaOf(answer, 'output'), example: examples.answer } },
+        content: operation.streams
+          ? Object.fromEntries(operation.streams.map((type) => [type, { schema: { type: 'string' } }]))
+          : { 'application/json': { schema: schemaOf(answer, 'output'), example: examples.answer } },
       },
       ...Object.fromEntries(
         [...problems].map(([status, codes]) => [

@@ -56,6 +56,8 @@ export interface Operation<Query = unknown, Body = unknown, Value = unknown> {
   readonly raw?: boolean;
   /** The media type of a body that it reads itself, and that is a file. */
   readonly media?: string;
+  /** Media types as one of which it streams its answer: a `Streamed`, and `answer` describes nothing. */
+  readonly streams?: readonly string[];
   readonly answer: z.ZodType<Value>;
   readonly examples: { readonly body?: Body; readonly answer: Value };
   /** Beside those that every operation may give. */

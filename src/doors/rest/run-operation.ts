@@ -9,6 +9,7 @@ import type { LargeBodies } from './large-bodies.ts';
 import type { Operation } from './operation.ts';
 import { readJson } from './read-json.ts';
 import type { UploadPace } from '../http/receive.ts';
+import { type Streamed, sendStreamed } from './send-streamed.ts';
 import { validate } from './validate.ts';
 
 export interface Running {
@@ -57,6 +58,7 @@ export function runOperation(
       if (call.body !== undefined) await confirm();
       const { value, headers } = await operation.run(call, { req, jsonBytes, hold, pace, confirm });
       if (headers) res.set(headers);
+      if (operation.streams) return await sendStreamed(req, res, value as Streamed);
       res.status(operation.method === 'post' ? 201 : 200).json(value);
     } finally {
       hold.release();

@@ -87,7 +87,7 @@ export async function openRest(
       return {
         status: response.status,
         headers: response.headers,
-        body: text ? JSON.parse(text) : undefined,
+        body: text ? readBody(response.headers.get('content-type'), text) : undefined,
       };
     },
     async remains() {
@@ -106,6 +106,10 @@ export async function openRest(
     },
   };
 }
+
+/** What is streamed is no JSON. */
+const readBody = (type: string | null, text: string): unknown =>
+  /^text\/csv|^application\/jsonl/.test(type ?? '') ? text : JSON.parse(text);
 
 async function listen(server: Server): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
