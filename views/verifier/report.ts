@@ -88,7 +88,7 @@ function parts({ issuer, log, stamps }: BundleReport, reader: Reader): Element {
         'dd',
         element('bdi', issuer.organisation),
         ' ',
-        element('bdi.quiet', issuer.subject),
+        element('bdi.quiet', `(${issuer.subject})`),
         state(issuer.standing, t.issuerConfirmed, t.issuerOwn),
       ),
       element('dt', t.certificate),

@@ -15,6 +15,7 @@ import { phoneCallbacks } from './phone-callbacks.ts';
 import { recipientRoutes } from './recipient/routes.ts';
 import { requestLog } from './request-log.ts';
 import { securityHeaders } from './security-headers.ts';
+import { verifierRoutes } from './verifier/verifier-routes.ts';
 
 /** The HTTP application: recipients' pages, the desk, the REST door, and what operators ask. */
 export function webDoor(options: WebOptions): Express {
@@ -33,6 +34,7 @@ export function webDoor(options: WebOptions): Express {
   app.use(serveAssets);
   app.use('/api/v1', options.rest);
   app.use(logRoutes(options));
+  app.use(verifierRoutes());
   app.use(keyRoutes(options));
   if (options.provider) app.use(phoneCallbacks(ctx, options.provider));
   app.use(originCheck(url, options.isLoopback));
