@@ -83,6 +83,7 @@ export class LogWriter {
         if (!glance.isWaiting) return 'idle';
       }
       const result = await db.transaction((tx) => this.#takeInside(tx, range));
+      if (result === 'opened') return await this.takeBatch();
       if (typeof result === 'string') return result;
       const { published, positions, snapshot, isFull } = result;
       this.#most = Math.min(2 * this.#most, this.#options.most ?? usualMost);
@@ -115,7 +116,11 @@ export class LogWriter {
   async #takeInside(tx: Queryable, range: ReturnType<PendingScan['range']>) {
     const most = this.#most;
     if (!(await takeLock(tx))) return 'elsewhere' as const;
-    const state = (await readLogState(tx)) ?? (await this.#open(tx));
+    const state = await readLogState(tx);
+    if (!state) {
+      await this.#open(tx);
+      return 'opened' as const;
+    }
     if (state.closed !== null) return 'closed' as const;
     const { log, origin, size } = state;
     if (this.#standing?.log !== log || this.#standing.edge.size !== size) {
@@ -174,7 +179,7 @@ export class LogWriter {
   }
 
   /** The first log of an installation; closed from the start where its checkpoints are out in the world already. */
-  async #open(tx: Queryable): Promise<LogState> {
+  async #open(tx: Queryable): Promise<void> {
     const { keys, origin, installation } = this.#options;
     if ((await keys.remembered(origin)) === undefined) {
       await openLog(tx, keys, { log: 1, origin, actor: { kind: 'system', id: installation } });
@@ -187,7 +192,6 @@ export class LogWriter {
         ],
       );
     }
-    return (await readLogState(tx))!;
   }
 }
 
