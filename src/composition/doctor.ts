@@ -5,6 +5,7 @@ import { askForLog, examineLog } from './doctor-log.ts';
 import { adviceOn, type Line } from './advice.ts';
 import { type Installation, openInstallation } from './installation.ts';
 import { sayAnchor } from './say-anchor.ts';
+import { sayAuthority } from './say-authority.ts';
 
 /** `segl doctor`: says what is well, what to mind, and what is broken. Exit code 1 where anything is broken. */
 export async function doctor(): Promise<number> {
@@ -87,8 +88,13 @@ async function deadJobs({ ctx }: Installation): Promise<Line> {
   ];
 }
 
-const anchorLines = async ({ ctx, timestamps }: Installation): Promise<Line[]> =>
-  timestamps ? sayAnchor(await anchorState(ctx), timestamps.everySeconds) : [];
+async function anchorLines({ ctx, timestamps }: Installation): Promise<Line[]> {
+  if (!timestamps) return [];
+  return [
+    ...sayAnchor(await anchorState(ctx), timestamps.everySeconds),
+    await sayAuthority(timestamps.authority),
+  ];
+}
 
 /** Those who check signatures compare it with what they were given elsewhere. */
 async function signerLine({ ctx }: Installation): Promise<Line> {

@@ -6,9 +6,9 @@ const largest = 128 * 1024;
 /**
  * An authority over HTTP (RFC 3161 §3.4). Credentials in the address are sent as HTTP Basic. Redirects are not followed: they
  * would lead to an authority that nobody chose. `patience` is in milliseconds, for the whole answer: shorter than a transaction
- * may be silent.
+ * may be silent, and than a process has to stop.
  */
-export function httpAuthority(address: URL, patience = 10_000): TimestampAuthority {
+export function httpAuthority(address: URL, patience = 7_000): TimestampAuthority {
   const url = new URL(address);
   const headers: Record<string, string> = {
     'Content-Type': 'application/timestamp-query',

@@ -1,7 +1,6 @@
 import type { Context } from '../../delivery/context.ts';
 import type { Handler, Job } from '../../delivery/job-types.ts';
 import type { Queryable } from '../../evidence/ports.ts';
-import { obtainTimestamp } from '../../evidence/timestamps/obtain-timestamp.ts';
 import { NoTimestamp, type TimestampAuthority } from '../../evidence/timestamps/ports.ts';
 
 /** Seconds by which the log may lie behind its events when it is stamped. */
@@ -89,6 +88,8 @@ async function stamp(
   { log, size, checkpoint }: Unstamped,
 ): Promise<void> {
   const { rows } = await tx.query<{ now: string }>('select clock_timestamp() as now');
+  // With it comes an ASN.1 library, which nobody needs before.
+  const { obtainTimestamp } = await import('../../evidence/timestamps/obtain-timestamp.ts');
   const { token, timestamp } = await obtainTimestamp(authority, new TextEncoder().encode(checkpoint));
   await tx.query(
     `insert into log_timestamps (log, size, checkpoint, token, stamped_at, accuracy, asked_at)

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
+import { randomUUID, X509Certificate } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { after, afterEach, before, it } from 'node:test';
 import { openDatabase } from '../../../src/backends/postgres/database.ts';
 import { httpAuthority } from '../../../src/backends/tsa/http-authority.ts';
+import { sayAuthority } from '../../../src/composition/say-authority.ts';
 import { sayAnchor } from '../../../src/composition/say-anchor.ts';
 import type { Context } from '../../../src/delivery/context.ts';
 import type { Job, NotYet } from '../../../src/delivery/job-types.ts';
@@ -301,6 +302,18 @@ withDatabases('The log is stamped', (db) => {
     assert.match(said({ last, unstampedSeconds: 60 }), /^ok .*2026-02-03T04:05:06Z, with 12 entries; newer/);
     assert.match(said({ last, unstampedSeconds: 18_000 }), /^warn .*an entry waits for 5 hours/);
     assert.match(said({ last, clockOffSeconds: -90 }), /^warn .*90 seconds behind/m);
+  });
+
+  it('and the doctor says which authority answers, or that none does', async () => {
+    const said = async () => (await sayAuthority(httpAuthority(new URL(authority.url)))).join(' ');
+    const { fingerprint256 } = new X509Certificate(authority.signer.certificate);
+    const fingerprint = fingerprint256.replaceAll(':', '').toLowerCase();
+    assert.equal(
+      await said(),
+      `ok The timestamp authority answers: CN=Timestamp authority (certificate SHA-256 ${fingerprint}).`,
+    );
+    authority.behave = (_query, _request, response) => void response.writeHead(401).end();
+    assert.match(await said(), /^fail .*SEGL_TSA.*\(http_401\)/);
   });
 
   it('and a clock that differs from the authority’s is seen', async () => {
