@@ -11,6 +11,7 @@ const benches: Record<string, () => Promise<{ bench: () => Promise<Row[]> }>> = 
   startup: () => import('./startup.ts'),
   jobs: () => import('./jobs.ts'),
   gateway: () => import('./gateway.ts'),
+  verify: () => import('./verify.ts'),
 };
 
 const args = process.argv.slice(2);

@@ -31,8 +31,10 @@ export function vectorBatchHash(): BatchHash {
   let places = new Int32Array(256);
   let blocks = new Int32Array(256);
 
-  function reserve(messages: number, blocksInAll: number): void {
-    const missing = freeFrom + blocksInAll * block - bytes.length;
+  /** Lays the input into the memory, leaves room for the blocks before it, and gives its address. */
+  function layIn(input: Uint8Array, messages: number, blocksInAll: number): number {
+    const at = freeFrom + blocksInAll * block;
+    const missing = at + input.length - bytes.length;
     if (missing > 0) {
       memory.grow(Math.ceil(missing / page));
       bytes = new Uint8Array(memory.buffer);
@@ -43,14 +45,16 @@ export function vectorBatchHash(): BatchHash {
       places = new Int32Array(messages);
       blocks = new Int32Array(messages);
     }
+    bytes.set(input, at);
+    return at;
   }
 
-  /** Writes one message of prefix and data, padded; says where the next one may stand. */
-  function write(message: number, place: number, prefix: number, data: Uint8Array): number {
-    const length = data.length + 1;
+  /** Writes one message, a prefix and what lies from `from` to `to`, and pads it; says where the next one may stand. */
+  function write(message: number, place: number, prefix: number, from: number, to: number): number {
+    const length = to - from + 1;
     const end = place + blocksFor(length) * block;
     bytes[place] = prefix;
-    bytes.set(data, place + 1);
+    bytes.copyWithin(place + 1, from, to);
     bytes[place + length] = 0x80;
     bytes.fill(0, place + length + 1, end - 4);
     // At most 65,536 bytes: their number of bits fits into the last four.
@@ -105,18 +109,23 @@ export function vectorBatchHash(): BatchHash {
 
   return {
     leaves(bundle, { starts, ends }) {
-      const needed = starts.reduce((sum, start, i) => sum + blocksFor(ends[i]! - start + 1), 0);
-      reserve(starts.length, needed);
+      let needed = 0;
+      for (let i = 0; i < starts.length; i++) needed += blocksFor(ends[i]! - starts[i]! + 1);
+      const input = layIn(bundle, starts.length, needed);
       let place = freeFrom;
-      for (let i = 0; i < starts.length; i++)
-        place = write(i, place, 0x00, bundle.subarray(starts[i], ends[i]));
+      for (let i = 0; i < starts.length; i++) {
+        place = write(i, place, 0x00, input + starts[i]!, input + ends[i]!);
+      }
       return hashAll(starts.length);
     },
     parents(row) {
-      const count = row.length / (2 * hashLength);
-      reserve(count, count * blocksFor(2 * hashLength + 1));
+      const pair = 2 * hashLength;
+      const count = row.length / pair;
+      const input = layIn(row, count, count * blocksFor(pair + 1));
       let place = freeFrom;
-      for (let i = 0; i < count; i++) place = write(i, place, 0x01, row.subarray(i * 64, i * 64 + 64));
+      for (let i = 0; i < count; i++) {
+        place = write(i, place, 0x01, input + i * pair, input + (i + 1) * pair);
+      }
       return hashAll(count);
     },
   };
