@@ -46,6 +46,8 @@ export function verifierRoutes(): Router {
       ETag: etag,
       Vary: 'Accept-Encoding',
     });
+    // Asks for a process of the site's own, which a sandbox cannot have.
+    response.removeHeader('Origin-Agent-Cluster');
     if (request.fresh) return void response.status(304).end();
     const compressed = request.acceptsEncodings('gzip') === 'gzip';
     if (compressed) response.set('Content-Encoding', 'gzip');
