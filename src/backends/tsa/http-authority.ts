@@ -8,7 +8,7 @@ const largest = 128 * 1024;
  * would lead to an authority that nobody chose. `patience` is in milliseconds, for the whole answer: shorter than a transaction
  * may be silent, and than a process has to stop.
  */
-export function httpAuthority(address: URL, patience = 7_000): TimestampAuthority {
+export function httpAuthority(address: URL, patience = 5_000): TimestampAuthority {
   const url = new URL(address);
   const headers: Record<string, string> = {
     'Content-Type': 'application/timestamp-query',
