@@ -88,12 +88,13 @@ function deliveries(word: string): DeliveryView[] {
   const some = (...types: string[]) => all.filter(({ type }) => types.includes(type));
   const delivery = (number: number, status: DeliveryStatus, events: DeliveryEvent[]): DeliveryView => ({
     id: `0197a3c2-7b1e-7c3a-9f00-0000000001${String(number).padStart(2, '0')}`,
-    email: `${word}@example.dk`,
-    name: number % 2 ? null : word,
-    maskedPhone: number % 3 ? '•• •• •• 56' : null,
+    email: status === 'erased' ? '' : `${word}@example.dk`,
+    name: number % 2 || status === 'erased' ? null : word,
+    maskedPhone: number % 3 && status !== 'erased' ? '•• •• •• 56' : null,
     status,
+    erased: status === 'erased' ? { at, by: word } : null,
     reason: status === 'held' ? 'no_phone' : status === 'bounced' ? word : null,
-    reference: 'KTRWH-MXCPB',
+    reference: status === 'erased' ? '' : 'KTRWH-MXCPB',
     expiresAt: later,
     actions: {
       remind: status === 'notified',
@@ -187,6 +188,8 @@ export function samples(word: string): SamplesOf<Pages> {
     subject: word,
     sentAt: at,
     senderAddress: `${word}@example.dk`,
+    erased: null,
+    mayErase: true,
     own: true,
     content: { text: `${word}\n\n${word}`, hasHtml: false, attachments: [{ filename: word, size: 12_345 }] },
     deliveries: deliveries(word),
@@ -269,6 +272,15 @@ export function samples(word: string): SamplesOf<Pages> {
             recipients: 12,
             firstRecipients: [word, word],
             counts: { opened: 7, held: 1 },
+          },
+          {
+            href: '/desk/messages/2',
+            sender: '',
+            subject: null,
+            sentAt: at,
+            recipients: 2,
+            firstRecipients: ['', word],
+            counts: { erased: 1, opened: 1 },
           },
         ],
       },
@@ -353,8 +365,17 @@ export function samples(word: string): SamplesOf<Pages> {
         content: null,
         deliveries: deliveries(word).slice(5, 6),
       },
+      'all-erased': {
+        ...detail,
+        subject: null,
+        senderAddress: '',
+        erased: { at, by: null },
+        mayErase: false,
+        content: null,
+        deliveries: deliveries(word).filter(({ erased }) => erased),
+      },
       ...Object.fromEntries(
-        (['reminded', 'extended', 'unlocked', 'corrected'] as const).map((done) => [
+        (['reminded', 'extended', 'unlocked', 'corrected', 'erased'] as const).map((done) => [
           done,
           { ...detail, done, subject: '' },
         ]),

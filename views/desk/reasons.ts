@@ -5,7 +5,10 @@ const own = <Value>(table: Readonly<Record<string, Value>>, key: string): Value 
 
 /** A reason as a sentence; one that has no text here stays the code that it is. */
 export const reasonOf = (t: Texts, reason: string): string =>
-  own<string>(t.delivery.reasons, reason) ?? own<string>(t.refusals, reason) ?? reason;
+  own<string>(t.delivery.reasons, reason) ??
+  own<string>(t.erasures.reasons, reason) ??
+  own<string>(t.refusals, reason) ??
+  reason;
 
 /** How a delivery had ended when somebody tried to open it in vain. */
 export const endingOf = (t: Texts, status: string): string => own(t.statuses, status)?.name ?? status;

@@ -41,14 +41,14 @@ export type Whose = 'own' | 'left' | 'unit';
 
 export interface MessageRow {
   readonly href: string;
-  /** Address that it was sent from, where somebody else wrote it; then there is no subject. */
+  /** Address that it was sent from ('': erased), where somebody else wrote it; then there is no subject. */
   readonly sender: string | null;
   /** Null where the content is gone, or not theirs to see. */
   readonly subject: string | null;
   readonly sentAt: string;
   /** How many recipients. */
   readonly recipients: number;
-  /** The first few, by name or else address. */
+  /** The first few, by name or else address; '': erased. */
   readonly firstRecipients: readonly string[];
   readonly counts: Readonly<Partial<Record<DeliveryStatus, number>>>;
 }
@@ -103,7 +103,12 @@ export interface MessagePage extends DeskPage {
   readonly id: string;
   readonly subject: string | null;
   readonly sentAt: string;
+  /** '': erased. */
   readonly senderAddress: string;
+  /** The content is gone, for everybody. */
+  readonly erased: ErasedView | null;
+  /** Whether there is a way to `GET /desk/messages/{id}/erasures`. */
+  readonly mayErase: boolean;
   /** They answer for it. */
   readonly own: boolean;
   /** Null where it is gone. `GET /desk/messages/{id}/content` shows the HTML. */
@@ -112,8 +117,14 @@ export interface MessagePage extends DeskPage {
   /** Looks of others, oldest first. */
   readonly seen: readonly LookView[];
   /** Just done, told on top of the page. */
-  readonly done: 'sent' | 'reminded' | 'extended' | 'unlocked' | 'corrected' | null;
+  readonly done: 'sent' | 'reminded' | 'extended' | 'unlocked' | 'corrected' | 'erased' | null;
   readonly error: RefusalCode | null;
+}
+
+/** That something was erased; `by` is null where nobody knows who that was any more. */
+export interface ErasedView {
+  readonly at: string;
+  readonly by: string | null;
 }
 
 /** What was sent. */
@@ -142,6 +153,8 @@ export interface DeliveryView {
   readonly reason: string | null;
   readonly reference: string;
   readonly expiresAt: string;
+  /** Then address and reference are '', name and number null. */
+  readonly erased: ErasedView | null;
   readonly actions: {
     readonly remind: boolean;
     readonly extend: boolean;

@@ -3,6 +3,7 @@ import { listMessages } from '../../delivery/list-messages.ts';
 import { recordSystemLook } from '../../delivery/record-system-look.ts';
 import { remindRecipients } from '../../delivery/remind-recipients.ts';
 import { showMessage } from '../../delivery/show-message.ts';
+import { textOf } from '../http/header-text.ts';
 import { type Operation, operation } from './operation.ts';
 import { postMessage } from './post-message.ts';
 import * as deliveries from './schemas-deliveries.ts';
@@ -15,13 +16,6 @@ const line = { id: delivery, email: 'ana@example.com', status: 'sent' as const }
 /** An optional property that is null in a row is absent in an answer. */
 const present = <Key extends string, Value>(key: Key, value: Value | null): { [K in Key]?: Value } =>
   (value === null ? {} : { [key]: value }) as { [K in Key]?: Value };
-
-/** A header as UTF-8, where its octets are that; else as ISO 8859-1, which Node reads (RFC 9110 §5.5). */
-function textOf(header: string | undefined): string | undefined {
-  if (header === undefined) return undefined;
-  const text = Buffer.from(header, 'latin1').toString();
-  return text.includes('\ufffd') ? header : text;
-}
 
 export const messageOperations: readonly Operation[] = [
   operation({
@@ -143,26 +137,31 @@ export const messageOperations: readonly Operation[] = [
     },
     problems: ['not_found', 'invalid'],
     async run({ ctx, viewer, id }, { req }) {
-      const { deliveries, looks: _, own, ...message } = await showMessage(ctx, viewer, id);
-      if (!own) await recordSystemLook(ctx, viewer.id, message.id, textOf(req.get('Segl-Reason')));
-      const shown = deliveries.map(({ id, email, status, reason, name, reference, expiresAt, timeline }) => ({
-        id,
-        email,
-        status,
-        ...present('reason', reason),
-        ...present('name', name),
-        reference,
-        expiresAt,
-        timeline: timeline.map(({ type, at, seq, server, details }) => ({
-          type,
-          at,
-          // The events of the message itself are not counted with those of a delivery.
-          ...(seq > 0 ? { seq } : {}),
-          details: { ...details },
-          ...present('server', server),
-        })),
-      }));
-      return { value: { ...message, deliveries: shown } };
+      const { from, sentAt, unit, deliveries, own, erased } = await showMessage(ctx, viewer, id);
+      if (!own) await recordSystemLook(ctx, viewer.id, id, textOf(req.get('Segl-Reason')));
+      const shown = deliveries.map(
+        ({ id, email, status, reason, name, reference, expiresAt, timeline, erased }) => ({
+          id,
+          email,
+          status,
+          ...present('reason', reason),
+          ...present('name', name),
+          reference,
+          expiresAt,
+          ...present('erasedAt', erased && erased.at),
+          timeline: timeline.map(({ type, at, seq, server, details }) => ({
+            type,
+            at,
+            // The events of the message itself are not counted with those of a delivery.
+            ...(seq > 0 ? { seq } : {}),
+            details: { ...details },
+            ...present('server', server),
+          })),
+        }),
+      );
+      return {
+        value: { id, from, sentAt, unit, ...present('erasedAt', erased && erased.at), deliveries: shown },
+      };
     },
   }),
 

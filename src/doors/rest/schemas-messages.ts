@@ -45,7 +45,12 @@ export const message = z.strictObject({
 
 const status = z.enum(Object.keys(statuses) as [keyof typeof statuses]);
 
-const deliveryLine = { id: uuid, email: z.string(), status, reason: z.string().optional() };
+const deliveryLine = {
+  id: uuid,
+  email: z.string().describe('Empty once erased.'),
+  status,
+  reason: z.string().optional(),
+};
 
 export const accepted = z.strictObject({
   id: uuid,
@@ -69,12 +74,14 @@ export const overview = z.strictObject({
   from: z.string(),
   sentAt: stamp,
   unit: z.string(),
+  erasedAt: stamp.optional().describe('When the content was erased, for everybody.'),
   deliveries: z.array(
     z.strictObject({
       ...deliveryLine,
       name: z.string().optional(),
-      reference: z.string(),
+      reference: z.string().describe('Empty once erased.'),
       expiresAt: stamp,
+      erasedAt: stamp.optional(),
       timeline: z.array(timelineEvent),
     }),
   ),

@@ -30,6 +30,7 @@ const demanded: Readonly<Record<string, Scope | null>> = {
   'POST /messages': 'messages:send',
   'GET /messages': 'messages:read',
   'GET /messages/{id}': 'messages:read',
+  'GET /messages/{id}/evidence': 'messages:read',
   'POST /messages/{id}/reminders': 'messages:act',
   'POST /messages/{id}/extensions': 'messages:act',
   'POST /deliveries/{id}/corrections': 'messages:act',
@@ -71,6 +72,8 @@ const demanded: Readonly<Record<string, Scope | null>> = {
   'POST /contact-imports/{id}/undos': 'contacts',
   'GET /policy': 'policy',
   'PUT /policy': 'policy',
+  'POST /messages/{id}/erasures': 'erasure',
+  'GET /evidence': 'evidence',
   'GET /log': 'evidence',
   'POST /log/checks': 'evidence',
   'POST /log/keys': 'policy',
@@ -154,6 +157,7 @@ describe('Each operation asks of a secret exactly its scope', () => {
     'POST /contacts': { contacts: [{ email: 'another@example.com' }] },
     'PUT /contacts/{id}': { version: 1, email: 'renamed@example.com' },
     'PUT /policy': { gateway: { secure: 'all' } },
+    'POST /messages/{id}/erasures': { reason: 'requested' },
     'POST /log/reopenings': { reason: 'Restored' },
   };
 

@@ -11,6 +11,7 @@ export const delivery = {
     extended: 'Læsefristen er forlænget.',
     unlocked: 'Beskeden er låst op. Modtageren kan bede om en ny kode.',
     corrected: 'Telefonnummeret er rettet. Modtageren kan bede om en kode.',
+    erased: 'Det er slettet.',
   },
   errorTitle: 'Det blev ikke gjort',
   contentGone: 'Beskedens indhold er slettet',

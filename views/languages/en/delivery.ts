@@ -10,6 +10,7 @@ export const delivery = {
     extended: 'The time for reading has been extended.',
     unlocked: 'The message is unlocked. The recipient can ask for a new code.',
     corrected: 'The phone number has been corrected. The recipient can ask for a code.',
+    erased: 'It has been erased.',
   },
   errorTitle: 'That was not done',
   contentGone: 'The content of this message has been deleted',

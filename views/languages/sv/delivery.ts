@@ -11,6 +11,7 @@ export const delivery = {
     extended: 'Läsfristen har förlängts.',
     unlocked: 'Meddelandet är upplåst. Mottagaren kan be om en ny kod.',
     corrected: 'Telefonnumret har rättats. Mottagaren kan be om en kod.',
+    erased: 'Det har raderats.',
   },
   errorTitle: 'Det gjordes inte',
   contentGone: 'Meddelandets innehåll har tagits bort',

@@ -8,6 +8,7 @@ import { openSentCopy, readSentHtml } from '../../../delivery/read-sent-copy.ts'
 import { type DeliveryOverview, type MessageOverview, showMessage } from '../../../delivery/show-message.ts';
 import { needsFactor } from '../../../desk/account/factors.ts';
 import { Refusal, type RefusalCode, refusalCodes } from '../../../message/refusals.ts';
+import { hasDuty } from '../../../message/rights.ts';
 import { type DeliveryStatus, isLive } from '../../../message/statuses.ts';
 import type { WebOptions } from '../options.ts';
 import { sendMailHtml } from '../mail-page.ts';
@@ -61,7 +62,7 @@ function countsOf(message: MessageLine): Partial<Record<DeliveryStatus, number>>
   return counts;
 }
 
-export const outcomes = ['sent', 'reminded', 'extended', 'unlocked', 'corrected'] as const;
+export const outcomes = ['sent', 'reminded', 'extended', 'unlocked', 'corrected', 'erased'] as const;
 
 export const showOneMessage = (options: WebOptions): RequestHandler =>
   signedIn(options, async (request, response, staff) => {
@@ -84,6 +85,8 @@ export const showOneMessage = (options: WebOptions): RequestHandler =>
       subject: content?.subject ?? null,
       sentAt: overview.sentAt,
       senderAddress: overview.from,
+      erased: overview.erased,
+      mayErase: hasDuty(staff.held, 'erasure', overview.unitId),
       own: overview.own,
       deliveries: overview.deliveries.map((delivery) => viewOf(delivery, filenames)),
       seen: overview.looks,
@@ -110,7 +113,7 @@ export const showSentHtml = (options: WebOptions): RequestHandler =>
   });
 
 function viewOf(delivery: DeliveryOverview, filenames: ReadonlyMap<number, string>): DeliveryView {
-  const { id, email, name, phone, status, reason, reference, expiresAt, unlocks } = delivery;
+  const { id, email, name, phone, status, reason, reference, expiresAt, unlocks, erased } = delivery;
   const live = isLive(status) && Date.parse(expiresAt) > Date.now();
   const unlockable = unlocks < limits.unlocks;
   const correct = live && (status !== 'locked' || unlockable);
@@ -123,6 +126,7 @@ function viewOf(delivery: DeliveryOverview, filenames: ReadonlyMap<number, strin
     reason,
     reference,
     expiresAt,
+    erased,
     actions: {
       remind: live && (status === 'sent' || status === 'notified'),
       extend: live,

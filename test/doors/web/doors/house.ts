@@ -150,6 +150,8 @@ export async function buildHouse(db: TestDatabase, app: App) {
   }
 
   const things = {
+    /** Fresh, and neutral: for what somebody does away with. */
+    message: async (side: Side) => (await write(side === 'here' ? sender : abroad, side)).message,
     person: (side: Side) => person(side, 'Somebody', of('sender', side)),
     /** Who takes their history along to another unit. */
     mover: (side: Side) => person(side, 'Mover', of('sender', side), ''),

@@ -3,6 +3,10 @@ import { none, one, type Row, row } from './row.ts';
 const look = { kind: 'incident', reason: 'Undersøger en fejl i udsendelsen' };
 const days = { days: '30' };
 const phone = { phone: '+4520998877' };
+const erasing = (id: string) => ({
+  path: `/messages/${id}/erasures`,
+  form: { what: 'message', reason: 'requested', words: '', sure: 'on' },
+});
 
 // Columns: nobody forged pending ended gone | sender abroad | weakOfficer officer chief | weakAdmin local foreign root
 
@@ -138,5 +142,31 @@ export const messages: readonly Row[] = [
     '401 401 401 401 401 | 404 ok | 404 404 why | 404 404 404 404',
     ({ messages }) => messages.there.delivery,
     phone,
+  ),
+  one(
+    'GET /messages/:id/erasures',
+    'here',
+    'in in 2fa 401 401 | 403 403 | 2fa why why | 403 403 403 403',
+    ({ messages }) => messages.here.message,
+  ),
+  one(
+    'GET /messages/:id/erasures',
+    'there',
+    'in in 2fa 401 401 | 403 403 | 2fa 404 why | 403 403 403 403',
+    ({ messages }) => messages.there.message,
+  ),
+  row(
+    'POST /messages/:id/erasures',
+    'here',
+    '401 401 401 401 401 | 403 403 | 403 ok ok | 403 403 403 403',
+    async ({ messages, things }, by) =>
+      erasing(by === 'allowed' ? await things.message('here') : messages.here.message),
+  ),
+  row(
+    'POST /messages/:id/erasures',
+    'there',
+    '401 401 401 401 401 | 403 403 | 403 404 ok | 403 403 403 403',
+    async ({ messages, things }, by) =>
+      erasing(by === 'allowed' ? await things.message('there') : messages.there.message),
   ),
 ];
