@@ -92,7 +92,7 @@ function told(t: Texts, { type, via, part, server, reason }: DocumentEvent): str
   const text = t.proofs.pdf;
   const more = [
     part !== null && part > 0 && part !== rawPart && text.file(part),
-    server && `${text.server}: ${server}`,
+    server && `${facts.server}: ${server}`,
     reason && `${text.reason}: ${reasonOf(t, reason)}`,
   ].filter((each) => typeof each === 'string');
   const what = via ? `${t.events[type]} ${facts.via[via]}` : t.events[type];

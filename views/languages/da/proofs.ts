@@ -51,7 +51,6 @@ export const proofs = {
     status: 'Status',
     whole: 'Om beskeden som helhed',
     position: (index: number) => `post ${index} i loggen`,
-    server: 'server',
     reason: 'grund',
     meaning: 'Hvad ordene betyder',
     meanings: [

@@ -49,7 +49,6 @@ export const proofs = {
     status: 'Status',
     whole: 'About the message as a whole',
     position: (index: number) => `entry ${index} of the log`,
-    server: 'server',
     reason: 'reason',
     meaning: 'What the words mean',
     meanings: [

@@ -51,7 +51,6 @@ export const proofs = {
     status: 'Status',
     whole: 'Om meddelandet som helhet',
     position: (index: number) => `post ${index} i loggen`,
-    server: 'server',
     reason: 'skäl',
     meaning: 'Vad orden betyder',
     meanings: [

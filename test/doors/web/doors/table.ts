@@ -2,6 +2,7 @@ import { account } from './account.ts';
 import { contacts } from './contacts.ts';
 import { messages } from './messages.ts';
 import { people } from './people.ts';
+import { proofs } from './proofs.ts';
 import { none, type Row, row } from './row.ts';
 import { systems } from './systems.ts';
 
@@ -15,7 +16,15 @@ const policy: readonly Row[] = [
   })),
 ];
 
-export const rows: readonly Row[] = [...account, ...messages, ...people, ...systems, ...contacts, ...policy];
+export const rows: readonly Row[] = [
+  ...account,
+  ...messages,
+  ...proofs,
+  ...people,
+  ...systems,
+  ...contacts,
+  ...policy,
+];
 
 /** Comes last: from there on nobody is signed in. */
 export const signingOut = row(
