@@ -20,9 +20,23 @@ export interface ReadCertificate {
 /** Bytes. Certificates have one or two thousand. */
 const largest = 64 * 1024;
 
+/** Hundreds of timestamps come with the same few certificates, and reading one takes milliseconds. By fingerprint. */
+const remembered = new Map<string, ReadCertificate>();
+const mostRemembered = 50;
+
 /** Reads one certificate in DER. Throws `Malformed`. Nothing in it is verified. */
 export function readCertificate(der: Uint8Array): ReadCertificate {
   if (der.length > largest) throw new Malformed('The certificate is too large');
+  const fingerprint = hex(sha256(der));
+  const known = remembered.get(fingerprint);
+  if (known) return known;
+  const certificate = parse(der, fingerprint);
+  if (remembered.size >= mostRemembered) remembered.clear();
+  remembered.set(fingerprint, certificate);
+  return certificate;
+}
+
+function parse(der: Uint8Array, fingerprint: string): ReadCertificate {
   checkDer(der);
   try {
     const [tbs] = children(fromBER(der.slice()).result);
@@ -32,7 +46,7 @@ export function readCertificate(der: Uint8Array): ReadCertificate {
     const raw = (index: number) => parts[index + skip]!.valueBeforeDecodeView.slice();
     return {
       der,
-      fingerprint: hex(sha256(der)),
+      fingerprint,
       fields: Certificate.fromBER(der.slice()),
       issuer: raw(2),
       subject: raw(4),

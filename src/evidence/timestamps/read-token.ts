@@ -1,4 +1,4 @@
-import { fromBER, type Integer, OctetString } from 'asn1js';
+import { type BaseBlock, fromBER, type Integer, OctetString, type Sequence } from 'asn1js';
 import { type Attribute, ContentInfo, SignedData, type SignerInfo, TSTInfo } from 'pkijs';
 import { checkDer } from '../certificates/check-der.ts';
 import { children, type ReadCertificate, readCertificate } from '../certificates/read-certificate.ts';
@@ -36,9 +36,9 @@ export function readToken(token: Uint8Array): ReadToken {
 }
 
 function takeApart(token: Uint8Array): ReadToken {
-  const tree = fromBER(token.slice()).result;
-  const outer = ContentInfo.fromBER(token.slice());
+  const outer = new ContentInfo({ schema: fromBER(token.slice()).result });
   if (outer.contentType !== signedData) throw new Malformed('The timestamp is no signed data');
+  const certificates = takeCertificates(outer.content as Sequence);
   const cms = new SignedData({ schema: outer.content });
   const { eContentType, eContent } = cms.encapContentInfo;
   if (eContentType !== tstInfo) throw new Malformed('What is signed is no timestamp');
@@ -58,18 +58,21 @@ function takeApart(token: Uint8Array): ReadToken {
     signer,
     signedAttributes: signer.signedAttrs.attributes,
     signedBytes: new Uint8Array(signer.signedAttrs.encodedValue),
-    certificates: certificatesIn(tree),
+    certificates,
   };
 }
 
-/** As they were encoded: ESSCertID hashes those bytes. */
-function certificatesIn(tree: object): ReadCertificate[] {
-  const [, content] = children(tree);
-  const set = children(children(content!)[0]!).find(
-    ({ idBlock }) => idBlock.tagClass === 3 && idBlock.tagNumber === 0,
-  );
+/**
+ * Takes certificates and revocation lists out of signed data (RFC 5652 §5.1), so that they are read once, and as they were
+ * encoded: ESSCertID hashes those bytes.
+ */
+function takeCertificates(content: Sequence): ReadCertificate[] {
+  const parts = children(content);
+  const isSet = ({ idBlock }: BaseBlock, tag: number) => idBlock.tagClass === 3 && idBlock.tagNumber === tag;
+  const set = parts.find((part) => isSet(part, 0));
   const found = set ? children(set) : [];
   if (found.length > mostCertificates) throw new Malformed('The timestamp holds too many certificates');
+  content.valueBlock.value = parts.filter((part) => !isSet(part, 0) && !isSet(part, 1));
   // RFC 5652 §10.2.2: other kinds than X.509 have tags of their own.
   return found
     .filter(({ idBlock }) => idBlock.tagClass === 1)
