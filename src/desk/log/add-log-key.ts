@@ -15,7 +15,7 @@ const mostKeys = 4;
  * Refuses: in_use (the log is closed, or has too many keys), not_found.
  */
 export async function addLogKey(
-  { db, logKeys }: Context,
+  { db, logKeys }: Pick<Context, 'db' | 'logKeys'>,
   actor: Actor,
 ): Promise<{ id: string; vkey: string }> {
   return db.transaction(async (tx) => {

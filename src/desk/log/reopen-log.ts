@@ -14,12 +14,14 @@ export interface ReopenedLog {
   readonly vkey: string;
 }
 
+type LogContext = Pick<Context, 'db' | 'logKeys'>;
+
 /**
  * Begins a new log where the old one is closed: under a new origin, so that nobody takes the one for the other. Its first entry
  * holds the last checkpoint that is known of the old one; every event there is is taken up anew. The reason, in somebody's own
  * words, is a committed field of that entry. Refuses: not_found, in_use (the log grows).
  */
-export async function reopenLog(ctx: Context, actor: Actor, reason: string): Promise<ReopenedLog> {
+export async function reopenLog(ctx: LogContext, actor: Actor, reason: string): Promise<ReopenedLog> {
   const { db, logKeys } = ctx;
   return db.transaction(async (tx) => {
     await awaitLock(tx);
@@ -42,7 +44,7 @@ export async function reopenLog(ctx: Context, actor: Actor, reason: string): Pro
 
 /** Numbers that were published and are forgotten by this database are not given again. */
 async function nextName(
-  { logKeys }: Context,
+  { logKeys }: LogContext,
   tx: Queryable,
   old: LogState,
 ): Promise<{ log: number; origin: string }> {
@@ -54,7 +56,7 @@ async function nextName(
 }
 
 /** Of the old log's checkpoints, in the database and beside the keys, the one over the larger tree. */
-async function lastKnown({ logKeys }: Context, { origin, checkpoint }: LogState) {
+async function lastKnown({ logKeys }: LogContext, { origin, checkpoint }: LogState) {
   const remembered = await logKeys.remembered(origin);
   const known = [checkpoint, remembered ?? null].filter((note) => note !== null);
   const sizes = known.map((note) => treeOf(note, '').size);

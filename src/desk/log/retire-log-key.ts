@@ -12,7 +12,7 @@ import { keyIdOf } from './read-log-status.ts';
  * ever. Refuses: not_found, in_use (no other key signs yet).
  */
 export async function retireLogKey(
-  { db, logKeys }: Context,
+  { db, logKeys }: Pick<Context, 'db' | 'logKeys'>,
   actor: Actor,
   id: string,
 ): Promise<{ id: string; vkey: string }> {

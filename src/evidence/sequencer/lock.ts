@@ -36,7 +36,8 @@ export async function evictHolder(db: Queryable): Promise<void> {
     text: `select pg_terminate_backend(a.pid) from pg_locks l join pg_stat_activity a using (pid)
       where l.locktype = 'advisory' and l.database = (select oid from pg_database where datname = current_database())
         and l.classid = 0 and l.objid = $1::bigint::oid and l.objsubid = 1 and l.granted
-        and a.xact_start < clock_timestamp() - interval '6 s' and a.wait_event_type = 'Client'`,
+        and a.xact_start < clock_timestamp() - interval '6 s' and a.state_change < clock_timestamp() - interval '3 s'
+        and a.wait_event_type = 'Client'`,
     values: [lock],
   });
 }

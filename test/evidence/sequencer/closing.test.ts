@@ -20,11 +20,11 @@ describe('The log closes itself', () => {
   let db: TestDatabase;
   let drop: () => Promise<void>;
   let bench: Bench;
-  let ctx: Context;
+  let ctx: Pick<Context, 'db' | 'logKeys'>;
   beforeEach(async () => {
     ({ db, drop } = await makeDatabase());
     bench = await makeBench(db);
-    ctx = { db: db.database, logKeys: bench.keys } as Context;
+    ctx = { db: db.database, logKeys: bench.keys };
   });
   afterEach(async () => {
     await bench.remove();

@@ -20,10 +20,10 @@ const refused = (code: string) => (error: unknown) => error instanceof Refusal &
 
 withDatabases('The keys of the log', (db) => {
   let bench: Bench;
-  let ctx: Context;
+  let ctx: Pick<Context, 'db' | 'logKeys'>;
   before(async () => {
     bench = await makeBench(db);
-    ctx = { db: db.database, logKeys: bench.keys } as Context;
+    ctx = { db: db.database, logKeys: bench.keys };
   });
   after(() => bench.remove());
 
