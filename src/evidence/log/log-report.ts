@@ -33,6 +33,7 @@ export type FindingCode =
   | 'checkpoint_signature'
   | 'checkpoint_not_signed'
   | 'root'
+  | 'fork'
   | 'bundle_malformed'
   | 'tile_malformed'
   | 'tile_hash'

@@ -15,6 +15,8 @@ export interface TlogProof {
 }
 
 const firstLine = 'c2sp.org/tlog-proof@v1';
+/** More than a note may have, and all that stands before it. */
+const longestProof = 2_000_000;
 /** A tree of 2^53 leaves has this many levels. */
 const mostHashes = 53;
 
@@ -27,6 +29,7 @@ export function formatTlogProof({ index, hashes, checkpoint, extra }: TlogProof)
 
 /** Throws `Malformed` where the text is no proof. The checkpoint is cut out and not yet looked at: give it to `openNote`. */
 export function parseTlogProof(text: string): TlogProof {
+  if (text.length > longestProof) throw new Malformed('The proof is too long');
   const divide = text.indexOf('\n\n');
   if (divide < 0) throw new Malformed('The proof has no checkpoint');
   const [first, ...lines] = text.slice(0, divide).split('\n');

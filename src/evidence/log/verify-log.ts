@@ -1,4 +1,5 @@
 import { batchHash } from '../whole-log/batch-hash.ts';
+import { checkEarlier } from '../whole-log/check-earlier.ts';
 import { checkCheckpoint } from '../whole-log/check-checkpoint.ts';
 import { EntryChecks } from '../whole-log/entry-checks.ts';
 import { Findings } from '../whole-log/findings.ts';
@@ -6,15 +7,19 @@ import { LogReader } from '../whole-log/log-reader.ts';
 import { readAhead } from '../whole-log/read-ahead.ts';
 import { TileChecks } from '../whole-log/tile-checks.ts';
 import { encodeBase64 } from './base64.ts';
+import { parseCheckpoint } from './checkpoint.ts';
 import { emptyRoot, sameBytes } from './hashes.ts';
 import { parseVkey } from './log-key.ts';
 import type { LogReport } from './log-report.ts';
 import type { LogSource } from './log-source.ts';
+import { parseNote } from './signed-note.ts';
 import { tileWidth } from './tile-reader.ts';
 
 export interface VerifyLogOptions {
   /** The log's verifier keys, got elsewhere. Absent or empty: the verdict is `consistent` at best. */
   readonly vkeys?: readonly string[];
+  /** Signed notes of this log that somebody has kept: the log must go on from each of them. */
+  readonly checkpoints?: readonly string[];
   /** How far an event's time may lie before that of an earlier entry without a warning, in milliseconds; one minute. */
   readonly clockSlack?: number;
   /** Told now and then how many entries of how many are done. */
@@ -24,20 +29,27 @@ export interface VerifyLogOptions {
 /** Tiles that are read at once. */
 const ahead = 8;
 
+/** Parts that could not be read, after which the rest is not asked for: a checkpoint may claim any size. */
+const mostUnread = 50;
+
 /**
  * Recomputes a whole log from its entries up: each leaf, each tile, the root, the signature; and judges its entries. Never
- * throws for what the log is: the report says it. Throws `Malformed` where a given vkey is none.
+ * throws for what the log is: the report says it. Throws `Malformed` where a given vkey or checkpoint is none.
  *
  * Memory: some 80 bytes for each entry, beside what is being read.
  */
 export async function verifyLog(source: LogSource, options: VerifyLogOptions = {}): Promise<LogReport> {
-  const { vkeys = [], clockSlack = 60_000, progress } = options;
+  const { vkeys = [], checkpoints = [], clockSlack = 60_000, progress } = options;
   for (const vkey of vkeys) parseVkey(vkey);
+  for (const note of checkpoints) parseCheckpoint(parseNote(note).text);
   const findings = new Findings();
   const reader = new LogReader(source, findings);
   const head = await checkCheckpoint(reader, vkeys, findings);
   const { checkpoint } = head;
   const entries = checkpoint ? await checkTree(checkpoint, reader, findings, clockSlack, progress) : 0;
+  if (checkpoint && findings.counts.unread < mostUnread) {
+    await checkEarlier(checkpoints, checkpoint, reader, findings);
+  }
 
   const { counts } = findings;
   const agreed = head.verified.length > 0 ? 'verified' : 'consistent';
@@ -84,6 +96,11 @@ async function checkTree(
     }
     await tileChecks.add(widthOf(index), stored, bundle && hash.leaves(bundle.bytes, bundle.spans));
     index += 1;
+    if (findings.counts.unread >= mostUnread) {
+      const what = 'So much could not be read that the rest was not asked for.';
+      findings.add('unread', { code: 'unread', what });
+      return entries;
+    }
     if (index % 64 === 0 || index === tiles) progress?.(Math.min(size, index * tileWidth), size);
   }
   const found = size === 0 ? emptyRoot : await tileChecks.root();

@@ -1,6 +1,6 @@
 /**
- * The results of `work` on 0 to `count` − 1, in order, with up to `ahead` of them under way at once. `work` never rejects: what
- * failed is part of its result.
+ * The results of `work` on 0 to `count` − 1, in order, with up to `ahead` of them under way at once. Whoever stops before the end
+ * waits for those under way.
  */
 export async function* readAhead<Result>(
   count: number,
@@ -8,8 +8,12 @@ export async function* readAhead<Result>(
   work: (index: number) => Promise<Result>,
 ): AsyncGenerator<Result> {
   const underWay: Promise<Result>[] = [];
-  for (let next = 0, done = 0; done < count; done++) {
-    while (next < count && next < done + ahead) underWay.push(work(next++));
-    yield await underWay.shift()!;
+  try {
+    for (let next = 0, done = 0; done < count; done++) {
+      while (next < count && next < done + ahead) underWay.push(work(next++));
+      yield await underWay.shift()!;
+    }
+  } finally {
+    await Promise.allSettled(underWay);
   }
 }

@@ -7,6 +7,10 @@ import { Malformed } from '../../../src/evidence/log/malformed.ts';
 import * as browserHash from '../../../src/evidence/log/sha256-browser.ts';
 import * as platformHash from '../../../src/evidence/log/sha256.ts';
 import { parseTilePath, tilePath } from '../../../src/evidence/log/tile-path.ts';
+import { parseCheckpoint } from '../../../src/evidence/log/checkpoint.ts';
+import { parseVkey } from '../../../src/evidence/log/log-key.ts';
+import { parseNote, signNote } from '../../../src/evidence/log/signed-note.ts';
+import { noteKey } from '../../support/log-folder.ts';
 import { formatTlogProof, parseTlogProof } from '../../../src/evidence/log/tlog-proof.ts';
 import { plainBatchHash } from '../../../src/evidence/whole-log/plain-batch-hash.ts';
 import { vectorBatchHash } from '../../../src/evidence/whole-log/vector-batch-hash.ts';
@@ -165,3 +169,46 @@ for (const [what, text] of Object.entries(noProofs)) {
     assert.throws(() => parseTlogProof(text), Malformed);
   });
 }
+
+it('Whatever is read: it is read, or refused with a sentence', async () => {
+  const note = await signNote('mail.example/log\n5\nAAAA\n', [noteKey()]);
+  const { vkey } = noteKey();
+  const readers: [string, (text: string) => unknown][] = [
+    [note, parseNote],
+    ['log\n5\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n', parseCheckpoint],
+    [good, parseTlogProof],
+    [vkey, parseVkey],
+    ['\0\x02ab\0\x01c', (text) => parseEntryBundle(Buffer.from(text, 'latin1'), 2)],
+    ['tile/0/x001/234.p/5', parseTilePath],
+  ];
+  const pieces = [
+    '',
+    '\n',
+    '\n\n',
+    '— ',
+    ' ',
+    '+',
+    '=',
+    '\0',
+    '9'.repeat(20),
+    '\ud800',
+    'é',
+    'x',
+    '/',
+    '.p/',
+  ];
+  for (const [text, read] of readers) {
+    read(text);
+    fc.assert(
+      fc.property(fc.nat(), fc.nat(9), fc.constantFrom(...pieces), (at, length, piece) => {
+        const from = at % (text.length + 1);
+        try {
+          read(text.slice(0, from) + piece + text.slice(from + length));
+        } catch (error) {
+          if (!(error instanceof Malformed)) throw error;
+        }
+      }),
+      { numRuns: 500 },
+    );
+  }
+});

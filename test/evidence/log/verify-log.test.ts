@@ -9,10 +9,12 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { logFolder } from '../../../src/backends/log-files/folder.ts';
 import { logServer } from '../../../src/backends/log-files/server.ts';
+import { checkpointText } from '../../../src/evidence/log/checkpoint.ts';
 import { formatEntryBundle } from '../../../src/evidence/log/entry-bundle.ts';
 import type { LogReport } from '../../../src/evidence/log/log-report.ts';
 import { type LogSource, Unreadable } from '../../../src/evidence/log/log-source.ts';
 import { Malformed } from '../../../src/evidence/log/malformed.ts';
+import { signNote } from '../../../src/evidence/log/signed-note.ts';
 import { verifyLog, type VerifyLogOptions } from '../../../src/evidence/log/verify-log.ts';
 import {
   deliveryId,
@@ -351,6 +353,46 @@ describe('What cannot be read', () => {
     gone.delete('tile/1/000.p/3');
     const report = await verifyFiles(gone);
     assert.deepEqual([report.verdict, report.counts.unread], ['unread', 3]);
+  });
+});
+
+it('A size that no log has is not believed for long', async () => {
+  const size = Number.MAX_SAFE_INTEGER;
+  const text = checkpointText({ origin: 'mail.example/log', size, root: new Uint8Array(32) });
+  const report = await verifyFiles(
+    new Map(files).set('checkpoint', Buffer.from(await signNote(text, [key]))),
+  );
+  assert.deepEqual([report.verdict, report.size], ['unread', size]);
+  assert.match(report.unread.at(-1)!.what, /the rest was not asked for/);
+});
+
+describe('A checkpoint that somebody has kept', () => {
+  const kept = async (entries: readonly Uint8Array[], origin?: string): Promise<string> =>
+    Buffer.from((await logFiles(entries, [key], origin)).get('checkpoint')!).toString();
+  const against = (...checkpoints: string[]): Promise<LogReport> =>
+    verifyFiles(files, { vkeys, checkpoints });
+
+  it('of any earlier tree is gone on from', async () => {
+    const earlier = [0, 1, 255, 256, 257, 512, 600, 768, 899, 900].map((size) =>
+      kept(entries.slice(0, size)),
+    );
+    assert.equal((await against(...(await Promise.all(earlier)))).verdict, 'verified');
+  });
+
+  it('of another tree betrays a log that was written anew', async () => {
+    const forged = entries.with(100, entryOf(testEvent(100, { type: 'delivery.opened' })));
+    for (const size of [101, 256, 700, 900]) {
+      assert.deepEqual(codes(await against(await kept(forged.slice(0, size)))), ['fork'], `${size}`);
+    }
+    assert.deepEqual(codes(await against(await kept(testEntries(901)))), ['fork']);
+  });
+
+  it('of another log says nothing of this one', async () => {
+    assert.equal((await against(await kept(testEntries(1000), 'other.example/log'))).verdict, 'verified');
+  });
+
+  it('that is none is not passed over', async () => {
+    await assert.rejects(against('checkpoint'), Malformed);
   });
 });
 
