@@ -117,6 +117,8 @@ export interface Making {
   /** Sizes of earlier trees that are stamped, each with the token that this makes over the tree's note. */
   readonly stamps?: readonly number[];
   readonly stamp?: (note: string, size: number) => Promise<Uint8Array>;
+  /** Has signed the stamped trees; the log's key unless told. */
+  readonly stampKey?: TestKey;
   /** What the deliveries are said to be. */
   readonly deliveries?: Bundle['deliveries'];
   readonly about?: Bundle['about'];
@@ -155,16 +157,16 @@ export async function makeTestBundle(making: Making): Promise<Bundle> {
   });
   const leaves = entries.map(leafHash);
   const readTile = tilesOf(leaves);
-  const noteOf = (size: number) =>
+  const noteOf = (size: number, key = logKey) =>
     signNote(
       checkpointText({ origin, size, root: edgeRoot(appendLeaves(emptyEdge, leaves.slice(0, size))) }),
-      [logKey],
+      [key],
     );
   const size = entries.length;
   const checkpoint = await noteOf(size);
   const timestamps = [];
   for (const stamped of making.stamps ?? []) {
-    const note = await noteOf(stamped);
+    const note = await noteOf(stamped, making.stampKey);
     timestamps.push({
       size: stamped,
       checkpoint: note,

@@ -9,7 +9,7 @@ import type { Queryable } from '../ports.ts';
 import { type EventProof, type Proofs, readProofs } from '../sequencer/read-proofs.ts';
 import { remembering, tileReader } from '../sequencer/tile-reader.ts';
 import { readStamps, type Stamp } from '../timestamps/read-stamps.ts';
-import { statusesAfter } from '../verification/replay-status.ts';
+import { statusAfter } from '../verification/replay-status.ts';
 import type { Disclosure } from './disclosure.ts';
 import type { BundleDelivery, Evidence } from './format.ts';
 import type { LoggedEvent } from './logged-event.ts';
@@ -161,13 +161,4 @@ async function deliveriesOf(
     if (inLog.length === 0) return [];
     return [{ id, events: inLog.length, status: inLog.length === seq ? status : statusAfter(inLog) }];
   });
-}
-
-/** The status after the beginning of a delivery's events. */
-function statusAfter(events: readonly LoggedEvent[]): DeliveryStatus {
-  // A reminder that comes back changes nothing, which the event says, and the table of events cannot.
-  const telling = events.filter(
-    ({ type, details }) => type !== 'delivery.notice_failed' || details.reminder !== true,
-  );
-  return [...statusesAfter(telling.map(({ type }) => type))].at(-1)!;
 }

@@ -30,7 +30,7 @@ export async function checkCheckpoint(
 }
 
 /** Those of the keys that have signed a note; none where one of them is named and has not. Throws `Malformed` for what is no note. */
-export async function signersOf(note: string, vkeys: readonly string[]): Promise<readonly string[]> {
+async function signersOf(note: string, vkeys: readonly string[]): Promise<readonly string[]> {
   try {
     return (await openNote(note, vkeys)).verified;
   } catch (error) {

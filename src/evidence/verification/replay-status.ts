@@ -1,29 +1,28 @@
 import { eventTypes } from '../../message/event-types.ts';
 import type { DeliveryStatus } from '../../message/statuses.ts';
+import type { LoggedEvent } from '../bundle/logged-event.ts';
+
+type Told = Pick<LoggedEvent, 'type' | 'details'>;
 
 const opening: readonly string[] = ['delivery.opened', 'delivery.reopened', 'delivery.attachment_opened'];
 
-/**
- * The statuses that a delivery can have after these events, by the table of events. More than one only where an event does not
- * say which of two things it did: a notice that failed may have been a reminder's, which changes nothing.
- */
-export function statusesAfter(types: readonly string[]): ReadonlySet<DeliveryStatus> {
-  let possible = new Set<DeliveryStatus>(['sent']);
+/** The status that a delivery has after these events, all of them from its first on, by the table of events. */
+export function statusAfter(events: readonly Told[]): DeliveryStatus {
+  let status: DeliveryStatus = 'sent';
   let opened = false;
-  for (const type of types) {
-    possible = new Set([...possible].flatMap((status) => after(status, type, opened)));
-    opened ||= opening.includes(type);
+  for (const event of events) {
+    status = next(status, event, opened);
+    opened ||= opening.includes(event.type);
   }
-  return possible;
+  return status;
 }
 
-function after(status: DeliveryStatus, type: string, opened: boolean): DeliveryStatus[] {
-  // What was on its way then still happened, and changes nothing.
-  if (status === 'erased') return [status];
-  if (opening.includes(type)) return [status === 'sent' || status === 'notified' ? 'opened' : status];
-  if (type === 'delivery.unlocked') return [opened ? 'opened' : 'notified'];
+function next(status: DeliveryStatus, { type, details }: Told, opened: boolean): DeliveryStatus {
+  if (opening.includes(type)) return status === 'sent' || status === 'notified' ? 'opened' : status;
+  if (type === 'delivery.unlocked') return opened ? 'opened' : 'notified';
+  // A reminder that comes back changes nothing.
+  if (type === 'delivery.notice_failed' && details.reminder === true) return status;
   const meaning = Object.hasOwn(eventTypes, type) ? eventTypes[type as keyof typeof eventTypes] : undefined;
-  if (!meaning?.status) return [status];
-  if (meaning.from && !meaning.from.includes(status)) return [status];
-  return type === 'delivery.notice_failed' ? [status, meaning.status] : [meaning.status];
+  if (!meaning?.status || (meaning.from && !meaning.from.includes(status))) return status;
+  return meaning.status;
 }

@@ -55,7 +55,7 @@ const findings: Readonly<Record<FindingCode, (value: string) => string>> = {
   seq_order: (value) => `Event number ${value} of this recipient stands before an earlier one.`,
   status_differs: (value) => `These events do not lead to the status that the file gives (${value}).`,
   stamp_order: () => 'The timestamps are not in the order of the trees.',
-  stamp_checkpoint: () => 'A timestamp stands over a checkpoint that the log did not sign.',
+  stamp_checkpoint: () => 'A timestamp stands over a checkpoint with a wrong signature of the log.',
   stamp_prefix: () => 'A timestamped tree is not the beginning of the log that the file proves.',
   stamp_token: () => 'A timestamp does not hold, or stands over something else.',
   stamp_untrusted: () => 'A timestamp is not of an authority that you gave.',

@@ -69,7 +69,8 @@ export const verifier: VerifierTexts = {
     seq_order: (value) => `Händelse nummer ${value} för den här mottagaren står före en tidigare.`,
     status_differs: (value) => `De här händelserna leder inte till den status som filen anger (${value}).`,
     stamp_order: () => 'Tidsstämplarna står inte i trädens ordning.',
-    stamp_checkpoint: () => 'En tidsstämpel står över en kontrollpunkt som loggen inte har skrivit under.',
+    stamp_checkpoint: () =>
+      'En tidsstämpel står över en kontrollpunkt med en felaktig underskrift av loggen.',
     stamp_prefix: () => 'Ett tidsstämplat träd är inte början på den logg som filen bevisar.',
     stamp_token: () => 'En tidsstämpel håller inte eller står över något annat.',
     stamp_untrusted: () => 'En tidsstämpel är inte från en myndighet som du har angett.',
