@@ -129,6 +129,7 @@ export function logLines(report: LogReport): string[] {
       ['Root', report.root ?? '?'],
       ...report.verified.map((key) => [t.parts.key, key]),
       ...report.unknown.map((key) => ['Signed too by', key]),
+      ...(report.kept === 0 ? [] : [['Checkpoints that you kept', `${report.kept} compared`]]),
     ]),
     ...some('Wrong', findings, counts.findings),
     ...some('Not read', unread, counts.unread),

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { checkBundle } from '../../desk/verification/check-bundle.ts';
 import { checkLog, type LogSource } from '../../desk/verification/check-log.ts';
 import type { Trust } from '../../message/verification.ts';
+import { readKeptCheckpoints } from './kept-checkpoints.ts';
 import { describeVerb } from './run-verb.ts';
 import { readTrustFolder } from './trust-folder.ts';
 import { type Io, UsageError, type Verb } from './verb.ts';
@@ -33,7 +34,8 @@ export const verify = (places: LogPlaces): Verb =>
   --log URL    a log where it is kept, as https://mail.example/log. Its entries need a system's secret with the scope
                evidence: SEGL_TOKEN is sent where SEGL_URL names the same server, and nowhere else
   --trust DIR  keys that you got by another road than what you check: *.vkey of the log, *.pem, *.crt or *.cer of the
-               issuer, and tsa/*.pem, .crt or .cer of timestamping authorities
+               issuer, and tsa/*.pem, .crt or .cer of timestamping authorities. A log must also go on from each
+               *.checkpoint there: signed notes that you kept, as they were mailed or served
   --json       the report as JSON
 
 Without --trust it can only say whether all fits together, not who made it. Exit code 0: all holds; 1: something does
@@ -51,10 +53,12 @@ Examples:
       const trust = await readTrustFolder(flags.trust);
       const show = (report: object, lines: readonly string[]) =>
         io.out(flags.json ? JSON.stringify(report, null, 2) : lines.join('\n'));
-      if (flags.log !== undefined) return verifyLog(serverAt(places, flags.log, io), trust, io, show);
+      const verifyFrom = async (source: LogSource) =>
+        verifyLog(source, trust, await readKeptCheckpoints(flags.trust), io, show);
+      if (flags.log !== undefined) return verifyFrom(serverAt(places, flags.log, io));
       const status = await stat(path!).catch((error: NodeJS.ErrnoException) => error);
       if (status instanceof Error) return unreadable(io, `${path} cannot be read (${status.code}).`);
-      if (status.isDirectory()) return verifyLog(places.folder(path!), trust, io, show);
+      if (status.isDirectory()) return verifyFrom(places.folder(path!));
       if (!status.isFile() || status.size > mostBytes) return unreadable(io, `${path} is no evidence file.`);
       return verifyFile(path!, trust, io, show);
     },
@@ -76,8 +80,14 @@ async function verifyFile(path: string, trust: Trust, io: Io, show: Show): Promi
   return checked.report.verdict === 'failed' ? exits.wrong : exits.holds;
 }
 
-async function verifyLog(source: LogSource, trust: Trust, io: Io, show: Show): Promise<number> {
-  const report = await checkLog(source, trust, entriesTold(io));
+async function verifyLog(
+  source: LogSource,
+  trust: Trust,
+  checkpoints: readonly string[],
+  io: Io,
+  show: Show,
+): Promise<number> {
+  const report = await checkLog(source, trust, checkpoints, entriesTold(io));
   show({ kind: 'log', ...report }, logLines(report));
   if (report.verdict === 'wrong') return exits.wrong;
   return report.verdict === 'unread' ? exits.unreadable : exits.holds;

@@ -18,6 +18,8 @@ export interface LogReport {
   readonly unknown: readonly string[];
   /** Entries that were read and hashed. */
   readonly entries: number;
+  /** Checkpoints of this log that somebody has kept and that it was compared with. */
+  readonly kept: number;
   /** What is wrong, in the order of the log; of many, the first hundred. */
   readonly findings: readonly Finding[];
   /** What is odd and may be so: clocks jump. Of many, the first hundred. */

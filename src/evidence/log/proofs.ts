@@ -17,17 +17,27 @@ function splitOf(n: number): number {
 }
 
 /** What proves that leaf `index` is in the tree of `size` leaves: 32-byte hashes, from the leaf upwards. */
-export async function inclusionProof(index: number, size: number, readTile: ReadTile): Promise<Uint8Array[]> {
-  demand(Number.isSafeInteger(size) && Number.isInteger(index) && index >= 0 && index < size);
-  const siblings: Range[] = [];
-  let [from, to] = [0, size];
-  while (to - from > 1) {
-    const middle = from + splitOf(to - from);
-    siblings.push(index < middle ? { from: middle, to } : { from, to: middle });
-    if (index < middle) to = middle;
-    else from = middle;
-  }
-  return hashRanges(siblings.reverse(), size, readTile);
+export const inclusionProof = async (
+  index: number,
+  size: number,
+  readTile: ReadTile,
+): Promise<Uint8Array[]> => inclusionProver(size, readTile)(index);
+
+/** The same for many leaves of one tree: what one proof has read and hashed, the next ones need not. */
+export function inclusionProver(size: number, readTile: ReadTile): (index: number) => Promise<Uint8Array[]> {
+  const hashRanges = rangeHasher(size, readTile);
+  return async (index) => {
+    demand(Number.isSafeInteger(size) && Number.isInteger(index) && index >= 0 && index < size);
+    const siblings: Range[] = [];
+    let [from, to] = [0, size];
+    while (to - from > 1) {
+      const middle = from + splitOf(to - from);
+      siblings.push(index < middle ? { from: middle, to } : { from, to: middle });
+      if (index < middle) to = middle;
+      else from = middle;
+    }
+    return hashRanges(siblings.reverse());
+  };
 }
 
 /**
@@ -50,14 +60,14 @@ export async function consistencyProof(from: number, to: number, readTile: ReadT
     tree = from <= middle ? left : right;
   }
   if (tree.from > 0) ranges.push(tree);
-  return hashRanges(ranges.reverse(), to, readTile);
+  return rangeHasher(to, readTile)(ranges.reverse());
 }
 
 /** The edge of the tree of `size` leaves. */
 export async function loadEdge(size: number, readTile: ReadTile): Promise<TreeEdge> {
   demand(Number.isSafeInteger(size) && size >= 0);
   const ranges = subtreesOf({ from: 0, to: size });
-  return { size, hashes: await hashRanges(ranges, size, readTile) };
+  return { size, hashes: await rangeHasher(size, readTile)(ranges) };
 }
 
 function demand(valid: boolean): void {
@@ -76,8 +86,8 @@ function subtreesOf(range: Range): Range[] {
   return subtrees;
 }
 
-/** The hash of each range, in one round of reading: no tile is read twice. */
-async function hashRanges(ranges: readonly Range[], size: number, readTile: ReadTile): Promise<Uint8Array[]> {
+/** Gives the hash of each range, in one round of reading: no tile is read twice, and no subtree hashed twice. */
+function rangeHasher(size: number, readTile: ReadTile): (ranges: readonly Range[]) => Promise<Uint8Array[]> {
   const tiles = new Map<string, Promise<readonly Uint8Array[]>>();
   const tile = (level: number, index: number): Promise<readonly Uint8Array[]> => {
     const key = `${level}/${index}`;
@@ -106,7 +116,16 @@ async function hashRanges(ranges: readonly Range[], size: number, readTile: Read
     const subtrees = await Promise.all(subtreesOf(range).map(hashSubtree));
     return subtrees.length === 0 ? emptyRoot : subtrees.reduceRight((right, left) => nodeHash(left, right));
   };
-  return Promise.all(ranges.map(hashRange));
+  const hashed = new Map<string, Promise<Uint8Array>>();
+  return (ranges) =>
+    Promise.all(
+      ranges.map((range) => {
+        const key = `${range.from}/${range.to}`;
+        let hash = hashed.get(key);
+        if (!hash) hashed.set(key, (hash = hashRange(range)));
+        return hash;
+      }),
+    );
 }
 
 /** The root over a power of two of hashes. */

@@ -47,9 +47,8 @@ export async function verifyLog(source: LogSource, options: VerifyLogOptions = {
   const head = await checkCheckpoint(reader, vkeys, findings);
   const { checkpoint } = head;
   const entries = checkpoint ? await checkTree(checkpoint, reader, findings, clockSlack, progress) : 0;
-  if (checkpoint && findings.counts.unread < mostUnread) {
-    await checkEarlier(checkpoints, checkpoint, reader, findings);
-  }
+  const canGoOn = checkpoint && findings.counts.unread < mostUnread;
+  const kept = canGoOn ? await checkEarlier(checkpoints, checkpoint, reader, findings) : 0;
 
   const { counts } = findings;
   const agreed = head.verified.length > 0 ? 'verified' : 'consistent';
@@ -63,6 +62,7 @@ export async function verifyLog(source: LogSource, options: VerifyLogOptions = {
     verified: head.verified,
     unknown: head.unknown,
     entries,
+    kept,
     ...findings.report,
   };
 }

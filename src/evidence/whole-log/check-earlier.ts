@@ -10,16 +10,18 @@ import type { LogReader } from './log-reader.ts';
 
 /**
  * Judges whether the log goes on from trees that somebody has kept a checkpoint of: an operator who wrote it anew could not
- * make it. Those of other logs are passed over. The notes have been read before: they are checkpoints.
+ * make it. Those of other logs are passed over; resolves to how many were not. The notes have been read before: they are
+ * checkpoints.
  */
 export async function checkEarlier(
   notes: readonly string[],
   current: Checkpoint,
   reader: LogReader,
   findings: Findings,
-): Promise<void> {
-  const earlier = notes.map((note) => parseCheckpoint(parseNote(note).text));
-  for (const { size, root } of earlier.filter(({ origin }) => origin === current.origin)) {
+): Promise<number> {
+  const kept = notes.map((note) => parseCheckpoint(parseNote(note).text));
+  const earlier = kept.filter(({ origin }) => origin === current.origin);
+  for (const { size, root } of earlier) {
     const path = 'checkpoint';
     if (size > current.size) {
       const what = `The log has ${current.size} entries, and a checkpoint that was kept had ${size}.`;
@@ -31,6 +33,7 @@ export async function checkEarlier(
     const what = `The log does not go on from the checkpoint that was kept of ${size} entries.`;
     findings.add('findings', { code: 'fork', what, path });
   }
+  return earlier.length;
 }
 
 /** Undefined where a tile could not be read; the reader has told. */

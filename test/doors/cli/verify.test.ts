@@ -205,6 +205,26 @@ describe('segl verify', () => {
       assert.equal((await run([at('bare')])).code, 2);
     });
 
+    it('says 1 where it does not go on from a checkpoint that was kept, 2 where that is none', async () => {
+      const note = async (entries: readonly Uint8Array[]) =>
+        Buffer.from((await logFiles(entries, [logKey])).get('checkpoint')!).toString();
+      await put(['kept', 'log.vkey'], logKey.vkey);
+      // As an editor leaves it that was given the lines of a mail.
+      const mailed = `${(await note(testEntries(100))).replaceAll('\n', '\r\n')}\r\n`;
+      await put(['kept', 'january.checkpoint'], mailed);
+      const good = await run([at('log'), '--trust', at('kept')]);
+      assert.equal(good.code, 0);
+      assert.match(good.out, /Checkpoints that you kept +1 compared/);
+      await put(['kept', 'february.checkpoint'], await note(testEntries(200).toReversed()));
+      const forked = await run([at('log'), '--trust', at('kept')]);
+      assert.equal(forked.code, 1);
+      assert.match(forked.out, /does not go on from the checkpoint that was kept of 200 entries/);
+      await put(['kept', 'march.checkpoint'], 'Dear compliance,');
+      const { code, err } = await run([at('log'), '--trust', at('kept')]);
+      assert.equal(code, 2);
+      assert.match(err, /march\.checkpoint: /);
+    });
+
     it('tells each percent of it once', async () => {
       const told: string[] = [];
       await run([at('log')], { progress: (line) => told.push(line) });
