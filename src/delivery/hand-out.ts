@@ -8,6 +8,7 @@ import type { Actor } from '../evidence/record-event.ts';
 import { recordPlainEvent } from '../evidence/record-plain-event.ts';
 import type { Context } from './context.ts';
 import { type ProofSummary, summarize } from './proof-summary.ts';
+import { Turns } from './turns.ts';
 
 export type { ProofSummary };
 
@@ -21,7 +22,8 @@ export interface Proofs {
 
 /**
  * Puts together what proves a message, or one delivery of it, and records that it is handed out, by whom: when this returns,
- * that event is durable, and nothing has left yet. Whoever calls has asked whether they may. Refuses not_logged_yet.
+ * that event is durable, and nothing has left yet. Whoever calls has asked whether they may. Refuses not_logged_yet,
+ * overloaded.
  */
 export async function handOut<Format extends keyof Proofs>(
   ctx: Context,
@@ -32,12 +34,17 @@ export async function handOut<Format extends keyof Proofs>(
 ): Promise<Proofs[Format]> {
   const { message, delivery } = about;
   await awaitLog(ctx.db, message, delivery);
-  const gathered = await inSnapshot(ctx.db, (tx) => gatherEvidence(tx, about));
-  const proof = await makers[format](ctx, gathered, made);
+  const proof = await turns.run(async () => {
+    const gathered = await inSnapshot(ctx.db, (tx) => gatherEvidence(tx, about));
+    return makers[format](ctx, gathered, made);
+  });
   const kind = format === 'pdf' ? 'pdf' : delivery === undefined ? 'bundle' : 'receipt';
   await recordPlainEvent(ctx.db, { type: 'export.made', actor, message, details: { kind } });
   return proof;
 }
+
+/** Of a message to a thousand people a bundle takes some 130 MB while it is made. */
+const turns = new Turns({ atOnce: 2, waiting: 100 });
 
 type Makers = {
   readonly [Format in keyof Proofs]: (

@@ -30,6 +30,7 @@ export class Paper {
   readonly #runsOf: (text: string, weight: Weight) => Run[];
   readonly #chunks: Uint8Array[] = [];
   readonly #ended: Promise<void>;
+  readonly #root: PDFKit.PDFStructureElement;
   #page = 0;
   #y = 0;
 
@@ -37,6 +38,9 @@ export class Paper {
     this.#doc = doc;
     this.#options = options;
     this.#runsOf = embedFonts(doc);
+    // ISO 32000-1 §14.8.4.2: the one element at the root.
+    this.#root = doc.struct('Document');
+    doc.addStructure(this.#root);
     this.#ended = new Promise((done, failed) => doc.once('end', done).once('error', failed));
     doc.on('data', (chunk: Uint8Array) => this.#chunks.push(chunk));
     this.#turn();
@@ -89,6 +93,7 @@ export class Paper {
 
   async end(): Promise<Buffer> {
     this.#foot();
+    this.#root.end();
     this.#doc.end();
     await this.#ended;
     return Buffer.concat(this.#chunks);
@@ -103,7 +108,7 @@ export class Paper {
     const doc = this.#doc;
     const lines = this.#lines(settable(text), { size, weight, width: this.#width - indent });
     const element = doc.struct(tag);
-    doc.addStructure(element);
+    this.#root.add(element);
     for (const line of lines) {
       // Before the line is begun: a page is not turned within what is marked as one.
       this.#need(size * 1.4);

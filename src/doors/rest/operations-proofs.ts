@@ -23,7 +23,7 @@ export const proofOperations: readonly Operation[] = [
     streams: [type],
     answer: streamed,
     examples: { answer: null },
-    problems: ['not_found', 'not_logged_yet', 'invalid'],
+    problems: ['not_found', 'not_logged_yet', 'invalid', 'overloaded'],
     async run({ ctx, viewer, id }, { req }) {
       const headers = {
         'Content-Disposition': `attachment; filename="${proofName('evidence', id, 'json')}"`,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { JwsHeader } from './jws-header.ts';
 import type { Signer } from './signer.ts';
 
@@ -22,7 +23,13 @@ export async function signJws(
     'x5t#S256': createHash('sha256').update(signer.certificates[0]!).digest('base64url'),
   };
   const protectedHeader = Buffer.from(JSON.stringify(header)).toString('base64url');
-  const input = Buffer.concat([Buffer.from(`${protectedHeader}.`), ...encoded(payload)]);
+  const pieces = [Buffer.from(`${protectedHeader}.`)];
+  for (const piece of encoded(payload)) {
+    pieces.push(piece);
+    // Each took some milliseconds to write, and others want to be served.
+    await breathe();
+  }
+  const input = Buffer.concat(pieces);
   const signature = Buffer.from(await signer.sign(input)).toString('base64url');
   return [
     Buffer.from('{"payload":"'),
