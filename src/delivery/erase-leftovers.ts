@@ -1,4 +1,5 @@
 import type { Context } from './context.ts';
+import { forgetExports } from './forget-exports.ts';
 import { forgetTraces } from './forget-traces.ts';
 import type { Handler } from './job-types.ts';
 
@@ -10,9 +11,9 @@ export const eraseLeftovers =
   (ctx: Context): Handler =>
   async (job, finish) => {
     const message = job.payload.message as string;
+    await forgetExports(ctx.db, message);
     const { rows: blobs } = await ctx.db.query<{ key: string }>(
-      `select key from staged_blobs where key like 'messages/' || $1::uuid || '/%' and staged_at = '-infinity'`,
-      [message],
+      `select key from staged_blobs where staged_at = '-infinity' limit 1000`,
     );
     for (const { key } of blobs) {
       await ctx.blobs.delete(key);

@@ -10,6 +10,7 @@ import { dropRaw } from './drop-raw.ts';
 import { enqueueJob } from './enqueue-job.ts';
 import { type ErasureGrounds, readGrounds } from './erasure-grounds.ts';
 import { forgetContent } from './forget-content.ts';
+import { forgetExports } from './forget-exports.ts';
 import { forgetInMessage, forgetSearches } from './forget-mentions.ts';
 import { forgetRecipients } from './forget-recipients.ts';
 import { type Mentioned, mentionsOf } from './mentions.ts';
@@ -87,6 +88,7 @@ async function erase(
   for (const id of ids) await recordEvent(tx, id, { ...event, type: 'delivery.erased' });
   if (whole) await recordPlainEvent(tx, { ...event, type: 'message.erased', message });
   else await dropRaw(tx, message);
+  await forgetExports(tx, message);
   await enqueueJob(tx, { kind: 'erase_leftovers', payload: { message } });
 }
 

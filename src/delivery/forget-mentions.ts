@@ -36,7 +36,8 @@ export async function forgetSearches(tx: Queryable, people: readonly Mentioned[]
   const stay = new Set(kept.map(({ email }) => email));
   const gone = people.filter(({ email }) => email !== '' && !stay.has(email.toLowerCase()));
   if (gone.length === 0) return;
-  const mentions = mentionsOf(gone.map((person) => ({ ...person, name: null })));
+  const whole = mentionsOf(gone.map((person) => ({ ...person, name: null })));
+  const begins = new Map<string, boolean>();
   let after = '00000000-0000-0000-0000-000000000000';
   for (;;) {
     const { rows } = await tx.query<Opening>(
@@ -45,10 +46,28 @@ export async function forgetSearches(tx: Queryable, people: readonly Mentioned[]
         order by e.id limit ${page}`,
       [after],
     );
-    await forget(tx, rows, mentions);
+    for (const { fields } of rows) {
+      for (const beginning of textsOf(fields).filter(isBeginning)) {
+        if (!begins.has(beginning)) begins.set(beginning, await meansOnly(tx, beginning, gone));
+      }
+    }
+    await forget(tx, rows, (text) => whole(text) || begins.get(text) === true);
     if (rows.length < page) return;
     after = rows.at(-1)!.event;
   }
+}
+
+/** A search may ask for the beginning of an address, which ends with `*`. */
+const isBeginning = (text: string): boolean => /^[^\s*]+\*$/.test(text);
+
+/** Whether a beginning is that of one of these people's addresses, and of none that is still kept. */
+async function meansOnly(tx: Queryable, text: string, people: readonly Mentioned[]): Promise<boolean> {
+  const beginning = text.slice(0, -1).toLowerCase();
+  if (!people.some(({ email }) => email.toLowerCase().startsWith(beginning))) return false;
+  const { rows } = await tx.query('select from deliveries where lower(email) like $1 limit 1', [
+    `${beginning.replace(/[\\%_]/g, '\\$&')}%`,
+  ]);
+  return rows.length === 0;
 }
 
 async function forget(

@@ -3,7 +3,7 @@ import type { Handler } from './job-types.ts';
 import { limits } from './limits.ts';
 import { idleMinutes, longestHours, pendingMinutes } from './staff-session-limits.ts';
 
-/** Removes what has served its time: abandoned uploads, dead sessions, codes, budgets, remembered answers, looks. */
+/** Removes what has served its time: abandoned uploads, dead sessions, codes, failures, budgets, remembered answers, looks. */
 export const sweep =
   (ctx: Context): Handler =>
   async () => {
@@ -20,6 +20,8 @@ export const sweep =
     await sweepStaff(ctx);
     await ctx.db.query('update codes set sealed = null where sealed is not null and expires_at < now()');
     await ctx.db.query("delete from codes where expires_at < now() - interval '30 days'");
+    // They name people; whoever answers for them was told within two days.
+    await ctx.db.query("delete from failures where at < now() - interval '30 days'");
     await ctx.db.query("delete from budgets where window_start < now() - interval '2 days'");
     await ctx.db.query("delete from idempotency_keys where created_at < now() - interval '24 hours'");
     await ctx.db.query("delete from sign_in_links where expires_at < now() - interval '30 days'");

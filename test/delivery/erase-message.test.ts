@@ -291,6 +291,10 @@ withDatabases('Erasing', (db) => {
     const two = await send();
     const search = { type: 'evidence.searched', actor: eraser.actor } as const;
     const both = await recordPlainEvent(db.database, { ...search, personal: { recipient: ana.email } });
+    const beginning = await recordPlainEvent(db.database, {
+      ...search,
+      personal: { terms: { recipient: 'ana.so*' } },
+    });
     const other = await recordPlainEvent(db.database, {
       ...search,
       personal: { recipient: 'anasofie@x.example' },
@@ -298,9 +302,12 @@ withDatabases('Erasing', (db) => {
     const opened = async (event: string) =>
       (await db.database.query('select from event_fields where event = $1', [event])).count === 1;
     await eraseMessage(portal.ctx, eraser, { message: one.id, reason: 'requested' });
-    assert.equal(await opened(both), true);
+    assert.deepEqual([await opened(both), await opened(beginning)], [true, true]);
     await eraseMessage(portal.ctx, eraser, { message: two.id, reason: 'requested' });
-    assert.deepEqual([await opened(both), await opened(other)], [false, true]);
+    assert.deepEqual(
+      [await opened(both), await opened(beginning), await opened(other)],
+      [false, false, true],
+    );
   });
 
   it('asks for a reason, in words where it is another, and that they name nobody', async () => {
