@@ -23,7 +23,7 @@ export async function signJws(
     'x5t#S256': createHash('sha256').update(signer.certificates[0]!).digest('base64url'),
   };
   const protectedHeader = Buffer.from(JSON.stringify(header)).toString('base64url');
-  const pieces = [Buffer.from(`${protectedHeader}.`)];
+  const pieces: Buffer[] = [Buffer.from(`${protectedHeader}.`)];
   for (const piece of encoded(payload)) {
     pieces.push(piece);
     // Each took some milliseconds to write, and others want to be served.
