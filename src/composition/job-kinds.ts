@@ -13,6 +13,8 @@ import type { StaffIdentity } from '../desk/account/identity-provider.ts';
 import { mailSignInLink } from '../desk/account/mail-sign-in-link.ts';
 import { mailCheckpoint } from '../desk/log/mail-checkpoint.ts';
 import { stampDelays, stampLog } from '../desk/log/stamp-log.ts';
+import { sweepExports } from '../desk/exports/delete-export.ts';
+import { exportDied, writeExport } from '../desk/exports/write-export.ts';
 import { expiryMailDied, mailExpiry } from '../desk/systems/mail-expiry.ts';
 import { remindOfExpiry } from '../desk/systems/remind-of-expiry.ts';
 import type { Installation } from './installation.ts';
@@ -90,6 +92,13 @@ export function jobKinds(
       retryDelays: mailDelays,
       onDead: expiryMailDied(),
     },
+    export: {
+      run: writeExport(ctx),
+      retryDelays: [5, 30, 2 * minute, 10 * minute],
+      limit: 1,
+      onDead: exportDied(),
+    },
+    sweep_exports: { run: sweepExports(ctx), retryDelays: [minute, 5 * minute], everySeconds: hour },
     expire: { run: expireDeliveries(ctx), retryDelays: [minute, 5 * minute], everySeconds: minute },
     erase_leftovers: { run: eraseLeftovers(ctx), retryDelays: eraseDelays },
     sweep: { run: sweep(ctx), retryDelays: [minute, 5 * minute], everySeconds: 15 * minute },

@@ -1,10 +1,9 @@
 import type { Context } from '../../delivery/context.ts';
 import type { Actor, Details } from '../../evidence/record-event.ts';
 import { recordPlainEvent } from '../../evidence/record-plain-event.ts';
-import type { PersonalFields } from '../../evidence/commitment.ts';
 import type { Queryable } from '../../evidence/ports.ts';
 import { Refusal } from '../../message/refusals.ts';
-import type { Terms } from '../evidence/terms.ts';
+import { termFields } from '../evidence/term-fields.ts';
 import type { EvidenceQuery } from './evidence-rows.ts';
 import { LineCount } from './line-ends.ts';
 import { headOf, readEvidence } from './read-evidence.ts';
@@ -73,9 +72,3 @@ export const recordExport = (
     details: { ...details, format },
     personal: { terms: termFields(terms), units: units && [...units] },
   });
-
-/** Terms as an event commits to them. */
-export const termFields = (terms: Terms): PersonalFields =>
-  Object.fromEntries(
-    Object.entries(terms).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createGzip } from 'node:zlib';
 import type { Request, Response } from 'express';
+import { countDropped } from '../http/young-garbage.ts';
 
 /** An answer of any length. */
 export interface Streamed {
@@ -56,7 +57,10 @@ async function* following(
   rest: AsyncIterator<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
   try {
-    for (let next = first; !next.done; next = await rest.next()) yield next.value;
+    for (let next = first; !next.done; next = await rest.next()) {
+      yield next.value;
+      countDropped(4 * next.value.length);
+    }
   } finally {
     await rest.return?.();
   }

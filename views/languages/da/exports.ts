@@ -1,3 +1,45 @@
 import type { ExportsTexts } from '../en/exports.ts';
 
-export const exports = {} satisfies ExportsTexts;
+export const exports: ExportsTexts = {
+  title: 'Eksportér beviser',
+  lead: (days) =>
+    `Alt, hvad der er registreret, som en fil. Den bliver lavet i baggrunden, opbevaret forseglet og slettet efter ${days} dage.`,
+  recorded: 'Hver eksport og hver hentning bliver registreret med dit navn.',
+  everything:
+    'Filen indeholder, hvad der er registreret om alle beskeder, og alt, hvad der er ændret ved skrivebordet.',
+  ofUnits: 'Filen indeholder, hvad der er registreret om beskeder fra dine enheder.',
+  format: 'Filtype',
+  formats: {
+    csv: 'CSV med kommaer',
+    excel: 'CSV til Excel med semikolon',
+    jsonl: 'JSON Lines, som kan efterprøves linje for linje',
+  },
+  make: 'Lav filen',
+  tooMany: 'Andre eksporter er stadig i gang. Vent, til en er færdig.',
+  deleted: 'Filen er slettet.',
+  listTitle: 'Filer',
+  none: 'Ingen har bedt om en fil i de seneste dage.',
+  when: 'Bestilt',
+  by: 'Af',
+  state: 'Tilstand',
+  states: {
+    waiting: { name: 'Venter', title: 'Filen venter på at blive lavet' },
+    working: { name: 'Bliver lavet', title: 'Filen bliver lavet' },
+    done: { name: 'Klar', title: 'Filen er klar' },
+    ended: { name: 'Opgivet', title: 'Filen kunne ikke laves' },
+  },
+  back: 'Tilbage til alle filer',
+  progress: (percent) => `${percent} % af loggen er gennemgået`,
+  refresh: 'Se, hvor langt den er nået',
+  leave: 'Du kan forlade siden. Arbejdet fortsætter, også efter en genstart.',
+  rows: (count) => (count === 1 ? '1 hændelse' : `${count} hændelser`),
+  download: 'Hent filen',
+  manifest: 'Hent den underskrevne erklæring',
+  manifestHint: 'Med den underskrevne erklæring kan enhver efterprøve, at filen er hel og uændret.',
+  kept: (until) => `Filen bliver slettet den ${until}.`,
+  endedHint: 'Det, den beder om, er slettet, eller noget gik galt igen og igen. Bed om den en gang til.',
+  about: 'Om filen',
+  sha256: 'Fingeraftryk (SHA-256)',
+  termsErased: 'Det, den var indskrænket til, er slettet.',
+  remove: 'Slet filen nu',
+};
