@@ -130,15 +130,19 @@ export interface Making {
 /** The indices in the log that the story's events have. */
 export const indexOf = (told: number, before = 40): number => before + told * 3;
 
-const tilesOf =
-  (leaves: readonly Uint8Array[]): ReadTile =>
-  async (level, index, width) => {
+function tilesOf(leaves: readonly Uint8Array[]): ReadTile {
+  const known = new Map<string, Uint8Array>();
+  const hashAt = (level: number, index: number): Uint8Array => {
+    const key = `${level}/${index}`;
     const unit = 256 ** level;
-    return Array.from({ length: width }, (_, n) => {
-      const from = (index * 256 + n) * unit;
-      return edgeRoot(appendLeaves(emptyEdge, leaves.slice(from, from + unit)));
-    });
+    const hash =
+      known.get(key) ?? edgeRoot(appendLeaves(emptyEdge, leaves.slice(index * unit, (index + 1) * unit)));
+    known.set(key, hash);
+    return hash;
   };
+  return async (level, index, width) =>
+    Array.from({ length: width }, (_, n) => hashAt(level, index * 256 + n));
+}
 
 export async function makeTestBundle(making: Making): Promise<Bundle> {
   const {
