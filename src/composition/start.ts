@@ -19,6 +19,10 @@ export async function start(): Promise<number> {
   const { serve } = await import('./serve.ts');
   const running = await serve(config, log, starting);
   console.log(greeting(config, running).join('\n'));
+  if (!config.evidence.tsa)
+    log.warn(
+      'the log is anchored nowhere, and proves nothing against whoever runs this server: set SEGL_TSA',
+    );
   log.info({ signal: await stopped }, 'stopping');
   await running.stop();
   return 0;

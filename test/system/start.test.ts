@@ -54,7 +54,9 @@ describe('A start that cannot be', () => {
     ['SEGL_ROLES', 'web,king'],
     ['SEGL_COUNTRY', 'Denmark'],
     ['SEGL_TZ', 'Middle/Earth'],
-    ['SEGL_TSA', 'https://tsa.example'],
+    ['SEGL_TSA', 'ldap://tsa.example'],
+    ['SEGL_TSA_EVERY', 'often'],
+    ['SEGL_SIGN_CERT', 'none'],
     ['SEGL_TOKEN', 'file:/nowhere/token'],
   ] as const) {
     it(`is refused with a sentence that names the setting: ${name}=${value}`, async () => {
