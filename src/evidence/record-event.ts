@@ -65,7 +65,8 @@ event as (
 const changes =
   "$5::text is not null and d.status <> 'erased' and ($6::text[] is null or d.status = any ($6))";
 
-const sql = `
+/** The statement of `recordEvent`, for whoever measures it. */
+export const recordEventSql = `
 with recorded as (
   update deliveries d set
     seq = d.seq + 1,
@@ -101,7 +102,7 @@ export async function recordEvent(
   const id = uuidv7();
   const { rows } = await tx.query<{ seq: number; status: DeliveryStatus }>({
     name: 'record-event',
-    text: sql,
+    text: recordEventSql,
     values: [
       delivery,
       id,

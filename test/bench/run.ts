@@ -11,6 +11,7 @@ const benches: Record<string, () => Promise<{ bench: () => Promise<Row[]> }>> = 
   startup: () => import('./startup.ts'),
   jobs: () => import('./jobs.ts'),
   gateway: () => import('./gateway.ts'),
+  events: () => import('./events.ts'),
   verify: () => import('./verify.ts'),
 };
 
