@@ -20,7 +20,7 @@ export const proofs = {
     jsonHint:
       'Underskrevet af den organisation, der sendte beskeden. Andre kan kontrollere den med et program.',
     pdf: 'PDF',
-    pdfHint: 'Det samme i ord, til at læse og skrive ud.',
+    pdfHint: 'I ord, til at læse og skrive ud.',
     verifier: 'Kontrollér en bevisfil',
     verifierHint: 'Åbner en side, der kontrollerer filen på din egen computer.',
     recorded: 'At du har hentet en kvittering, registreres også.',

@@ -18,7 +18,7 @@ export const proofs = {
     json: 'Evidence file',
     jsonHint: 'Signed by the organisation that sent the message. Somebody else can check it with a program.',
     pdf: 'PDF',
-    pdfHint: 'The same in words, to read and print.',
+    pdfHint: 'In words, to read and print.',
     verifier: 'Check an evidence file',
     verifierHint: 'Opens a page that checks the file on your own computer.',
     recorded: 'That you took a receipt is recorded as well.',

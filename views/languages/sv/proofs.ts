@@ -20,7 +20,7 @@ export const proofs = {
     jsonHint:
       'Undertecknad av organisationen som skickade meddelandet. Andra kan kontrollera den med ett program.',
     pdf: 'PDF',
-    pdfHint: 'Samma sak i ord, att läsa och skriva ut.',
+    pdfHint: 'I ord, att läsa och skriva ut.',
     verifier: 'Kontrollera en bevisfil',
     verifierHint: 'Öppnar en sida som kontrollerar filen på din egen dator.',
     recorded: 'Att du har hämtat ett kvitto registreras också.',
