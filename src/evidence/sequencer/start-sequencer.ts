@@ -25,9 +25,9 @@ export interface Sequencer {
 /** A checkpoint is remembered outside of the database at most so often, and at the end. */
 const rememberEvery = 1_000;
 /** While looking takes long (dead rows of a queue that an old snapshot keeps), it is done less often. */
-const shareOfTime = 0.1;
+const shareOfTime = 0.2;
 const evictAfter = 2_000;
-const longestPause = 5_000;
+const longestPause = 2_000;
 
 /** Grows the log until it is stopped. Any number may run on one database: one of them is at work. */
 export function startSequencer(options: SequencerOptions): Sequencer {
