@@ -1,8 +1,8 @@
-import { batchHash } from '../whole-log/batch-hash.ts';
 import { checkEarlier } from '../whole-log/check-earlier.ts';
 import { checkCheckpoint } from '../whole-log/check-checkpoint.ts';
 import { EntryChecks } from '../whole-log/entry-checks.ts';
 import { Findings } from '../whole-log/findings.ts';
+import { hasherFor } from '../whole-log/hash-threads.ts';
 import { LogReader } from '../whole-log/log-reader.ts';
 import { readAhead } from '../whole-log/read-ahead.ts';
 import { TileChecks } from '../whole-log/tile-checks.ts';
@@ -75,33 +75,35 @@ async function checkTree(
   clockSlack: number,
   progress: VerifyLogOptions['progress'],
 ): Promise<number> {
-  const hash = batchHash();
-  const entryChecks = new EntryChecks(findings, clockSlack);
-  const tileChecks = new TileChecks(findings, hash, (level, index, width) =>
-    reader.tile(level, index, width),
-  );
   const tiles = Math.ceil(size / tileWidth);
   const widthOf = (index: number): number => Math.min(tileWidth, size - index * tileWidth);
+  const hasher = hasherFor(tiles);
+  const entryChecks = new EntryChecks(findings, clockSlack);
+  const tileChecks = new TileChecks(findings, (level, index, width) => reader.tile(level, index, width));
+  const reading = readAhead(tiles, ahead, async (index) => {
+    const width = widthOf(index);
+    const [stored, bundle] = await Promise.all([reader.tile(0, index, width), reader.bundle(index, width)]);
+    return { stored, bundle, hashed: bundle && (await hasher.hash(bundle.bytes, width)) };
+  });
   let entries = 0;
   let index = 0;
-  const reading = readAhead(tiles, ahead, (i) =>
-    Promise.all([reader.tile(0, i, widthOf(i)), reader.bundle(i, widthOf(i))]),
-  );
-  for await (const [stored, bundle] of reading) {
-    if (bundle) {
-      entryChecks.check(bundle.bytes, bundle.spans, index * tileWidth);
-      entries += widthOf(index);
-    } else {
-      entryChecks.skip();
+  try {
+    for await (const { stored, bundle, hashed } of reading) {
+      const width = widthOf(index);
+      if (bundle) entryChecks.check(bundle.bytes, bundle.spans, index * tileWidth);
+      else entryChecks.skip();
+      if (bundle) entries += width;
+      await tileChecks.add(width, stored, hashed);
+      index += 1;
+      if (findings.counts.unread >= mostUnread) {
+        const what = 'So much could not be read that the rest was not asked for.';
+        findings.add('unread', { code: 'unread', what });
+        return entries;
+      }
+      if (index % 64 === 0 || index === tiles) progress?.(Math.min(size, index * tileWidth), size);
     }
-    await tileChecks.add(widthOf(index), stored, bundle && hash.leaves(bundle.bytes, bundle.spans));
-    index += 1;
-    if (findings.counts.unread >= mostUnread) {
-      const what = 'So much could not be read that the rest was not asked for.';
-      findings.add('unread', { code: 'unread', what });
-      return entries;
-    }
-    if (index % 64 === 0 || index === tiles) progress?.(Math.min(size, index * tileWidth), size);
+  } finally {
+    await hasher.close();
   }
   const found = size === 0 ? emptyRoot : await tileChecks.root();
   if (found && !sameBytes(found, root)) {

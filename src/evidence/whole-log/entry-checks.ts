@@ -1,7 +1,7 @@
 import type { EntrySpans } from '../log/entry-bundle.ts';
 import { type EntryLine, entryLines } from './entry-line.ts';
 import type { Findings } from './findings.ts';
-import { doubled, UuidTable } from './uuid-table.ts';
+import { UuidTable } from './uuid-table.ts';
 
 /**
  * Judges the entries of a log in their order: each an event, none twice, of each delivery the numbers 1, 2, 3… in this
@@ -54,7 +54,11 @@ export class EntryChecks {
 
   #checkSeq(delivery: string, seq: number, event: string, index: number): void {
     const number = this.#deliveries.number(delivery);
-    if (number === this.#lastSeq.length) this.#lastSeq = doubled(this.#lastSeq);
+    if (number === this.#lastSeq.length) {
+      const larger = new Uint32Array(2 * number);
+      larger.set(this.#lastSeq);
+      this.#lastSeq = larger;
+    }
     const last = this.#lastSeq[number]!;
     this.#lastSeq[number] = Math.max(last, seq);
     if (seq === last + 1) return;

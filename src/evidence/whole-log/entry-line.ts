@@ -80,11 +80,19 @@ function usualLine(text: string, start: number, end: number): EntryLine | undefi
   return delivery === undefined ? line : { ...line, delivery, seq: Number(seq) };
 }
 
+/** Over details of the usual form: no string in them holds a quote. */
 function hasSortedNames(details: string): boolean {
+  if (!details.includes(',')) return true;
   let before = '';
-  for (const [, name] of details.matchAll(/"([a-z_]+)":/g)) {
-    if (name! <= before) return false;
-    before = name!;
+  for (let at = 0; at < details.length;) {
+    const end = details.indexOf('"', at + 1);
+    const name = details.slice(at + 1, end);
+    if (name <= before) return false;
+    before = name;
+    const value = end + 2;
+    const after = details[value] === '"' ? details.indexOf('"', value + 1) : value;
+    const comma = details.indexOf(',', after);
+    at = comma < 0 ? details.length : comma + 1;
   }
   return true;
 }

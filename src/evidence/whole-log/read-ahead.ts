@@ -10,7 +10,12 @@ export async function* readAhead<Result>(
   const underWay: Promise<Result>[] = [];
   try {
     for (let next = 0, done = 0; done < count; done++) {
-      while (next < count && next < done + ahead) underWay.push(work(next++));
+      while (next < count && next < done + ahead) {
+        const result = work(next++);
+        // It is awaited in its turn; until then nobody else is to complain of it.
+        result.catch(() => {});
+        underWay.push(result);
+      }
       yield await underWay.shift()!;
     }
   } finally {

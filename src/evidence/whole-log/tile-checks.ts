@@ -1,8 +1,9 @@
 import { hashLength, nodeHash, sameBytes } from '../log/hashes.ts';
 import { tilePath } from '../log/tile-path.ts';
 import { tileWidth } from '../log/tile-reader.ts';
-import type { BatchHash } from './batch-hash.ts';
+import { batchHash } from './batch-hash.ts';
 import type { Findings } from './findings.ts';
+import { foldRow, type HashedTile } from './tile-hasher.ts';
 
 /** Reads a stored tile's bytes; undefined where it could not be read or is no tile, which the reader has told. */
 export type ReadStored = (level: number, index: number, width: number) => Promise<Uint8Array | undefined>;
@@ -14,13 +15,12 @@ export type ReadStored = (level: number, index: number, width: number) => Promis
  */
 export class TileChecks {
   readonly #findings: Findings;
-  readonly #hash: BatchHash;
+  readonly #hash = batchHash();
   readonly #read: ReadStored;
   readonly #levels: Level[] = [];
 
-  constructor(findings: Findings, hash: BatchHash, read: ReadStored) {
+  constructor(findings: Findings, read: ReadStored) {
     this.#findings = findings;
-    this.#hash = hash;
     this.#read = read;
   }
 
@@ -28,13 +28,19 @@ export class TileChecks {
    * Takes the next tile of level 0: its width, what is stored of it and what its entries lead to, each undefined where it is not
    * known. Only the last one may be partial.
    */
-  async add(width: number, stored: Uint8Array | undefined, computed: Uint8Array | undefined): Promise<void> {
+  async add(width: number, stored: Uint8Array | undefined, computed: HashedTile | undefined): Promise<void> {
     const at = this.#level(0);
-    if (width === tileWidth) return this.#finish(0, stored, computed);
-    if (stored && computed) this.#compare(0, at.tiles, stored, computed);
-    at.row = stored ?? computed ?? at.row;
-    at.width = width;
-    at.unknown = !stored && !computed;
+    const row = computed?.row;
+    const isSame = stored && row ? this.#compare(0, at.tiles, stored, row) : !stored;
+    if (width === tileWidth) {
+      at.tiles += 1;
+      const known = stored ?? row;
+      await this.#addAbove(1, isSame ? computed?.root : known && foldRow(this.#hash, known));
+    } else {
+      at.row = stored ?? row ?? at.row;
+      at.width = width;
+      at.unknown = !stored && !row;
+    }
   }
 
   /** The root that the tiles lead to; undefined where too much of them is unknown. There is at least one leaf. */
@@ -50,19 +56,6 @@ export class TileChecks {
     return right;
   }
 
-  /** A full tile: its root goes to the level above. */
-  async #finish(
-    level: number,
-    stored: Uint8Array | undefined,
-    computed: Uint8Array | undefined,
-  ): Promise<void> {
-    const at = this.#level(level);
-    if (stored && computed) this.#compare(level, at.tiles, stored, computed);
-    at.tiles += 1;
-    const row = stored ?? computed;
-    await this.#addAbove(level + 1, row && this.#fold(row));
-  }
-
   async #addAbove(level: number, hash: Uint8Array | undefined): Promise<void> {
     const at = this.#level(level);
     if (hash) at.row.set(hash, at.width * hashLength);
@@ -71,7 +64,10 @@ export class TileChecks {
     if (at.width < tileWidth) return;
     const computed = at.unknown ? undefined : at.row;
     const stored = await this.#read(level, at.tiles, tileWidth);
-    await this.#finish(level, stored, computed);
+    if (stored && computed) this.#compare(level, at.tiles, stored, computed);
+    const known = stored ?? computed;
+    await this.#addAbove(level + 1, known && foldRow(this.#hash, known));
+    at.tiles += 1;
     at.width = 0;
     at.unknown = false;
   }
@@ -86,8 +82,9 @@ export class TileChecks {
     return stored ?? computed;
   }
 
-  #compare(level: number, index: number, stored: Uint8Array, computed: Uint8Array): void {
-    if (sameBytes(stored, computed)) return;
+  /** Whether they are the same; tells where they are not. */
+  #compare(level: number, index: number, stored: Uint8Array, computed: Uint8Array): boolean {
+    if (sameBytes(stored, computed)) return true;
     const path = tilePath({ level, index, width: stored.length / hashLength });
     for (let i = 0; i < stored.length / hashLength; i++) {
       const [from, to] = [i * hashLength, (i + 1) * hashLength];
@@ -106,12 +103,7 @@ export class TileChecks {
           : { code: 'tile_hash', what, path },
       );
     }
-  }
-
-  #fold(row: Uint8Array): Uint8Array {
-    let above = row;
-    while (above.length > hashLength) above = this.#hash.parents(above);
-    return above;
+    return false;
   }
 
   #level(level: number): Level {

@@ -91,12 +91,15 @@ export function vectorBatchHash(): BatchHash {
     const [countA, countB, countC, countD] = [blocks[a]!, blocks[b]!, blocks[c]!, blocks[d]!];
     const [pa, pb, pc, pd] = [places[a]!, places[b]!, places[c]!, places[d]!];
     const most = Math.max(countA, countB, countC, countD);
-    for (let i = 0; i < most; i++) {
+    const least = Math.min(countA, countB, countC, countD);
+    mask.fill(~0);
+    for (let i = 0; i < least; i++) compress(pa + i * block, pb + i * block, pc + i * block, pd + i * block);
+    for (let i = least; i < most; i++) {
       mask[0] = i < countA ? ~0 : 0;
       mask[1] = i < countB ? ~0 : 0;
       mask[2] = i < countC ? ~0 : 0;
       mask[3] = i < countD ? ~0 : 0;
-      // A lane that is done reads on within the memory, and what it reads changes nothing.
+      // A lane that is done reads what changes nothing.
       const offset = i * block;
       compress(
         i < countA ? pa + offset : freeFrom,

@@ -10,8 +10,10 @@ import { parseTilePath, tilePath } from '../../../src/evidence/log/tile-path.ts'
 import { parseCheckpoint } from '../../../src/evidence/log/checkpoint.ts';
 import { parseVkey } from '../../../src/evidence/log/log-key.ts';
 import { parseNote, signNote } from '../../../src/evidence/log/signed-note.ts';
-import { noteKey } from '../../support/log-folder.ts';
+import { noteKey, testEntries } from '../../support/log-folder.ts';
 import { formatTlogProof, parseTlogProof } from '../../../src/evidence/log/tlog-proof.ts';
+import { hashThreads } from '../../../src/evidence/whole-log/hash-threads.ts';
+import { type HashedTile, hashHere, type TileHasher } from '../../../src/evidence/whole-log/tile-hasher.ts';
 import { plainBatchHash } from '../../../src/evidence/whole-log/plain-batch-hash.ts';
 import { vectorBatchHash } from '../../../src/evidence/whole-log/vector-batch-hash.ts';
 import { entrySpans } from '../../../src/evidence/log/entry-bundle.ts';
@@ -41,6 +43,20 @@ it('Four hashes at once are the four hashes, of every length to four blocks and 
     const even = row.subarray(0, row.length - (row.length % 64));
     same(vector.parents(even), plainBatchHash.parents(even));
   }
+});
+
+it('Threads hash what is hashed here, and leave nobody waiting when they end', async () => {
+  const bundles = [256, 1, 255, 256, 256].map((width) => formatEntryBundle(testEntries(width)));
+  const widths = [256, 1, 255, 256, 256];
+  const hashAll = (hasher: TileHasher): Promise<HashedTile[]> =>
+    Promise.all(bundles.map((bundle, i) => hasher.hash(bundle, widths[i]!)));
+  const threads = hashThreads(2);
+  assert.deepEqual(await hashAll(threads), await hashAll(hashHere()));
+  // Done in time or not, each is answered.
+  const late = Promise.allSettled(Array.from({ length: 50 }, () => threads.hash(bundles[0]!, 256)));
+  await threads.close();
+  assert.equal((await late).length, 50);
+  await assert.rejects(threads.hash(bundles[0]!, 256), /has ended/);
 });
 
 it('Base64 reads back what it wrote, and nothing else', () => {
