@@ -56,7 +56,7 @@ const evidence = object({
 const bundle = object({
   format: exactly(bundleFormat),
   made: instant,
-  issuer: object({ organisation: text, url: text, installation: text }),
+  issuer: object({ organisation: text, url: text, installation: uuid }),
   about: object({ message: uuid, delivery: maybe(uuid) }),
   deliveries: list(object({ id: uuid, events: count, status: text })),
   evidence: list(evidence),
