@@ -27,7 +27,7 @@ create table exports (
   made_at timestamptz not null default clock_timestamp(),
   -- `ended`: it will never be done, for what it asks for was erased or work on it was given up.
   state text not null default 'waiting' check (state in ('waiting', 'working', 'done', 'ended')),
-  -- The tree that it is of, and where in it the file begins and ends.
+  -- The tree that it is of, and the entries that it goes through: from "first" to before "last".
   log integer not null,
   size bigint not null,
   checkpoint text,

@@ -12,6 +12,9 @@ import { currentTree } from './tree.ts';
 /** Exports of one person, and of everybody, that may be under way. */
 const underWay = { person: 3, all: 20 } as const;
 
+/** Of PostgreSQL's advisory locks. */
+const countingLock = 0x5e91_000a;
+
 export interface ExportWish {
   readonly terms: EvidenceQuery['terms'];
   readonly format: ExportFormat;
@@ -30,7 +33,7 @@ export async function makeExport(
   const { kid, jwe } = await newFileKey(ctx, id);
   return ctx.db.transaction(async (tx) => {
     // Counted one after the other: two at once would each see room for one.
-    await tx.query('select pg_advisory_xact_lock(0x5e91_000a)');
+    await tx.query('select pg_advisory_xact_lock($1)', [countingLock]);
     const { rows } = await tx.query<{ own: number; all: number }>(
       `select count(*) filter (where person_id = $1) as own, count(*) as all from exports
         where state in ('waiting', 'working')`,
@@ -47,8 +50,8 @@ export async function makeExport(
       { via: 'desk', export: id, log, from: 0, size },
     );
     await tx.query(
-      `insert into exports (id, event, person_id, units, format, log, size, checkpoint, kid, jwe)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+      `insert into exports (id, event, person_id, units, format, log, size, last, checkpoint, kid, jwe)
+        values ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9, $10)`,
       [id, event, actor.id, units && [...units], format, log, size, checkpoint, kid, jwe],
     );
     await enqueueJob(tx, { kind: 'export', payload: { export: id } });

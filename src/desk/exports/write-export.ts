@@ -119,10 +119,16 @@ async function writePart(
     parts === 0 ? headOf(query.format) : undefined,
     readStretch(ctx.db, query, stretch, count),
   );
-  const first = await lines.next();
-  const sealed = first.done
-    ? undefined
-    : await sealFilePart(ctx, { file: id, part: parts, dataKey }, from(first.value, lines));
+  let sealed: Awaited<ReturnType<typeof sealFilePart>> | undefined;
+  try {
+    const first = await lines.next();
+    if (!first.done) {
+      sealed = await sealFilePart(ctx, { file: id, part: parts, dataKey }, from(first.value, lines));
+    }
+  } finally {
+    // Where the sealing failed before it had read everything, a statement would be left open.
+    await lines.return(undefined);
+  }
   const isOurs = await ctx.db.transaction(async (tx) => {
     const { rows } = await tx.query<{ before: number }>(
       `update exports set next = $3, rows = rows + $4, bytes = bytes + $5 where id = $1 and next = $2 and state = 'working'
