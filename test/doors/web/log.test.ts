@@ -9,7 +9,8 @@ import { tilePath } from '../../../src/evidence/log/tile-path.ts';
 import { type App, startApp } from '../../support/app.ts';
 import { makeDatabase, type TestDatabase } from '../../support/database.ts';
 import { until } from '../../support/process.ts';
-import { ask } from './visitor.ts';
+import { proveSecondFactor } from '../../support/second-factor.ts';
+import { ask, Visitor } from './visitor.ts';
 import { record } from '../../evidence/sequencer/support.ts';
 
 describe('The log at its address', () => {
@@ -131,5 +132,34 @@ describe('The log at its address', () => {
     for (const answer of [nobody, sender]) assert.equal(answer.headers.get('cache-control'), 'no-store');
     assert.equal((await get('/tile/entries/999', bearer())).status, 404);
     assert.equal((await get('/tile/entries/999')).status, 401, 'how far it goes is told by the checkpoint');
+  });
+
+  it('shows them at the desk to compliance of everything, with a second factor, and to nobody else', async () => {
+    const password = 'four words make sense';
+    const path = '/log/tile/entries/000';
+    const admin = new Visitor(app.url);
+    await admin.post(app.welcome!, { name: 'Ada', email: 'ada@example.dk', password, again: password });
+    assert.equal((await admin.get(path)).status, 403);
+    await proveSecondFactor(db, 'ada@example.dk');
+    assert.equal((await admin.get(path)).status, 403, 'administrators see no evidence');
+    const { rows } = await db.database.query<{ id: string }>('select id from units');
+    for (const [unit, status] of [
+      [rows[0]!.id, 403],
+      [null, 200],
+    ] as const) {
+      const email = `c${status}@example.dk`;
+      const added = await app.post('/api/v1/people', { name: 'C', email });
+      const { id, link } = (await added.json()) as { id: string; link: string };
+      await db.database.query('delete from grants where person_id = $1', [id]);
+      await db.database.query("insert into grants (person_id, role, unit_id) values ($1, 'compliance', $2)", [
+        id,
+        unit,
+      ]);
+      const visitor = new Visitor(app.url);
+      await visitor.post(new URL(link).pathname, { password, again: password });
+      assert.equal((await visitor.get(path)).status, 403, 'without a second factor');
+      await proveSecondFactor(db, email);
+      assert.equal((await visitor.get(path)).status, status, String(unit));
+    }
   });
 });
