@@ -10,7 +10,7 @@ export async function forgetExports(tx: Queryable, message: string): Promise<voi
     `with entry as (
         select l.log, l.index from events e join log_entries l on l.event = e.id where e.message = $1
       ), held as (
-        select distinct x.id from exports x join entry on entry.log = x.log and entry.index < x.size
+        select distinct x.id from exports x join entry on entry.log = x.log and entry.index >= x.first and entry.index < x.last
           join messages m on m.id = $1
           left join event_fields f on f.event = x.event
         where x.state in ('working', 'done')

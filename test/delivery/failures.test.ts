@@ -5,6 +5,7 @@ import { correctPhone } from '../../src/delivery/correct-phone.ts';
 import { refuseMessage } from '../../src/delivery/refuse-message.ts';
 import { showMessage } from '../../src/delivery/show-message.ts';
 import { Staging } from '../../src/delivery/stage-message.ts';
+import { sweep } from '../../src/delivery/sweep.ts';
 import { useSignInLink } from '../../src/desk/account/sign-in-links.ts';
 import { staffOf } from '../../src/desk/account/sessions.ts';
 import { Refusal } from '../../src/message/refusals.ts';
@@ -259,5 +260,21 @@ withDatabases('A mail about failures', (db) => {
     await portal.work();
     Object.assign(portal.ctx.settings, { complianceMail: compliance });
     assert.deepEqual(await told(), [compliance], 'and the work ends there');
+  });
+
+  it('leaves nothing of whom it told about, thirty days later', async () => {
+    const { byAuthor } = await house();
+    const recent = await acceptMail(portal, { sender: byAuthor, to: [{ email: 'recent@example.com' }] });
+    await acceptMail(portal, { sender: byAuthor, to: [{ email: 'old@example.com' }] });
+    await portal.work();
+    await db.database.query(
+      "update failures set at = at - interval '31 days' where recipient = 'old@example.com'",
+    );
+    await sweep(portal.ctx)({} as never, async () => undefined);
+    const { rows } = await db.database.query<{ recipient: string }>(
+      "select recipient from failures where recipient = 'old@example.com' or message_id = $1",
+      [recent.id],
+    );
+    assert.deepEqual(rows, [{ recipient: 'recent@example.com' }]);
   });
 });

@@ -29,5 +29,5 @@ export const statuses = {
   },
   recalled: { name: 'Kaldt tilbage', means: 'Beskeden er kaldt tilbage og kan ikke længere åbnes.' },
   expired: { name: 'Udløbet', means: 'Læsefristen er udløbet.' },
-  erased: { name: 'Slettet', means: 'Indholdet og personoplysningerne er slettet.' },
+  erased: { name: 'Slettet', means: 'Modtagerens oplysninger er slettet, og linket åbner intet.' },
 } satisfies StatusTexts;

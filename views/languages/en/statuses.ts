@@ -35,6 +35,6 @@ export const statuses: Readonly<Record<DeliveryStatus, StatusText>> = {
   },
   recalled: { name: 'Called back', means: 'The message was called back and can no longer be opened.' },
   expired: { name: 'Expired', means: 'The time for reading has run out.' },
-  erased: { name: 'Erased', means: 'The content and the personal data have been erased.' },
+  erased: { name: 'Erased', means: 'The recipient’s data has been erased, and the link opens nothing.' },
 };
 export type StatusTexts = typeof statuses;

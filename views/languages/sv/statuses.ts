@@ -32,5 +32,5 @@ export const statuses = {
   },
   recalled: { name: 'Återkallat', means: 'Meddelandet är återkallat och kan inte längre öppnas.' },
   expired: { name: 'Utgånget', means: 'Läsfristen har gått ut.' },
-  erased: { name: 'Raderat', means: 'Innehållet och personuppgifterna har raderats.' },
+  erased: { name: 'Raderat', means: 'Mottagarens uppgifter har raderats, och länken öppnar inget.' },
 } satisfies StatusTexts;
