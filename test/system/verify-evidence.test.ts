@@ -81,6 +81,20 @@ describe('A stranger with what the portal hands out', () => {
     assert.match(without.output, /a token is needed/);
   });
 
+  it('finds nothing wrong with what compliance exports, line by line, and a changed line', async () => {
+    const file = join(folder, 'evidence.jsonl');
+    const lines = await bytesOf('/api/v1/evidence?format=jsonl');
+    await writeFile(file, lines);
+    const { code, output } = await segl([file]);
+    assert.equal(code, 0, output);
+    assert.match(output, /^Consistent; keys from the file itself, issuer not confirmed/);
+    assert.match(output, /has no manifest/);
+    await writeFile(file, lines.toString().replace('"type":"delivery.notified"', '"type":"delivery.opened"'));
+    const changed = await segl([file]);
+    assert.equal(changed.code, 1);
+    assert.match(changed.output, /line \d+, entry \d+, [0-9a-f-]{36}: Its “type” is not what the entry says/);
+  });
+
   it('is shown the same by the page', async () => {
     const browser = await launchBrowser();
     try {

@@ -1,4 +1,5 @@
 import { en } from '../../../views/languages/en.ts';
+import type { ExportReport } from '../../desk/verification/check-export.ts';
 import type { LogReport } from '../../desk/verification/check-log.ts';
 import type { BundleReport, EventReport } from '../../message/verification.ts';
 
@@ -106,6 +107,52 @@ function heldLine({ opening, after, before }: EventReport): string {
           : '';
   return `holds${said}${stamped}`;
 }
+
+/** A report on an exported file. */
+export function exportLines({ verdict, findings, wrong, issuer, file, log }: ExportReport): string[] {
+  const { parts } = t;
+  const { title } = t.verdicts[verdict];
+  const checked = {
+    csv: 'CSV: that the file is what was signed. Its lines hold no entries of the log to be checked one by one.',
+    jsonl: 'JSON Lines: each entry’s form, what is said of it, and what is disclosed against what it hides.',
+  }[file.format];
+  return [
+    title,
+    '',
+    ...table([
+      ['Checked', checked],
+      ['Events', `${file.rows}, ${file.bytes} bytes`],
+      ['SHA-256', file.sha256],
+      ...(issuer
+        ? [
+            [parts.issuer, `${issuer.organisation} (${issuer.subject}), ${issuer.signedAt}`],
+            ['', issuer.confirmed ? parts.issuerConfirmed : parts.issuerOwn],
+            [parts.certificate, issuer.fingerprint],
+          ]
+        : [[parts.issuer, 'nobody: the file has no manifest beside it, so events may be left out or added']]),
+      ...(log
+        ? [
+            [parts.log, `${log.origin}, ${parts.entries(log.size)}`],
+            ['', log.confirmed ? parts.logConfirmed : parts.logOwn],
+            [
+              '',
+              log.whole
+                ? 'The file has every entry, and they make the tree that was signed.'
+                : 'That these entries are in it is not shown by this file: check the log, or the evidence of a message.',
+            ],
+          ]
+        : []),
+    ]),
+    ...(wrong > 0
+      ? ['', `${t.wrong}: ${wrong}`, ...findings.map((each) => `  ${linePlace(each)}${each.what}`)]
+      : []),
+  ].map(plain);
+}
+
+const linePlace = ({ line, index, event }: ExportReport['findings'][number]): string =>
+  line === undefined
+    ? ''
+    : `line ${line}${index === undefined ? '' : `, entry ${index}`}${event === undefined ? '' : `, ${event}`}: `;
 
 /** A report on a whole log. */
 export function logLines(report: LogReport): string[] {

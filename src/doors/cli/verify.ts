@@ -1,12 +1,14 @@
-import { readFile, stat } from 'node:fs/promises';
-import { checkBundle } from '../../desk/verification/check-bundle.ts';
+import { createReadStream } from 'node:fs';
+import { open, readFile, stat } from 'node:fs/promises';
+import { checkBundle, type Checked } from '../../desk/verification/check-bundle.ts';
+import { checkExport } from '../../desk/verification/check-export.ts';
 import { checkLog, type LogSource } from '../../desk/verification/check-log.ts';
 import type { Trust } from '../../message/verification.ts';
 import { readKeptCheckpoints } from './kept-checkpoints.ts';
 import { describeVerb } from './run-verb.ts';
 import { readTrustFolder } from './trust-folder.ts';
 import { type Io, UsageError, type Verb } from './verb.ts';
-import { bundleLines, logLines, plain } from './verify-lines.ts';
+import { bundleLines, exportLines, logLines, plain } from './verify-lines.ts';
 
 /** Where logs are read from. */
 export interface LogPlaces {
@@ -29,7 +31,7 @@ export const verify = (places: LogPlaces): Verb =>
        segl verify DIR [--trust DIR] [--json]
        segl verify --log URL [--trust DIR] [--json]
 
-  FILE         an evidence file of one message
+  FILE         an evidence file of one message; or an exported file, with its FILE.manifest.json beside it
   DIR          a log in files, laid out as C2SP tlog-tiles
   --log URL    a log where it is kept, as https://mail.example/log. Its entries need a system's secret with the scope
                evidence: SEGL_TOKEN is sent where SEGL_URL names the same server, and nowhere else
@@ -59,24 +61,84 @@ Examples:
       const status = await stat(path!).catch((error: NodeJS.ErrnoException) => error);
       if (status instanceof Error) return unreadable(io, `${path} cannot be read (${status.code}).`);
       if (status.isDirectory()) return verifyFrom(places.folder(path!));
-      if (!status.isFile() || status.size > mostBytes) return unreadable(io, `${path} is no evidence file.`);
-      return verifyFile(path!, trust, io, show);
+      if (!status.isFile()) return unreadable(io, `${path} is no evidence file.`);
+      const exported = await exportAt(path!);
+      if (exported) return verifyExport(exported, trust, io, show);
+      if (status.size > mostBytes) return unreadable(io, `${path} is no evidence file.`);
+      return verifyBundle(path!, trust, io, show);
     },
   });
 
 type Show = (report: object, lines: readonly string[]) => void;
 
-async function verifyFile(path: string, trust: Trust, io: Io, show: Show): Promise<number> {
-  const checked = await checkBundle(await readFile(path), trust);
+async function verifyBundle(path: string, trust: Trust, io: Io, show: Show): Promise<number> {
+  return tell(path, 'bundle', await checkBundle(await readFile(path), trust), io, show, bundleLines);
+}
+
+interface ExportedFile {
+  readonly path: string;
+  readonly manifest: string | undefined;
+}
+
+const suffix = '.manifest.json';
+/** Of a line of JSON, which is an event; with CSV there must be a manifest to tell. */
+const lineOfEvent = '{"index":';
+
+/** An export by its manifest, or by how it begins; `undefined`: it is none. */
+async function exportAt(path: string): Promise<ExportedFile | undefined> {
+  const file = path.endsWith(suffix) ? path.slice(0, -suffix.length) : path;
+  const manifest = `${file}${suffix}`;
+  const isThere = await stat(manifest).then(
+    (found) => found.isFile() && found.size <= mostBytes,
+    () => false,
+  );
+  if (isThere) return { path: file, manifest };
+  const opened = await open(path);
+  try {
+    const { buffer, bytesRead } = await opened.read(
+      Buffer.alloc(lineOfEvent.length),
+      0,
+      lineOfEvent.length,
+      0,
+    );
+    return buffer.toString('latin1', 0, bytesRead) === lineOfEvent
+      ? { path, manifest: undefined }
+      : undefined;
+  } finally {
+    await opened.close();
+  }
+}
+
+async function verifyExport(
+  { path, manifest }: ExportedFile,
+  trust: Trust,
+  io: Io,
+  show: Show,
+): Promise<number> {
+  const there = await stat(path).catch((error: NodeJS.ErrnoException) => error);
+  if (there instanceof Error) return unreadable(io, `${path} cannot be read (${there.code}).`);
+  const signed = manifest === undefined ? undefined : await readFile(manifest);
+  const checked = await checkExport(createReadStream(path, { highWaterMark: 1024 * 1024 }), signed, trust);
+  return tell(path, 'export', checked, io, show, exportLines);
+}
+
+function tell<Report extends { readonly verdict: string }>(
+  path: string,
+  kind: string,
+  checked: Checked<Report>,
+  io: Io,
+  show: Show,
+  linesOf: (report: Report) => readonly string[],
+): number {
   if ('unreadable' in checked)
     return unreadable(io, `${path} cannot be read as evidence. ${checked.unreadable}.`);
   if ('forged' in checked) {
-    show({ kind: 'bundle', verdict: 'failed', findings: [{ code: 'signature' }] }, [
+    show({ kind, verdict: 'failed', findings: [{ code: 'signature' }] }, [
       plain(`Does not hold. ${checked.forged}.`),
     ]);
     return exits.wrong;
   }
-  show(checked.report, bundleLines(checked.report));
+  show({ kind, ...checked.report }, linesOf(checked.report));
   return checked.report.verdict === 'failed' ? exits.wrong : exits.holds;
 }
 

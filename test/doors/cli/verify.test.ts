@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -12,6 +13,7 @@ import { logServer } from '../../../src/backends/log-files/server.ts';
 import { keptSigner } from '../../../src/backends/keys/signing-key.ts';
 import type { Io } from '../../../src/doors/cli/verb.ts';
 import { verify } from '../../../src/doors/cli/verify.ts';
+import { signJws } from '../../../src/evidence/bundle/sign-jws.ts';
 import type { Signer } from '../../../src/evidence/bundle/signer.ts';
 import { makeTestFile, type Making, story } from '../../support/evidence-bundle.ts';
 import { logFiles, noteKey, testEntries, writeFolder } from '../../support/log-folder.ts';
@@ -133,6 +135,45 @@ describe('segl verify', () => {
       ]);
       assert.doesNotMatch(out, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202f\u2066-\u2069]/);
     });
+  });
+
+  it('takes an export with its manifest, by either name, and says 2 where one of them is no such thing', async () => {
+    const csv = 'index;event\r\n0;a\r\n';
+    const manifest = {
+      format: 'segl-export/1',
+      made: '2026-11-22T10:00:00.000Z',
+      issuer: { organisation: 'Havn', url: 'https://havn.example', installation: 'x' },
+      file: {
+        format: 'csv',
+        bytes: csv.length,
+        rows: 1,
+        sha256: createHash('sha256').update(csv).digest('hex'),
+      },
+      columns: ['index', 'event'],
+      terms: {},
+      units: null,
+      log: { size: 0, checkpoint: null },
+      parts: [],
+    };
+    const signed = await signJws([JSON.stringify(manifest)], signer, {
+      typ: 'segl-export+jws',
+      at: new Date(),
+    });
+    const file = await put(['export.csv'], csv);
+    const beside = await put(['export.csv.manifest.json'], Buffer.concat(signed));
+    for (const path of [file, beside]) {
+      const { code, out } = await run([path, '--trust', at('trust')]);
+      assert.equal(code, 0, out);
+      assert.match(out, /^Confirmed\n/);
+    }
+    await put(['export.csv'], csv.replace('a', 'b'));
+    const changed = await run([file, '--json']);
+    assert.equal(changed.code, 1);
+    assert.equal((JSON.parse(changed.out) as { kind: string }).kind, 'export');
+    await put(['export.csv.manifest.json'], '{}');
+    assert.equal((await run([file])).code, 2);
+    const alone = await put(['alone.csv'], csv);
+    assert.equal((await run([alone])).code, 2);
   });
 
   describe('with keys that were got elsewhere', () => {

@@ -22,18 +22,12 @@ const languages = {
 const mostBytes = 512 * 1024 * 1024;
 const byId = (id) => document.getElementById(id);
 
-/** Evidence that the page was handed out with; else what somebody chooses. */
-let file = embedded();
+let file = null;
 /** What the last check came to, to be told again in another language; null before the first. */
 let outcome = null;
 let language = preferred();
 /** Numbers the checks: only the newest may tell what it found. */
 let turn = 0;
-
-function embedded() {
-  const text = byId('evidence')?.textContent ?? '';
-  return text === '' ? null : new File([text], 'evidence.json');
-}
 
 function preferred() {
   const known = navigator.languages.map((each) => each.slice(0, 2).toLowerCase());
@@ -177,4 +171,3 @@ document.addEventListener('drop', (event) => {
 
 byId('tool').hidden = false;
 translate();
-check();
