@@ -226,7 +226,7 @@ async function lag(
   const writing: Promise<void>[] = [];
   for (let n = 0; n < during * perSecond; n++) {
     const due = began + (n * 1000) / perSecond;
-    if (due > performance.now() + 1) await sleep(due - performance.now());
+    if (due > performance.now() + 1) await sleep(Math.max(0, due - performance.now()));
     const recorded = open(database, deliveries[n % deliveries.length]!).then((event) => {
       if (event) committed.set(event.id, performance.now());
     });

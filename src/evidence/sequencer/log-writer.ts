@@ -68,6 +68,11 @@ export class LogWriter {
     return this.#committed?.note ?? null;
   }
 
+  /** Whether the next look begins at the beginning of the queue. */
+  get looksAtAll(): boolean {
+    return this.#scan.range(performance.now()).above === null;
+  }
+
   /**
    * Takes up one batch. Throws `Unavailable` where a part does not answer: what became of the batch is then found out by the
    * next call. Where the evidence is in doubt, the log is closed with the reason.

@@ -24,7 +24,7 @@ export interface Sequencer {
 
 /** A checkpoint is remembered outside of the database at most so often, and at the end. */
 const rememberEvery = 1_000;
-/** While looking takes long (dead rows of a queue that an old snapshot keeps), it is done less often. */
+/** While all of the queue must be looked at, dead rows that an old snapshot keeps make that slow: then it is done less often. */
 const shareOfTime = 0.2;
 const evictAfter = 2_000;
 const longestPause = 2_000;
@@ -94,7 +94,7 @@ export function startSequencer(options: SequencerOptions): Sequencer {
       if (performance.now() - rememberedAt >= rememberEvery) await rememberOrTell();
       if (outcome === 'more' || isStopping) continue;
       const took = performance.now() - began;
-      const rest = outcome === 'taken' ? pollMilliseconds : took * (1 / shareOfTime - 1);
+      const rest = outcome === 'idle' && writer.looksAtAll ? took * (1 / shareOfTime - 1) : 0;
       await pause(Math.min(Math.max(pollMilliseconds, rest), longestPause));
     }
     await rememberOrTell();
