@@ -1,4 +1,5 @@
 import { keys } from './keys.ts';
+import { exportVerb } from './export.ts';
 import { person } from './person.ts';
 import { send } from './send.ts';
 import { system } from './system.ts';
@@ -9,6 +10,7 @@ export const verbs: Readonly<Record<string, Verb>> = Object.assign(Object.create
   person,
   system,
   keys,
+  export: exportVerb,
   send,
 });
 
