@@ -9,7 +9,7 @@ import { keyIdOf } from './read-log-status.ts';
 
 /**
  * Lets a key of the log, named by its key id, sign no more, and destroys its private half. What it has signed verifies for
- * ever. Refuses: not_found, in_use (no other key signs yet).
+ * ever. Refuses: not_found, in_use (no other key signs yet, or there is none to take over from a lost one).
  */
 export async function retireLogKey(
   { db, logKeys }: Pick<Context, 'db' | 'logKeys'>,
@@ -22,7 +22,9 @@ export async function retireLogKey(
     const keys = signingKeys(state);
     const key = keys.find(({ vkey }) => keyIdOf(vkey) === id);
     if (!key) throw new Refusal('not_found', 'No key with this id signs the log.');
-    if (!keys.some((other) => other !== key && other.isLogged)) {
+    // Where the private half is lost, nothing is signed any more: then a new key need not have signed before.
+    const isLost = (await logKeys.find(key.vkey)) === undefined;
+    if (!keys.some((other) => other !== key && (other.isLogged || isLost))) {
       throw new Refusal(
         'in_use',
         'No other key signs the log yet: add one, and wait for its first checkpoint.',

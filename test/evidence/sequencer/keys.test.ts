@@ -128,6 +128,23 @@ withDatabases('The keys of the log', (db) => {
     assert.equal(await assertWhole(db, assert), size + 2);
   });
 
+  it('can be replaced where one is lost for good', async () => {
+    await drain(bench.writer());
+    const { keys } = await current();
+    const id = (vkey: string) => vkey.split('+')[1]!;
+    for (const vkey of keys.slice(1)) await retireLogKey(ctx, actor, id(vkey));
+    await drain(bench.writer());
+    const [lost] = (await current()).keys;
+    await bench.keys.destroy(lost!);
+    await assert.rejects(retireLogKey(ctx, actor, id(lost!)), refused('in_use'), 'nobody would sign');
+    const { vkey } = await addLogKey(ctx, actor);
+    await assert.rejects(bench.writer().takeBatch(), Unavailable);
+    await retireLogKey(ctx, actor, id(lost!));
+    await drain(bench.writer());
+    assert.deepEqual((await openNote((await current()).checkpoint, [vkey])).verified, [vkey]);
+    await assertWhole(db, assert);
+  });
+
   it('tell a checkpoint of another key from their own', async () => {
     const { checkpoint, keys } = await current();
     const lines = checkpoint.split('\n');
