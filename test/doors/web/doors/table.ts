@@ -1,5 +1,6 @@
 import { account } from './account.ts';
 import { contacts } from './contacts.ts';
+import { evidence } from './evidence.ts';
 import { messages } from './messages.ts';
 import { people } from './people.ts';
 import { proofs } from './proofs.ts';
@@ -24,6 +25,7 @@ export const rows: readonly Row[] = [
   ...systems,
   ...contacts,
   ...policy,
+  ...evidence,
 ];
 
 /** Comes last: from there on nobody is signed in. */
