@@ -16,9 +16,11 @@ import { makeExport } from '../../../src/desk/exports/make-export.ts';
 import { writeExport } from '../../../src/desk/exports/write-export.ts';
 import type { Searcher } from '../../../src/desk/evidence/search.ts';
 import type { Terms } from '../../../src/desk/evidence/terms.ts';
+import { verifyExport } from '../../../src/evidence/verification/verify-export.ts';
+import { noTrust } from '../../../src/message/verification.ts';
 import { Refusal } from '../../../src/message/refusals.ts';
 import { withDatabases } from '../../support/database.ts';
-import { openPortal, type Portal } from '../../support/portal.ts';
+import { once, openPortal, type Portal } from '../../support/portal.ts';
 import { addColleague, addUnit, type Colleague } from '../../support/staff.ts';
 import { readStrictCsv, takeUp } from './support.ts';
 
@@ -41,7 +43,6 @@ withDatabases('A file of evidence, made in the background,', (db) => {
     await portal.send({ to: [{ email: 'ana@example.com', phone: '+4520123456' }] });
     await portal.send({ to: [{ email: 'bo@example.com', phone: '+4520123457' }] });
     await takeUp(portal);
-    await fillLog(25_000);
   });
   after(() => portal.close());
 
@@ -81,7 +82,50 @@ withDatabases('A file of evidence, made in the background,', (db) => {
       name.includes('exports_'),
     );
 
+  test('comes with a signed statement of its digest, its parts, its tree and what it is narrowed to', async () => {
+    const id = await make({ recipient: 'ana@example.com' }, 'jsonl');
+    await write(id);
+    const file = await findFile(ctx, by(chief, null), id);
+    const { payload } = await verifyJws(await readManifest(ctx, file), 'segl-export+jws');
+    const manifest = JSON.parse(Buffer.from(payload).toString()) as ExportManifest;
+    const bytes = await read(id);
+    assert.equal(manifest.file.sha256, createHash('sha256').update(bytes).digest('hex'));
+    assert.deepEqual([manifest.file.bytes, manifest.file.format], [bytes.length, 'jsonl']);
+    assert.equal(manifest.file.rows, bytes.toString().split('\n').length - 1);
+    assert.deepEqual(manifest.terms, { recipient: 'ana@example.com' });
+    assert.equal(manifest.units, null);
+    assert.equal(manifest.log.size, file.size);
+    assert.ok(manifest.log.checkpoint);
+    assert.equal(
+      manifest.parts.reduce((sum, part) => sum + part.bytes, 0),
+      bytes.length,
+    );
+    const check = async (file: Buffer) => {
+      const signed = await readManifest(ctx, await findFile(ctx, by(chief, null), id));
+      return (await verifyExport(once(file), signed, noTrust)).verdict;
+    };
+    assert.equal(await check(bytes), 'consistent');
+    const lines = bytes.toString().split('\n');
+    for (const changed of [
+      bytes.toString().replace('ana@', 'bna@'),
+      lines.toSpliced(1, 1).join('\n'),
+      lines.toSpliced(1, 0, lines[0]!).join('\n'),
+      [lines[1], lines[0], ...lines.slice(2)].join('\n'),
+      bytes.toString().slice(0, -1),
+    ]) {
+      assert.equal(await check(Buffer.from(changed)), 'failed');
+    }
+    const { rows } = await db.database.query<{ text: string }>(
+      'select to_jsonb(x)::text as text from exports x',
+    );
+    assert.ok(
+      rows.every(({ text }) => !text.includes('ana@example.com')),
+      'no address stands in the table',
+    );
+  });
+
   test('holds the whole log, sealed, and can be had from any byte on', async () => {
+    await fillLog(25_000);
     const id = await make();
     await portal.work();
     const { state, rows, bytes, size, sha256 } = await findExport(ctx.db, by(chief, null), id);
@@ -108,33 +152,6 @@ withDatabases('A file of evidence, made in the background,', (db) => {
       assert.ok(!sealed.includes('policy.changed') && !sealed.includes('ana@example.com'), name);
     }
     assert.equal((await db.database.query('select from staged_blobs')).count, 0);
-  });
-
-  test('comes with a signed statement of its digest, its parts, its tree and what it is narrowed to', async () => {
-    const id = await make({ recipient: 'ana@example.com' }, 'jsonl');
-    await write(id);
-    const file = await findFile(ctx, by(chief, null), id);
-    const { payload } = await verifyJws(await readManifest(ctx, file), 'segl-export+jws');
-    const manifest = JSON.parse(Buffer.from(payload).toString()) as ExportManifest;
-    const bytes = await read(id);
-    assert.equal(manifest.file.sha256, createHash('sha256').update(bytes).digest('hex'));
-    assert.deepEqual([manifest.file.bytes, manifest.file.format], [bytes.length, 'jsonl']);
-    assert.equal(manifest.file.rows, bytes.toString().split('\n').length - 1);
-    assert.deepEqual(manifest.terms, { recipient: 'ana@example.com' });
-    assert.equal(manifest.units, null);
-    assert.equal(manifest.log.size, file.size);
-    assert.ok(manifest.log.checkpoint);
-    assert.equal(
-      manifest.parts.reduce((sum, part) => sum + part.bytes, 0),
-      bytes.length,
-    );
-    const { rows } = await db.database.query<{ text: string }>(
-      'select to_jsonb(x)::text as text from exports x',
-    );
-    assert.ok(
-      rows.every(({ text }) => !text.includes('ana@example.com')),
-      'no address stands in the table',
-    );
   });
 
   test('is gone on with where its process ended, whatever it was doing, and is the same file', async () => {
