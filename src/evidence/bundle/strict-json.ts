@@ -3,7 +3,8 @@ import { Malformed } from '../log/malformed.ts';
 
 /**
  * Parses JSON in which every reader finds the same: no member twice (RFC 8259 §4 leaves open which of them counts), none
- * named `__proto__`, arrays and objects at most `depth` deep. Throws `Malformed`.
+ * named `__proto__`, no half of a surrogate pair, no number beyond all numbers (§8.2, §6), arrays and objects at most
+ * `depth` deep. Throws `Malformed`.
  */
 export function parseStrictJson(text: string, depth = 32): Json {
   // First the whole by the platform's parser: what is scanned below is then known to be JSON.
@@ -15,6 +16,7 @@ export function parseStrictJson(text: string, depth = 32): Json {
     throw new Malformed('This is not JSON');
   }
   checkNames(text);
+  checkValues(value);
   return value;
 }
 
@@ -62,6 +64,24 @@ function checkNames(text: string): void {
       at = end - 1;
     }
   }
+}
+
+/** No canonical form has these (RFC 8785 §3.2.2.2, §3.2.2.3). */
+function checkValues(value: Json): void {
+  if (typeof value === 'string') checkText(value);
+  else if (typeof value === 'number' && !Number.isFinite(value)) {
+    throw new Malformed('A number of this JSON is too large to be one');
+  } else if (Array.isArray(value)) for (const each of value) checkValues(each);
+  else if (value !== null && typeof value === 'object') {
+    for (const [name, member] of Object.entries(value)) {
+      checkText(name);
+      checkValues(member);
+    }
+  }
+}
+
+function checkText(text: string): void {
+  if (!text.isWellFormed()) throw new Malformed('A text of this JSON holds half of a character');
 }
 
 const isName = (text: string, end: number): boolean => {

@@ -22,6 +22,8 @@ export interface OpenedJws {
 /** Bytes of a JWS that is read: what a message to the most recipients makes, several times over. */
 const mostBytes = 512 * 1024 * 1024;
 const mostCertificates = 10;
+/** Of what a `Date` can be. */
+const latestSecond = 8.64e12;
 
 /**
  * Opens what the organisation signed: a JWS in flattened JSON (RFC 7515 §7.2.2) with exactly the header that `JwsHeader` has.
@@ -105,7 +107,7 @@ function readHeader(text: string, typ: string) {
     throw new Malformed('It is signed by an algorithm that we do not take');
   }
   if (rest.typ !== typ) throw new Malformed(`It is not of the type ${typ}`);
-  if (!Number.isSafeInteger(iat) || (iat as number) < 0)
+  if (!Number.isSafeInteger(iat) || (iat as number) < 0 || (iat as number) > latestSecond)
     throw new Malformed('The time of signing is not a time');
   if (!Array.isArray(x5c) || x5c.length === 0 || x5c.length > mostCertificates) {
     throw new Malformed(`There must be 1 to ${mostCertificates} certificates`);

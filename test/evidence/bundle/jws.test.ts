@@ -129,6 +129,7 @@ sys.stdout.write(token.payload.decode())`;
     ['certificates without end', 'ES256', (h) => ({ ...h, x5c: Array(11).fill('AAAA') }), /1 to 10/],
     ['another type', 'ES256', (h) => ({ ...h, typ: 'JWT' }), /type/],
     ['no time', 'ES256', (h) => ({ ...h, iat: '1' }), /time/],
+    ['a time that no clock has', 'ES256', (h) => ({ ...h, iat: 8_640_000_000_001 }), /time/],
     ['an algorithm given twice', 'ES256', (h) => `{"alg":"none",${JSON.stringify(h).slice(1)}`, /twice/],
     ['a header that is a list', 'ES256', () => [], /object/],
   ];

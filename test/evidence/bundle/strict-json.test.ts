@@ -46,6 +46,16 @@ describe('Strict JSON', () => {
     assert.equal(parseStrictJson('"__proto__"'), '__proto__');
   });
 
+  it('has no half of a character and no number beyond all numbers, in names and values, at any depth', () => {
+    refuses('"\\ud800"', /half of a character/);
+    refuses('"\\udc00\\ud800"', /half of a character/);
+    refuses('{"a":[{"\\ud83d":1}]}', /half of a character/);
+    refuses('[1e999]', /too large/);
+    refuses('{"a":{"b":-1e400}}', /too large/);
+    assert.equal(parseStrictJson('"\\ud83d\\ude00"'), '\u{1f600}');
+    assert.equal(parseStrictJson('1e-400'), 0);
+  });
+
   it('is no deeper than it may be, and a hostile depth costs nothing', () => {
     assert.ok(parseStrictJson('[[[[1]]]]', 4));
     refuses('[[[[[1]]]]]', /levels deep/, 4);
