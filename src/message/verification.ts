@@ -2,7 +2,7 @@
 
 /**
  * `confirmed`: all holds, under keys that the verifier was given for each part. `partly`: all holds, and some parts are
- * under keys that were given. `consistent`: all holds under the file's own keys, and whose they are is not confirmed. `failed`:
+ * under keys that were given, or there is no stamp though roots were given. `consistent`: all holds under the file's own keys, and whose they are is not confirmed. `failed`:
  * something does not hold.
  */
 export const verdicts = ['confirmed', 'partly', 'consistent', 'failed'] as const;
@@ -13,6 +13,7 @@ export const findingCodes = [
   'signature',
   'issuer_certificate',
   'issuer_untrusted',
+  'signed_early',
   'checkpoint_signature',
   'checkpoint_origin',
   'log_key_untrusted',
@@ -26,6 +27,7 @@ export const findingCodes = [
   'opening_wrong',
   'field_differs',
   'submission_missing',
+  'submission_repeated',
   'delivery_missing',
   'delivery_unknown',
   'seq_missing',

@@ -26,9 +26,19 @@ export interface Reader {
 export function reportMarkup(report: BundleReport, reader: Reader): Element {
   const { verifier: t } = reader.texts;
   const { title, means } = t.verdicts[report.verdict];
-  const messageEvents = report.events.filter((event) => event.delivery === null);
+  // Once for all: a hostile file may list a hundred thousand of each.
+  const byDelivery = Map.groupBy(report.events, ({ delivery }) => delivery);
+  const messageEvents = byDelivery.get(null) ?? [];
   const known = new Set(report.deliveries.map(({ id }) => id));
   const strays = report.events.filter((event) => event.delivery !== null && !known.has(event.delivery));
+  const broken = new Set(report.findings.map(({ delivery }) => delivery));
+  const completeness = ({ id, events: count }: DeliveryReport): readonly Markup[] => {
+    if (broken.has(id)) return [];
+    // Nothing in a log shows what does not follow: that rests on whoever signed.
+    return report.issuer.standing === 'confirmed'
+      ? [element('p.good', t.events.complete(count))]
+      : [element('p.wait', t.events.completeOwn(count))];
+  };
   return element(
     'div',
     element(`div.verdict.${report.verdict}`, element('h2', title), element('p', means)),
@@ -40,7 +50,9 @@ export function reportMarkup(report: BundleReport, reader: Reader): Element {
       element('p.quiet', `${t.events.message} `, element('code', report.about.message)),
       element('p.quiet', t.events.exact),
       ...(messageEvents.length > 0 ? [timeline(t.events.whole, [], messageEvents, reader)] : []),
-      ...report.deliveries.map((delivery) => deliveryTimeline(delivery, report, reader)),
+      ...report.deliveries.map((delivery) =>
+        deliveryTimeline(delivery, byDelivery.get(delivery.id) ?? [], completeness(delivery), reader),
+      ),
       ...(strays.length > 0 ? [timeline('?', [], strays, reader)] : []),
     ),
     element('section', element('h2', t.proves.title), element('p', t.proves.text)),
@@ -122,20 +134,20 @@ function parts({ issuer, log, stamps }: BundleReport, reader: Reader): Element {
   );
 }
 
-function deliveryTimeline(delivery: DeliveryReport, report: BundleReport, reader: Reader): Element {
+function deliveryTimeline(
+  delivery: DeliveryReport,
+  events: readonly EventReport[],
+  completeness: readonly Markup[],
+  reader: Reader,
+): Element {
   const { verifier: t, statuses } = reader.texts;
-  const events = report.events.filter((event) => event.delivery === delivery.id);
   const shown = [delivery.recipient?.name, delivery.recipient?.address].filter((each) => each !== undefined);
   const status = Object.hasOwn(statuses, delivery.status)
     ? statuses[delivery.status as DeliveryStatus].name
     : delivery.status;
-  const broken = report.findings.some((finding) => finding.delivery === delivery.id);
   return timeline(
     `${t.events.recipient}: ${shown.length > 0 ? shown.join(' · ') : delivery.id}`,
-    [
-      element('p', `${t.events.status}: `, element('strong', status)),
-      ...(broken ? [] : [element('p.good', t.events.complete(delivery.events))]),
-    ],
+    [element('p', `${t.events.status}: `, element('strong', status)), ...completeness],
     events,
     reader,
   );

@@ -8,6 +8,12 @@ const t = en.verifier;
 /** What stands in a file goes to a terminal: nothing in it may steer that, or turn the line around. */
 export const plain = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '�');
 
+/** The same for JSON, where such characters can be written so that nothing is lost. */
+export const plainJson = (report: object): string =>
+  JSON.stringify(report, null, 2).replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
+    character.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  );
+
 /** A report on a bundle, a line each: the verdict, what does not hold, who stands behind it, every event. */
 export function bundleLines(report: BundleReport): string[] {
   const { title, means } = t.verdicts[report.verdict];
@@ -19,6 +25,12 @@ export function bundleLines(report: BundleReport): string[] {
     ...partLines(report),
     '',
     ...eventLines(report),
+    ...(report.issuer.standing === 'confirmed'
+      ? []
+      : [
+          '',
+          'That no event of a recipient follows, and the statuses, are said only by whoever signed the file, and who that is has not been confirmed.',
+        ]),
   ].map(plain);
 }
 

@@ -8,7 +8,7 @@ import { readKeptCheckpoints } from './kept-checkpoints.ts';
 import { describeVerb } from './run-verb.ts';
 import { readTrustFolder } from './trust-folder.ts';
 import { type Io, UsageError, type Verb } from './verb.ts';
-import { bundleLines, exportLines, logLines, plain } from './verify-lines.ts';
+import { bundleLines, exportLines, logLines, plain, plainJson } from './verify-lines.ts';
 
 /** Where logs are read from. */
 export interface LogPlaces {
@@ -54,7 +54,7 @@ Examples:
       }
       const trust = await readTrustFolder(flags.trust);
       const show = (report: object, lines: readonly string[]) =>
-        io.out(flags.json ? JSON.stringify(report, null, 2) : lines.join('\n'));
+        io.out(flags.json ? plainJson(report) : lines.join('\n'));
       const verifyFrom = async (source: LogSource) =>
         verifyLog(source, trust, await readKeptCheckpoints(flags.trust), io, show);
       if (flags.log !== undefined) return verifyFrom(serverAt(places, flags.log, io));

@@ -16,9 +16,18 @@ export function checkDeliveries(
   events: readonly LoggedEvent[],
   findings: FindingList,
 ): void {
-  const submitted = events.find(({ delivery, type }) => delivery === undefined && submissions.has(type));
-  if (!submitted) findings.add('submission_missing');
+  const [submitted, ...again] = events.filter(
+    ({ delivery, type }) => delivery === undefined && submissions.has(type),
+  );
+  // What was refused went to nobody.
+  if (!submitted || (submitted.type === 'message.refused' && deliveries.length > 0)) {
+    findings.add('submission_missing');
+  }
+  for (const { id } of again) findings.add('submission_repeated', { event: id });
   const recipients = submitted?.details.recipients;
+  if (submitted?.type === 'message.accepted' && typeof recipients !== 'number') {
+    findings.add('entry_form', { event: submitted.id });
+  }
   if (about.delivery === undefined && typeof recipients === 'number' && deliveries.length < recipients) {
     findings.add('delivery_missing', { value: String(recipients) });
   }
@@ -63,8 +72,10 @@ function checkNumbers(
     highest = Math.max(highest, seq);
   }
   let expected = 1;
-  for (const seq of [...[...seen].sort((a, b) => a - b), count + 1]) {
-    const last = Math.min(seq - 1, count);
+  // No delivery begins without an event: one that is listed with none is made up, or has been emptied.
+  const most = Math.max(count, 1);
+  for (const seq of [...[...seen].sort((a, b) => a - b), most + 1]) {
+    const last = Math.min(seq - 1, most);
     if (last >= expected) add('seq_missing', last === expected ? `${last}` : `${expected}–${last}`);
     expected = seq + 1;
   }

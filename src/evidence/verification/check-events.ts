@@ -111,7 +111,10 @@ const ownFields = ['EvidenceIdentifier', 'EventTime', 'MessageIdentifier'] as co
 /** Whether the ETSI fields are those that the entries and their openings make. */
 function checkFields(bundle: Bundle, checked: readonly CheckedEvent[], findings: FindingList): void {
   // Where one event is wrong already, the others are not blamed for what they take from it.
-  const all = !findings.has('entry_form', 'entry_unproved', 'entry_repeated', 'opening_wrong');
+  const all =
+    !findings.has('entry_form', 'entry_unproved', 'entry_repeated', 'opening_wrong') &&
+    // Each acceptance names everybody: of many of them, what they should say would have no bounds.
+    checked.filter(({ event }) => event?.type === 'message.accepted').length <= 1;
   const readable = checked.filter(
     (each): each is CheckedEvent & { event: LoggedEvent } => each.event !== undefined,
   );

@@ -48,7 +48,7 @@ export function checkExportLine(json: string): ReadLine {
     event = readEntry(read.entry);
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
-    return { index: read.index, entry, event: read.event, faults: [`${error.message}.`] };
+    return { index: read.index, entry, event: read.event.slice(0, 40), faults: [`${error.message}.`] };
   }
   return {
     index: read.index,

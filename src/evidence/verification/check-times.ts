@@ -27,10 +27,11 @@ export function checkTimes(
   findings: FindingList,
 ): ReadonlyMap<CheckedEvent, Interval> {
   const sorted = [...stamps].sort((a, b) => a.size - b.size || a.time - b.time);
+  const earliest = earliestFrom(sorted);
   return new Map(
     events.map((checked) => {
       const { event, evidence, id } = checked;
-      const [lower, upper] = around(sorted, evidence.segl.index);
+      const [lower, upper] = around(sorted, earliest, evidence.segl.index);
       const at = event ? Date.parse(event.at) : Number.NaN;
       const interval = { after: isoOf(lower), before: isoOf(upper) };
       if (lower && at < lower.time - lower.accuracy - waitingTolerance) {
@@ -44,13 +45,27 @@ export function checkTimes(
   );
 }
 
-/** The last stamp of a tree without the leaf, and the first of one with it. */
+/**
+ * Of each stamp and those of larger trees the first in time: a small tree can be stamped anew at any time, and that says
+ * nothing against an earlier stamp of a larger one.
+ */
+function earliestFrom(stamps: readonly HoldingStamp[]): readonly HoldingStamp[] {
+  const earliest = [...stamps];
+  for (let at = earliest.length - 2; at >= 0; at -= 1) {
+    const next = earliest[at + 1]!;
+    if (next.time + next.accuracy < earliest[at]!.time + earliest[at]!.accuracy) earliest[at] = next;
+  }
+  return earliest;
+}
+
+/** The stamp of the last tree without the leaf, and the first stamp of one with it. */
 function around(
   stamps: readonly HoldingStamp[],
+  earliest: readonly HoldingStamp[],
   index: number,
 ): [HoldingStamp | undefined, HoldingStamp | undefined] {
   const first = stamps.findIndex(({ size }) => size > index);
-  return first < 0 ? [stamps.at(-1), undefined] : [stamps[first - 1], stamps[first]];
+  return first < 0 ? [stamps.at(-1), undefined] : [stamps[first - 1], earliest[first]];
 }
 
 const isoOf = (stamp: HoldingStamp | undefined): string | null =>

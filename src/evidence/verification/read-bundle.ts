@@ -16,7 +16,12 @@ import {
 } from './shape.ts';
 
 const base64 = matching(/^[A-Za-z0-9+/]*={0,2}$/, 'base64');
-const instant = matching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/, 'a time in UTC');
+const utc = matching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/, 'a time in UTC');
+const instant: Shape<string> = (value, at) => {
+  const read = utc(value, at);
+  if (Number.isNaN(Date.parse(read))) throw new Malformed(`${at} is not a time in UTC`);
+  return read;
+};
 
 const party = object({ Identifier: text, Name: maybe(text), ElectronicAddress: maybe(text) });
 const opening = object({ k: base64, fields: anyObject });

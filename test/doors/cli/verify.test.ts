@@ -127,13 +127,19 @@ describe('segl verify', () => {
     });
 
     it('prints nothing that steers the terminal, whatever stands in the file', async () => {
-      const evil = 'Havn\u001b[2J\u001b]0;x\u0007\r\nConfirmed\u202e\u2028';
+      const evil = 'Havn\u001b[2J\u009b2J\u001b]0;x\u0007\r\nConfirmed\u202e\u2028';
       const { out } = await run([
         await evidence('evil.json', {
           change: (bundle) => ({ ...bundle, issuer: { ...bundle.issuer, organisation: evil } }),
         }),
       ]);
       assert.doesNotMatch(out, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202f\u2066-\u2069]/);
+      const asJson = await run([at('evil.json'), '--json']);
+      assert.doesNotMatch(asJson.out, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202f\u2066-\u2069]/);
+      assert.equal(
+        (JSON.parse(asJson.out) as { issuer: { organisation: string } }).issuer.organisation,
+        evil,
+      );
     });
   });
 

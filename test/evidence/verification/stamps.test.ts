@@ -94,6 +94,31 @@ describe('Stamps in an evidence bundle', () => {
     ]);
   });
 
+  it('show the earliest time at which a tree had an event, though a smaller one was stamped anew later', async () => {
+    const sizes = { [indexOf(8) + 1]: '2026-11-20T10:20:00Z', 90: '2026-11-20T10:10:00Z' };
+    const report = await verify(stamped(sizes));
+    assert.equal(eventAt(report, indexOf(8)).before, '2026-11-20T10:10:00.000Z');
+    const late = await verify(stamped({ ...sizes, 90: '2026-11-20T10:09:10Z' }));
+    assert.deepEqual(
+      late.findings.map(({ code, event }) => [code, event]),
+      [['time_late', eventAt(late, indexOf(8)).id]],
+    );
+  });
+
+  it('leave the times unconfirmed where a root is given and they were left out', async () => {
+    const report = await verify(stamped({}));
+    assert.deepEqual([report.verdict, report.stamps.standing, report.findings], ['partly', 'absent', []]);
+  });
+
+  it('show that a file was signed before it could be', async () => {
+    const early = await verify(stamped(around, { at: new Date('2026-11-20T10:15:00Z') }));
+    assert.ok(
+      early.findings.some(
+        ({ code, value }) => code === 'signed_early' && value === '2026-11-20T10:20:00.000Z',
+      ),
+    );
+  });
+
   it('are not confirmed without a root, and fail under another one', async () => {
     const file = stamped(around);
     const unknown = await verify(file, { ...trust, tsaRoots: [] });

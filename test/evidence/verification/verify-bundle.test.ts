@@ -6,6 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { keptSigner } from '../../../src/backends/keys/signing-key.ts';
 import type { Bundle } from '../../../src/evidence/bundle/format.ts';
+import type { LoggedEvent } from '../../../src/evidence/bundle/logged-event.ts';
 import type { Signer } from '../../../src/evidence/bundle/signer.ts';
 import { BadSignature, Malformed } from '../../../src/evidence/log/malformed.ts';
 import { verifyBundle } from '../../../src/evidence/verification/verify-bundle.ts';
@@ -153,6 +154,36 @@ describe('An evidence bundle', () => {
     });
   });
 
+  it('was not signed before what is in it, though its certificate was valid then', async () => {
+    const old = await keptSigner(join(folder, 'old'), 'Havn Kommune', () => Date.UTC(2026, 0, 1))();
+    const trusted = { ...trust, certificates: old.certificates };
+    const at = new Date('2026-11-20T10:03:00Z');
+    const early = await found({ signer: old, at }, trusted);
+    assert.deepEqual(early.findings, [
+      { code: 'signed_early', event: story()[4]!.event.id, value: story()[4]!.event.at },
+    ]);
+  });
+
+  it('shows of a text without end its beginning', async () => {
+    const long = '\u{1f600}'.repeat(100_000);
+    const report = await found({
+      deliveries: [
+        { id: ana, events: 5, status: long },
+        { id: bo, events: 3, status: 'recalled' },
+      ],
+      change: changed((bundle) => {
+        bundle.issuer = { ...bundle.issuer, organisation: long, url: long };
+        bundle.evidence = bundle.evidence.map((each) => ({
+          ...each,
+          EvidenceIssuerDetails: { Name: long, URI: long },
+          EventTime: long,
+          segl: { ...each.segl, type: long, entry: long },
+        }));
+      }),
+    });
+    assert.ok(JSON.stringify(report).length < 50_000);
+  });
+
   describe('with events missing, moved or foreign', () => {
     const without = (index: number) => story().filter((_, n) => n !== index);
 
@@ -180,6 +211,61 @@ describe('An evidence bundle', () => {
       const deliveries = [{ id: ana, events: 5, status: 'opened' }];
       assert.deepEqual(codes(await found({ told, deliveries })), ['delivery_missing']);
       assert.deepEqual(codes(await found({ deliveries })), ['delivery_missing', 'delivery_unknown']);
+    });
+
+    it('notices a recipient whose events were left out, and one who was made up instead', async () => {
+      const told = story().filter(({ event }) => event.delivery !== bo);
+      for (const id of [bo, 'ab000000-0000-4000-8000-00000000000f']) {
+        const deliveries = [
+          { id: ana, events: 5, status: 'opened' },
+          { id, events: 0, status: 'sent' },
+        ];
+        const report = await found({ told, deliveries });
+        assert.deepEqual(report.findings, [{ code: 'seq_missing', delivery: id, value: '1' }]);
+      }
+    });
+
+    it('notices that it was accepted twice, so that one of them may not hide how many recipients there were', async () => {
+      const [first] = story();
+      const again = {
+        ...first!.event,
+        id: 'e0000000-0000-7000-8000-000000000077',
+        details: { recipients: 1 },
+      };
+      const told = [...story(), { event: again, opening: first!.opening }];
+      assert.deepEqual((await found({ told })).findings, [{ code: 'submission_repeated', event: again.id }]);
+    });
+
+    it('does not compare what many acceptances say of everybody, which would have no end', async () => {
+      const many = (event: LoggedEvent, kind: number): Told[] => {
+        const { commitment: _commitment, ...bare } = event;
+        return Array.from({ length: 300 }, (_, n) => {
+          const id = String(n).padStart(12, '0');
+          const of = bare.delivery === undefined ? {} : { delivery: `ab000000-0000-4000-8000-${id}` };
+          return { opening: null, event: { ...bare, ...of, id: `e${kind}000000-0000-7000-8000-${id}` } };
+        });
+      };
+      const [accepted, available] = story();
+      const told = [...many(accepted!.event, 1), ...many(available!.event, 2)];
+      const { findings } = await found({
+        told,
+        before: 0,
+        after: 0,
+        change: changed((bundle) => {
+          bundle.evidence = bundle.evidence.map((each) => ({ ...each, RecipientDetails: [] }));
+        }),
+      });
+      assert.ok(findings.some(({ code }) => code === 'submission_repeated'));
+      assert.ok(!findings.some(({ code }) => code === 'field_differs'));
+    });
+
+    it('notices recipients of what was refused, and an acceptance that does not say how many there are', async () => {
+      const refused = retold(0, (told) => ({ ...told, event: { ...told.event, type: 'message.refused' } }));
+      assert.deepEqual(codes(await found({ told: refused })), ['submission_missing']);
+      const silent = retold(0, (told) => ({ ...told, event: { ...told.event, details: {} } }));
+      assert.deepEqual((await found({ told: silent })).findings, [
+        { code: 'entry_form', event: story()[0]!.event.id },
+      ]);
     });
 
     it('notices that the acceptance was left out', async () => {
@@ -332,6 +418,10 @@ describe('An evidence bundle', () => {
         (entry: string) => entry.replace('{', '{"__proto__":{},'),
         (entry: string) => entry.replace('"v":1', '"v":1,"z":1'),
         (entry: string) => entry.replace('"v":1', '"v":1e400'),
+        (entry: string) => entry.replace('"details":{', '"details":{"a":1e999,'),
+        (entry: string) => entry.replace('"details":{', '"details":{"a":-0,'),
+        (entry: string) => entry.replace('"details":{', '"details":{"a":"\\ud800",'),
+        (entry: string) => entry.replace('"details":{', '"details":{"\\udfff":1,'),
         (entry: string) => entry.replace('.123456Z', 'Z'),
         (entry: string) =>
           entry.replace('"details":{', `"details":{"a":${'['.repeat(9_000)}${']'.repeat(9_000)},`),

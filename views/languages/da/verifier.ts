@@ -30,7 +30,7 @@ export const verifier: VerifierTexts = {
     partly: {
       title: 'Stemmer overens og er delvis bekræftet',
       means:
-        'Alt i filen holder. Til nogle dele har du ikke angivet en nøgle, så det er ikke bekræftet, hvem de kommer fra; de er nævnt nedenfor.',
+        'Alt i filen holder. Nogle dele er ikke bekræftet af en nøgle, som du har angivet; de er nævnt nedenfor.',
     },
     consistent: {
       title: 'Stemmer overens; nøglerne er filens egne, udstederen er ikke bekræftet',
@@ -49,6 +49,7 @@ export const verifier: VerifierTexts = {
       'Certifikaterne i filen hører ikke sammen, eller de gjaldt ikke, da den blev underskrevet.',
     issuer_untrusted: (value) =>
       `Filen er underskrevet med et andet certifikat end de angivne, og ingen af dem har udstedt det (${value}).`,
+    signed_early: (value) => `Filen siger, at den blev underskrevet, før noget i den var sket (${value}).`,
     checkpoint_signature: () => 'Loggens kontrolpunkt er ikke underskrevet med en af loggens nøgler.',
     checkpoint_origin: () => 'Kontrolpunktet hører til en anden log, end filen siger.',
     log_key_untrusted: () => 'Loggens kontrolpunkt er ikke underskrevet med nogen af de angivne nøgler.',
@@ -62,6 +63,7 @@ export const verifier: VerifierTexts = {
     opening_wrong: () => 'Det, som filen oplyser, er ikke det, som posten skjuler.',
     field_differs: (value) => `Filen siger noget andet end loggens post (${value}).`,
     submission_missing: () => 'Hændelsen, hvor meddelelsen blev modtaget, er ikke i filen.',
+    submission_repeated: () => 'Meddelelsen bliver modtaget mere end én gang i filen.',
     delivery_missing: (value) => `Meddelelsen gik til ${value} modtagere, og ikke alle er i filen.`,
     delivery_unknown: () => 'Filen har hændelser for en modtager, som den ikke nævner.',
     seq_missing: (value) => `Hændelse nummer ${value} for denne modtager mangler.`,
@@ -118,6 +120,8 @@ export const verifier: VerifierTexts = {
       count === 1
         ? 'Modtagerens eneste hændelse står her.'
         : `Alle modtagerens ${count} hændelser står her i rækkefølge.`,
+    completeOwn: (count) =>
+      `${count === 1 ? 'Den første hændelse er her' : `De første ${count} hændelser er her i rækkefølge`}. At der ikke følger flere, og hvad status er, siger kun den, der har underskrevet filen, og hvem det er, er ikke bekræftet.`,
     exact: 'Tider vises i denne enheds tidszone. Under hver står tiden, som den blev logget.',
   },
   proves: {

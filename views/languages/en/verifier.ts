@@ -14,7 +14,7 @@ const verdicts: Readonly<Record<Verdict, VerdictText>> = {
   partly: {
     title: 'Consistent, and confirmed in part',
     means:
-      'Everything in the file holds. For some parts you gave no key, so whom they come from is not confirmed; they are named below.',
+      'Everything in the file holds. Some parts are not confirmed by a key that you gave; they are named below.',
   },
   consistent: {
     title: 'Consistent; keys from the file itself, issuer not confirmed',
@@ -33,6 +33,7 @@ const findings: Readonly<Record<FindingCode, (value: string) => string>> = {
     'The certificates in the file do not belong together, or were not valid when it was signed.',
   issuer_untrusted: (value) =>
     `The file is signed with another certificate than those given, nor is it certified by one of them (${value}).`,
+  signed_early: (value) => `The file says that it was signed before something in it had happened (${value}).`,
   checkpoint_signature: () => 'The log’s checkpoint is not signed by a key of the log.',
   checkpoint_origin: () => 'The checkpoint is of another log than the file says.',
   log_key_untrusted: () => 'The log’s checkpoint is not signed by any of the keys given.',
@@ -46,6 +47,7 @@ const findings: Readonly<Record<FindingCode, (value: string) => string>> = {
   opening_wrong: () => 'What the file discloses is not what the entry hides.',
   field_differs: (value) => `The file says something else than the log’s entry (${value}).`,
   submission_missing: () => 'The event in which the message was accepted is not in the file.',
+  submission_repeated: () => 'The message is accepted more than once in this file.',
   delivery_missing: (value) =>
     `The message went to ${value} recipients, and not all of them are in the file.`,
   delivery_unknown: () => 'The file has events of a recipient that it does not list.',
@@ -130,6 +132,8 @@ export const verifier = {
       count === 1
         ? 'The only event of this recipient is here.'
         : `All ${count} events of this recipient are here, in order.`,
+    completeOwn: (count: number) =>
+      `${count === 1 ? 'The first event is here' : `The first ${count} events are here, in order`}. That none follows, and the status, is said only by whoever signed the file, and who that is has not been confirmed.`,
     exact: 'Times are shown in the time zone of this device. Below each stands the time as it was logged.',
   },
   proves: {

@@ -30,7 +30,7 @@ export const verifier: VerifierTexts = {
     partly: {
       title: 'Stämmer överens och är delvis bekräftat',
       means:
-        'Allt i filen håller. För vissa delar har du inte angett någon nyckel, så det är inte bekräftat vem de kommer från; de nämns nedan.',
+        'Allt i filen håller. Vissa delar är inte bekräftade av en nyckel som du har angett; de nämns nedan.',
     },
     consistent: {
       title: 'Stämmer överens; nycklarna är filens egna, utfärdaren är inte bekräftad',
@@ -47,6 +47,7 @@ export const verifier: VerifierTexts = {
     issuer_certificate: () => 'Certifikaten i filen hör inte ihop, eller gällde inte när den skrevs under.',
     issuer_untrusted: (value) =>
       `Filen är underskriven med ett annat certifikat än de angivna, och inget av dem har utfärdat det (${value}).`,
+    signed_early: (value) => `Filen säger att den skrevs under innan något i den hade hänt (${value}).`,
     checkpoint_signature: () => 'Loggens kontrollpunkt är inte underskriven med någon av loggens nycklar.',
     checkpoint_origin: () => 'Kontrollpunkten hör till en annan logg än filen säger.',
     log_key_untrusted: () => 'Loggens kontrollpunkt är inte underskriven med någon av de angivna nycklarna.',
@@ -60,6 +61,7 @@ export const verifier: VerifierTexts = {
     opening_wrong: () => 'Det som filen uppger är inte det som posten döljer.',
     field_differs: (value) => `Filen säger något annat än loggens post (${value}).`,
     submission_missing: () => 'Händelsen då meddelandet togs emot finns inte i filen.',
+    submission_repeated: () => 'Meddelandet tas emot mer än en gång i filen.',
     delivery_missing: (value) => `Meddelandet gick till ${value} mottagare, och alla finns inte i filen.`,
     delivery_unknown: () => 'Filen har händelser för en mottagare som den inte nämner.',
     seq_missing: (value) => `Händelse nummer ${value} för den här mottagaren saknas.`,
@@ -118,6 +120,8 @@ export const verifier: VerifierTexts = {
       count === 1
         ? 'Mottagarens enda händelse finns här.'
         : `Alla mottagarens ${count} händelser finns här i ordning.`,
+    completeOwn: (count) =>
+      `${count === 1 ? 'Den första händelsen är här' : `De första ${count} händelserna är här i ordning`}. Att inga fler följer, och vad statusen är, säger bara den som har skrivit under filen, och vem det är har inte bekräftats.`,
     exact: 'Tider visas i den här enhetens tidszon. Under varje står tiden så som den loggades.',
   },
   proves: {
