@@ -24,7 +24,15 @@ export interface EvidencePage extends DeskPage {
   readonly problem: TermField | null;
   /** The search whose pages were turned is over. */
   readonly isOver: boolean;
+  readonly log: LogStandingView;
   readonly chart: ChartView;
+}
+
+/** What whoever relies on the evidence must know of the log. */
+export interface LogStandingView {
+  readonly growth: 'grows' | 'behind' | 'closed';
+  readonly anchor: 'stamped' | 'late' | 'never';
+  readonly stampedAt: string | null;
 }
 
 export interface ChartView {

@@ -55,6 +55,7 @@ export function evidenceSamples(word: string): SamplesOf<EvidencePages> {
     terms: noTerms,
     problem: null,
     isOver: false,
+    log: { growth: 'grows', anchor: 'never', stampedAt: null } as const,
     chart: chartOf('day', 21),
   };
   const row = {
@@ -75,6 +76,8 @@ export function evidenceSamples(word: string): SamplesOf<EvidencePages> {
         ...page,
         chart: { ...chartOf('month', 1), timeBars: [], spanBars: [], highest: 0, highestSpan: 0 },
       },
+      closed: { ...page, log: { growth: 'closed', anchor: 'late', stampedAt: at } },
+      behind: { ...page, log: { growth: 'behind', anchor: 'stamped', stampedAt: at } },
       over: { ...page, isOver: true },
       ...Object.fromEntries(
         (['from', 'to', 'sender', 'recipient', 'type', 'status', 'message'] as const).map((problem) => [

@@ -3,6 +3,21 @@ import type { EvidenceTexts } from '../en/evidence.ts';
 export const evidence: EvidenceTexts = {
   title: 'Beviser',
   lead: 'Find ud af, hvad der er sket med beskeder. Emner og indhold vises ikke her.',
+  log: {
+    closed: {
+      title: 'Loggen er lukket.',
+      means:
+        'Det, der sker, bliver stadig registreret, men intet af det kommer i loggen eller i filer, der udleveres, før en tekniker har set på det. Sig det til den, der driver serveren.',
+    },
+    behind: {
+      title: 'Loggen er bagud.',
+      means:
+        'Det seneste er registreret, men er endnu ikke i loggen eller i filer, der udleveres. Går det ikke over i løbet af nogle minutter, så sig det til den, der driver serveren.',
+    },
+    never: 'Ingen udefra har stemplet loggen: den beviser intet over for den, der driver serveren.',
+    late: (time) =>
+      `Ingen udefra har stemplet loggen siden ${time}: det, der er kommet til senere, beviser intet over for den, der driver serveren.`,
+  },
   terms: {
     from: 'Første dag',
     to: 'Sidste dag',
@@ -34,7 +49,7 @@ export const evidence: EvidenceTexts = {
   noTerms: 'Alt, det nyeste først.',
   next: 'Ældre beskeder',
   erased: 'slettet',
-  notYet: 'nej',
+  no: { sent: 'nej', received: 'ikke bekræftet', opened: 'nej' },
   columns: {
     recipient: 'Modtager',
     sender: 'Afsender',
@@ -72,6 +87,15 @@ export const evidence: EvidenceTexts = {
       week: '3 til 7 dage',
       later: 'Længere',
       not_yet: 'Endnu ikke åbnet',
+    },
+    spanMarks: {
+      hour: '0–1 t',
+      four_hours: '1–4 t',
+      day: '4–24 t',
+      three_days: '1–3 d',
+      week: '3–7 d',
+      later: '7 d +',
+      not_yet: 'ikke endnu',
     },
   },
 };

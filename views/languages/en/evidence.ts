@@ -1,6 +1,21 @@
 export const evidence = {
   title: 'Evidence',
   lead: 'Find out what happened to messages. Subjects and contents are not shown here.',
+  log: {
+    closed: {
+      title: 'The log is closed.',
+      means:
+        'What happens is still recorded, but none of it comes into the log, nor into files that are handed out, until a technician has looked. Tell whoever runs this server.',
+    },
+    behind: {
+      title: 'The log is behind.',
+      means:
+        'What happened last is recorded, but is not in the log yet, nor in files that are handed out. If this does not pass within minutes, tell whoever runs this server.',
+    },
+    never: 'Nobody outside has stamped this log: it proves nothing against whoever runs this server.',
+    late: (time: string) =>
+      `Nobody outside has stamped this log since ${time}: what came later proves nothing against whoever runs this server.`,
+  },
   /** Names of the terms. */
   terms: {
     from: 'First day',
@@ -33,7 +48,7 @@ export const evidence = {
   noTerms: 'Everything, newest first.',
   next: 'Older messages',
   erased: 'erased',
-  notYet: 'no',
+  no: { sent: 'no', received: 'not confirmed', opened: 'no' },
   columns: {
     recipient: 'Recipient',
     sender: 'Sender',
@@ -71,6 +86,16 @@ export const evidence = {
       week: '3 to 7 days',
       later: 'Longer',
       not_yet: 'Not opened yet',
+    },
+    /** The same, short enough to stand below bars on a phone. */
+    spanMarks: {
+      hour: '0–1 h',
+      four_hours: '1–4 h',
+      day: '4–24 h',
+      three_days: '1–3 d',
+      week: '3–7 d',
+      later: '7 d +',
+      not_yet: 'not yet',
     },
   },
 };

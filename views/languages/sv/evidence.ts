@@ -3,6 +3,21 @@ import type { EvidenceTexts } from '../en/evidence.ts';
 export const evidence: EvidenceTexts = {
   title: 'Bevis',
   lead: 'Ta reda på vad som har hänt med meddelanden. Ämnen och innehåll visas inte här.',
+  log: {
+    closed: {
+      title: 'Loggen är stängd.',
+      means:
+        'Det som händer registreras fortfarande, men inget av det kommer in i loggen eller i filer som lämnas ut förrän en tekniker har tittat på det. Säg till den som driver servern.',
+    },
+    behind: {
+      title: 'Loggen ligger efter.',
+      means:
+        'Det senaste är registrerat, men finns ännu inte i loggen eller i filer som lämnas ut. Går det inte över inom några minuter, säg till den som driver servern.',
+    },
+    never: 'Ingen utifrån har stämplat loggen: den bevisar inget mot den som driver servern.',
+    late: (time) =>
+      `Ingen utifrån har stämplat loggen sedan ${time}: det som har tillkommit senare bevisar inget mot den som driver servern.`,
+  },
   terms: {
     from: 'Första dagen',
     to: 'Sista dagen',
@@ -34,7 +49,7 @@ export const evidence: EvidenceTexts = {
   noTerms: 'Allt, det nyaste först.',
   next: 'Äldre meddelanden',
   erased: 'raderad',
-  notYet: 'nej',
+  no: { sent: 'nej', received: 'inte bekräftat', opened: 'nej' },
   columns: {
     recipient: 'Mottagare',
     sender: 'Avsändare',
@@ -72,6 +87,15 @@ export const evidence: EvidenceTexts = {
       week: '3 till 7 dagar',
       later: 'Längre',
       not_yet: 'Inte öppnat än',
+    },
+    spanMarks: {
+      hour: '0–1 h',
+      four_hours: '1–4 h',
+      day: '4–24 h',
+      three_days: '1–3 d',
+      week: '3–7 d',
+      later: '7 d +',
+      not_yet: 'inte än',
     },
   },
 };

@@ -10,6 +10,7 @@ import {
 import { findDeliveries, type FoundDelivery } from '../../../desk/evidence/find-deliveries.ts';
 import { beginSearch, termsOfSearch } from '../../../desk/evidence/search.ts';
 import { readTerms } from '../../../desk/evidence/terms.ts';
+import { logStanding } from '../../../desk/log/log-standing.ts';
 import type { StaffMember } from '../../../desk/staff.ts';
 import { Refusal, Unavailable } from '../../../message/refusals.ts';
 import { type DeliveryStatus, statuses } from '../../../message/statuses.ts';
@@ -95,12 +96,13 @@ async function sendEvidence(
   state: Pick<EvidencePage, 'terms' | 'problem' | 'isOver'>,
 ): Promise<void> {
   const { ctx } = options;
-  const chart = await chartOf(options, request, staff);
+  const [log, chart] = await Promise.all([logStanding(ctx), chartOf(options, request, staff)]);
   const model = {
     person: personOf(staff),
     types: messageTypes,
     statuses: Object.keys(statuses) as DeliveryStatus[],
     ...state,
+    log,
     chart,
   };
   const status = state.problem || chart.problem === 'from' || chart.problem === 'to' ? 422 : 200;
