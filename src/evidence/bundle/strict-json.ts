@@ -9,7 +9,7 @@ import { Malformed } from '../log/malformed.ts';
 export function parseStrictJson(text: string, depth = 32): Json {
   // First the whole by the platform's parser: what is scanned below is then known to be JSON.
   let value: Json;
-  checkDepth(text, depth);
+  checkBounds(text, depth);
   try {
     value = JSON.parse(text) as Json;
   } catch {
@@ -36,14 +36,19 @@ function isEscaped(text: string, at: number): boolean {
   return (at - before) % 2 === 0;
 }
 
-/** Before parsing, for the platform's parser takes whatever depth its stack allows. */
-function checkDepth(text: string, most: number): void {
-  let depth = 0;
+/** Values in one text: some hundred thousand events have fewer, and more would not fit into memory as objects. */
+const mostValues = 10_000_000;
+
+/** Before parsing, for the platform's parser takes whatever depth its stack allows, and whatever breadth its memory. */
+function checkBounds(text: string, most: number): void {
+  let [depth, values] = [0, 0];
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     if (code === quote) at = endOfString(text, at) - 1;
     else if (code === 0x7b || code === 0x5b) depth += 1;
     else if (code === 0x7d || code === 0x5d) depth -= 1;
+    else if (code === 0x2c) values += 1;
+    if (values > mostValues) throw new Malformed(`This JSON has more than ${mostValues} values`);
     if (depth > most) throw new Malformed(`This JSON is more than ${most} levels deep`);
   }
 }

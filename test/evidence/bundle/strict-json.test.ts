@@ -46,6 +46,11 @@ describe('Strict JSON', () => {
     assert.equal(parseStrictJson('"__proto__"'), '__proto__');
   });
 
+  it('is no broader than it may be, and a hostile breadth costs no memory', () => {
+    refuses(`[${'{},'.repeat(20_000_000)}{}]`, /more than 10000000 values/);
+    assert.equal(parseStrictJson(JSON.stringify(','.repeat(10_000_001))), ','.repeat(10_000_001));
+  });
+
   it('has no half of a character and no number beyond all numbers, in names and values, at any depth', () => {
     refuses('"\\ud800"', /half of a character/);
     refuses('"\\udc00\\ud800"', /half of a character/);
