@@ -296,6 +296,43 @@ withDatabases('What proves a message', (db) => {
     assert.ok(summary.recipients.every(({ isErased, email }) => isErased && email === null));
   });
 
+  it('discloses nothing of whoever is erased while it is made, whole or for one recipient', async () => {
+    for (const format of ['bundle', 'receipt', 'pdf'] as const) {
+      const { id, ana, email, token } = await send();
+      const session = await open(token);
+      await drain(writer);
+      const eraser = { actor: { kind: 'staff', id: officer.id }, name: 'Olga', units: null } as const;
+      let erased = false;
+      const ctx = {
+        ...portal.ctx,
+        signer: async () => {
+          if (!erased) {
+            erased = true;
+            await eraseMessage(ctx, eraser, { message: id, deliveries: [ana], reason: 'requested' });
+            await drain(writer);
+          }
+          return portal.ctx.signer();
+        },
+      };
+      const made =
+        format === 'receipt'
+          ? makeReceipt(ctx, (await findReceipt(ctx, token, session))!, 'json')
+          : makeProof(ctx, author.viewer, id, format === 'pdf' ? 'pdf' : 'json');
+      const proof = await made;
+      const said = 'bytes' in proof ? JSON.stringify(await bundleOf(proof)) : JSON.stringify(proof);
+      assert.ok(said.includes('delivery.erased'));
+      assert.ok(!said.includes(email), format);
+      const { rows } = await db.database.query<{ type: string }>(
+        `select type from events where message = $1 and type in ('export.made', 'delivery.erased') order by at`,
+        [id],
+      );
+      assert.deepEqual(
+        rows.map(({ type }) => type),
+        ['delivery.erased', 'export.made'],
+      );
+    }
+  });
+
   it('is refused where an event of a delivery is gone', async () => {
     const { id, bo: other } = await send();
     await db.owner.query('alter table events disable trigger all');
