@@ -50,7 +50,7 @@ export async function sendStreamed(req: Request, res: Response, { type, bytes }:
   }
 }
 
-const gzip = () => createGzip({ level: constants.Z_BEST_SPEED, chunkSize: 256 * 1024 });
+const gzip = () => createGzip({ level: constants.Z_BEST_SPEED, chunkSize: 64 * 1024 });
 
 async function* following(
   first: IteratorResult<Uint8Array>,
