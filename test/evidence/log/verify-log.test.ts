@@ -232,6 +232,8 @@ describe('An entry is wrong', () => {
     'by an actor of no kind': entryOf(testEvent(600, { actor: { kind: 'nobody', id: deliveryId(1) } })),
     'with details out of order': text(good.replace('"details":{}', '"details":{"b":1,"a":1}')),
     'with a number not written as RFC 8785 says': text(good.replace('"details":{}', '"details":{"a":1.0}')),
+    'with a number beyond all numbers': text(good.replace('"details":{}', '"details":{"a":1e999}')),
+    'with half of a character': text(good.replace('"details":{}', '"details":{"a":"\\ud800"}')),
     'with an escape that need not be': text(good.replace('"details":{}', '"details":{"a":"\\u0041"}')),
   };
   for (const [what, entry] of Object.entries(notEvents)) {
