@@ -3,7 +3,8 @@ export const exports = {
   lead: (days: number) =>
     `Everything that was recorded, as a file. It is made in the background, kept sealed, and deleted after ${days} days.`,
   recorded: 'Each export and each download is recorded with your name.',
-  everything: 'The file holds what was recorded about all messages, and all that was changed at the desk.',
+  everything:
+    'The file holds what was recorded about all messages, and all that you have changed: people, units, systems, contacts and rules.',
   ofUnits: 'The file holds what was recorded about messages of your units.',
   format: 'Kind of file',
   formats: {
@@ -34,10 +35,12 @@ export const exports = {
   manifest: 'Download the signed statement',
   manifestHint: 'The signed statement lets anybody check that the file is whole and unchanged.',
   kept: (until: string) => `The file is deleted on ${until}.`,
-  endedHint: 'What it asks for was erased, or something went wrong again and again. Ask for it once more.',
+  endedHint: 'Something in it was erased, or something went wrong several times. Ask for it once more.',
   about: 'About this file',
   sha256: 'Fingerprint (SHA-256)',
   termsErased: 'What it was narrowed to has been erased.',
+  noTerms: 'Everything, without limits.',
+  stop: 'Stop, and delete what is made',
   remove: 'Delete the file now',
 };
 export type ExportsTexts = typeof exports;

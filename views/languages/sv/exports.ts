@@ -6,7 +6,7 @@ export const exports: ExportsTexts = {
     `Allt som har registrerats, som en fil. Den görs i bakgrunden, förvaras förseglad och raderas efter ${days} dagar.`,
   recorded: 'Varje export och varje hämtning registreras med ditt namn.',
   everything:
-    'Filen innehåller vad som har registrerats om alla meddelanden, och allt som har ändrats vid skrivbordet.',
+    'Filen innehåller vad som har registrerats om alla meddelanden, och allt som ni har ändrat: personer, enheter, system, kontakter och regler.',
   ofUnits: 'Filen innehåller vad som har registrerats om meddelanden från dina enheter.',
   format: 'Filtyp',
   formats: {
@@ -34,13 +34,15 @@ export const exports: ExportsTexts = {
   leave: 'Du kan lämna sidan. Arbetet fortsätter, även efter en omstart.',
   rows: (count) => (count === 1 ? '1 händelse' : `${count} händelser`),
   download: 'Hämta filen',
-  manifest: 'Hämta den signerade förklaringen',
+  manifest: 'Hämta den undertecknade förklaringen',
   manifestHint:
-    'Med den signerade förklaringen kan vem som helst kontrollera att filen är hel och oförändrad.',
+    'Med den undertecknade förklaringen kan vem som helst kontrollera att filen är hel och oförändrad.',
   kept: (until) => `Filen raderas den ${until}.`,
-  endedHint: 'Det den ber om har raderats, eller så gick något fel gång på gång. Be om den en gång till.',
+  endedHint: 'Något i filen har raderats, eller så gick något fel flera gånger. Beställ den en gång till.',
   about: 'Om filen',
   sha256: 'Fingeravtryck (SHA-256)',
   termsErased: 'Det den var begränsad till har raderats.',
+  noTerms: 'Allt, utan avgränsning.',
+  stop: 'Avbryt, och radera det som är gjort',
   remove: 'Radera filen nu',
 };

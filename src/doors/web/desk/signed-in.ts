@@ -70,14 +70,19 @@ export const isProven = ({ session }: StaffMember, method: keyof typeof freshMin
 
 /**
  * The same for what is dangerous: somebody must have proved within the last minutes that it is them. A form may take
- * longer than the page on which it begins.
+ * longer than the page on which it begins. `next` is where they go on; where they were unless told.
  */
-export const proven = (options: WebOptions, duty: Duty, handler: StaffHandler): RequestHandler =>
+export const proven = (
+  options: WebOptions,
+  duty: Duty,
+  handler: StaffHandler,
+  next = (request: Request): string => request.originalUrl,
+): RequestHandler =>
   onDuty(options, duty, async (request, response, staff) => {
     const isPost = request.method === 'POST';
     if (isProven(staff, isPost ? 'POST' : 'GET')) return handler(request, response, staff);
     if (isPost) throw new Refusal('proof_too_old');
-    response.redirect(303, `/desk/step-up?next=${encodeURIComponent(request.originalUrl)}`);
+    response.redirect(303, `/desk/step-up?next=${encodeURIComponent(next(request))}`);
   });
 
 export const viewerOf = ({ id, grants }: StaffMember): Viewer => ({ kind: 'person', id, grants });

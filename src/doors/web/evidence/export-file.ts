@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { RequestHandler } from 'express';
 import { downloadExport, findFile, readManifest } from '../../../desk/exports/download-export.ts';
-import { proven } from '../desk/signed-in.ts';
+import { proven, type StaffHandler } from '../desk/signed-in.ts';
 import type { WebOptions } from '../options.ts';
 import { param } from '../page.ts';
 import { byteRange } from '../recipient/byte-range.ts';
@@ -15,9 +15,13 @@ const asFile = {
   'X-Accel-Buffering': 'no',
 };
 
+/** A download leaves the page where it is: whoever has proved who they are comes back to the page of the file. */
+const provenFor = (options: WebOptions, handler: StaffHandler): RequestHandler =>
+  proven(options, 'evidence', handler, (request) => `/desk/exports/${param(request, 'id')}`);
+
 /** `GET /desk/exports/<id>/file`, whole or a range of bytes. What fails on the way is cut, never ended. */
 export const getExportFile = (options: WebOptions): RequestHandler =>
-  proven(options, 'evidence', async (request, response, staff) => {
+  provenFor(options, async (request, response, staff) => {
     const { ctx } = options;
     const searcher = searcherOf(staff);
     const found = await findFile(ctx, searcher, param(request, 'id'));
@@ -52,7 +56,7 @@ export const getExportFile = (options: WebOptions): RequestHandler =>
 
 /** `GET /desk/exports/<id>/manifest`: the signed statement of what the file holds. */
 export const getExportManifest = (options: WebOptions): RequestHandler =>
-  proven(options, 'evidence', async (request, response, staff) => {
+  provenFor(options, async (request, response, staff) => {
     const { ctx } = options;
     const found = await findFile(ctx, searcherOf(staff), param(request, 'id'));
     const manifest = await readManifest(ctx, found);
