@@ -37,7 +37,8 @@ suite('what proves a message', () => {
     const pdf = await download(page, card.getByRole('button', { name: 'PDF' }));
     assert.match(pdf.name, /^evidence-[0-9a-f-]{36}\.pdf$/);
     assert.equal(Buffer.from(pdf.bytes.subarray(0, 5)).toString(), '%PDF-');
-    await card.getByRole('link', { name: 'Verifier' }).waitFor();
+    const verifier = card.getByRole('link', { name: 'Verifier' });
+    assert.equal(await verifier.getAttribute('href'), '/desk/verifier?lang=en');
     await leave();
   });
 

@@ -80,6 +80,16 @@ suite('the verifier, opened from a file without a network', () => {
   const checkedAs = (page: Page, title: string) =>
     page.locator('.verdict h2', { hasText: new RegExp(`^${title}`) }).waitFor();
 
+  test('speaks the language of the page that led to it', async () => {
+    const context = await browser.newContext({ locale: 'sv-SE' });
+    const page = await context.newPage();
+    await page.goto(`${address}?lang=da`);
+    await page.getByRole('heading', { level: 1, name: 'Kontrollér beviser' }).waitFor();
+    await page.goto(`${address}?lang=fr`);
+    await page.getByRole('heading', { level: 1, name: 'Kontrollera bevis' }).waitFor();
+    await context.close();
+  });
+
   test('says that a file is consistent, and that its issuer is not confirmed, with the fingerprints', async () => {
     const path = await evidence('consistent.json');
     await opened(async (page) => {

@@ -29,8 +29,10 @@ let language = preferred();
 /** Numbers the checks: only the newest may tell what it found. */
 let turn = 0;
 
+/** The language of the page that led here, else the first that the browser asks for. */
 function preferred() {
-  const known = navigator.languages.map((each) => each.slice(0, 2).toLowerCase());
+  const asked = new URLSearchParams(location.search).get('lang') ?? '';
+  const known = [asked, ...navigator.languages].map((each) => each.slice(0, 2).toLowerCase());
   return known.find((each) => Object.hasOwn(languages, each)) ?? 'en';
 }
 
