@@ -4,7 +4,7 @@ export const erasures = {
   title: 'Slet data',
   back: 'Tilbage til beskeden',
   link: 'Slet denne besked eller en modtager',
-  linkHint: 'Når nogen beder om det, eller når den kom til den forkerte. Tidsstemplerne bliver.',
+  linkHint: 'Når nogen beder om det, eller når den kom til den forkerte. Tidsstemplerne bliver stående.',
   lead: 'Det, der slettes her, er væk for altid: Ingen kan få det tilbage.',
   nothingLeft: 'Alt, hvad der kan slettes her, er slettet.',
   live: (count) =>
@@ -17,16 +17,16 @@ export const erasures = {
   kinds: { message: 'Hele beskeden', recipients: 'Kun disse modtagere' },
   kindHints: {
     message:
-      'Emne, tekst og filer for alle, også afsenderen; alle modtageres adresser, navne og telefonnumre, og hvad mailservere har sagt om dem.',
+      'Emne, tekst og filer for alle, også afsenderen; alle modtageres adresser, navne og telefonnumre, og hvad mailservere har svaret om dem.',
     recipients:
       'Deres adresse, navn og telefonnummer, deres link og adgang, og hvad der er registreret om deres enheder. Afsenderen og de andre beholder beskeden; nævner teksten nogen, bliver det stående.',
   },
   recipients: 'Hvilke modtagere',
-  stays: 'Hvad bliver',
+  stays: 'Hvad der ikke slettes',
   staying: [
     'At en besked blev sendt, og hvert stempel med sit tidspunkt, uden at sige til hvem. Derfor holder alle beviser stadig.',
-    'Dit navn, tidspunktet og den grund, du giver her.',
-    'Det, der allerede er gået ud: notitser i postkasser og filer, som nogen har hentet.',
+    'Dit navn, tidspunktet og den begrundelse, du skriver her.',
+    'Det, der allerede er gået ud: mails i indbakker og filer, som nogen har hentet.',
     'Kopier i sikkerhedskopier fra før nu, forseglede, indtil organisationen sletter dem.',
   ],
   reason: 'Hvorfor',

@@ -42,7 +42,7 @@ export const evidence: EvidenceTexts = {
     status: 'Vælg en status på listen.',
     message: 'En beskeds nummer ser ud som 0197a3c2-7b1e-7c3a-9f00-0123456789ab.',
   },
-  searchOver: 'Den søgning er slut: der er gået en time, eller en anden har lavet den. Søg igen.',
+  searchOver: 'Søgningen er udløbet: der er gået en time, eller en anden har lavet den. Søg igen.',
   foundTitle: 'Det blev fundet',
   back: 'Tilbage til beviserne',
   none: 'Der blev ikke fundet noget i de beskeder, som du må se.',
@@ -73,7 +73,7 @@ export const evidence: EvidenceTexts = {
     desc: 'Tre søjler for hvert tidsrum. De samme tal står i tabellen nedenfor.',
     numbers: 'Det samme som tal',
     means:
-      'Sendt: forseglet og gemt til en modtager. Modtaget: modtagerens egen mailserver har bekræftet adviset; mange servere gør det aldrig. Åbnet: for første gang, af en person med koden. Hvert tæller på den dag, hvor det skete.',
+      'Sendt: forseglet og gemt til en modtager. Modtaget: modtagerens egen mailserver har bekræftet mailen; mange servere gør det aldrig. Åbnet: for første gang, af en person med koden. Hvert tæller på den dag, hvor det skete.',
     howLong: 'Hvor længe der gik, før de blev åbnet',
     spanDesc: 'En søjle for hvert tidsrum. De samme tal står i tabellen nedenfor.',
     span: 'Tid til åbning',

@@ -3,7 +3,7 @@ import type { ProofsTexts } from '../en/proofs.ts';
 export const proofs = {
   desk: {
     title: 'Udlever det, der er registreret',
-    lead: 'Til en domstol, en myndighed eller modtagerens advokat. Hver gang registreres det, og af hvem.',
+    lead: 'Til en domstol, en myndighed eller modtagerens advokat. Hver udlevering registreres, og hvem der foretog den.',
     json: 'Bevisfil',
     jsonHint: 'Underskrevet af din organisation; kan kontrolleres af et program.',
     pdf: 'PDF',
@@ -19,14 +19,15 @@ export const proofs = {
     json: 'Bevisfil',
     jsonHint:
       'Underskrevet af den organisation, der sendte beskeden. Andre kan kontrollere den med et program.',
-    pdf: 'PDF',
+    pdf: 'Kvittering som PDF',
     pdfHint: 'I ord, til at læse og skrive ud.',
     verifier: 'Kontrollér en bevisfil',
     verifierHint: 'Åbner en side, der kontrollerer filen på din egen computer.',
     recorded: 'At du har hentet en kvittering, registreres også.',
     until: (time: string) => `Kvitteringen kan hentes, så længe beskeden kan læses, indtil ${time}.`,
     back: 'Tilbage til beskeden',
-    waiting: 'Det nyeste er ikke i loggen endnu. Prøv igen om lidt.',
+    waiting:
+      'Det nyeste er ikke i loggen endnu. Prøv igen om lidt. Hjælper det ikke, så prøv igen i morgen, eller spørg afsenderen.',
     tooMany: 'Du har hentet mange kvitteringer. Prøv igen om en time.',
   },
   pdf: {
@@ -55,7 +56,7 @@ export const proofs = {
     meaning: 'Hvad ordene betyder',
     meanings: [
       'Sendt: forseglet og gemt til denne modtager.',
-      'Afleveret: den næste mailserver tog imod adviseringen. Det er ikke dermed bevist, at den nåede postkassen.',
+      'Afleveret: den næste mailserver tog imod mailen. Det beviser ikke, at den nåede frem til indbakken.',
       'Modtaget: modtagerens mailserver eller teleselskabet bekræftede det.',
       'Åbnet: indholdet blev frigivet til en, der gav en kode, som var sendt til modtagerens telefonnummer. Koden beviser rådighed over nummeret, ikke hvem personen er.',
       'Et hentet link er ikke en åbning: mailskannere henter links.',
@@ -69,7 +70,7 @@ export const proofs = {
     stamps: 'Stemplet udefra',
     stamp: (size: number) => `De første ${size} poster: ikke lavet senere end`,
     unstamped: (organisation: string) =>
-      `Ingen tidsstemplingstjeneste har stemplet disse poster. Tidspunkterne er serverens eget ur og hviler alene på ${organisation}.`,
+      `Ingen tidsstemplingstjeneste har stemplet disse poster. Tidspunkterne er fra serverens eget ur og hviler alene på ${organisation}.`,
     check: 'Sådan kontrolleres det',
     steps: (url: string) => [
       'Bed om bevisfilen til denne besked.',

@@ -41,7 +41,8 @@ export const refusals = {
     'En anden har ændret dette, mens du så på det. Her er det, som det ser ud nu; lav din ændring igen.',
   last_administrator:
     'Der skal være nogen tilbage, som kan administrere alt. Giv først en anden den rolle, og lad vedkommende logge ind.',
-  not_logged_yet: 'Loggen har ikke taget dette op endnu. Prøv igen om lidt.',
+  not_logged_yet:
+    'Det nyeste af dette er ikke i loggen endnu. Prøv igen om lidt. Hjælper det ikke, så sig det til den, der driver serveren.',
   in_use: 'Noget afhænger stadig af dette. Flyt eller luk det først.',
   code_used: 'Koden er allerede brugt. Vent på den næste.',
   clock_off:

@@ -41,7 +41,7 @@ export const evidence = {
     status: 'Choose a status from the list.',
     message: 'A message number looks like 0197a3c2-7b1e-7c3a-9f00-0123456789ab.',
   },
-  searchOver: 'That search is over: an hour has passed, or somebody else made it. Search again.',
+  searchOver: 'That search has ended: an hour has passed, or somebody else made it. Search again.',
   foundTitle: 'What was found',
   back: 'Back to the evidence',
   none: 'Nothing was found in the messages that you may see.',

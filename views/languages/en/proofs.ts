@@ -17,14 +17,15 @@ export const proofs = {
       `What is recorded about the message that ${unit} sent you: when it was sent, and when it was opened.`,
     json: 'Evidence file',
     jsonHint: 'Signed by the organisation that sent the message. Somebody else can check it with a program.',
-    pdf: 'PDF',
+    pdf: 'Receipt as PDF',
     pdfHint: 'In words, to read and print.',
     verifier: 'Check an evidence file',
     verifierHint: 'Opens a page that checks the file on your own computer.',
     recorded: 'That you took a receipt is recorded as well.',
     until: (time: string) => `The receipt can be taken while the message can be read, until ${time}.`,
     back: 'Back to the message',
-    waiting: 'The newest of it is not in the log yet. Try again in a moment.',
+    waiting:
+      'The newest of it is not in the log yet. Try again in a moment. If that does not help, try again tomorrow, or ask whoever sent the message.',
     tooMany: 'You have taken many receipts. Try again in an hour.',
   },
   pdf: {

@@ -40,7 +40,8 @@ export const refusals: Readonly<Record<RefusalCode, string>> = {
     'Somebody else changed this while you were looking at it. Here is how it stands now; make your change again.',
   last_administrator:
     'Somebody must remain who can administer everything. Give another person that role first, and let them sign in.',
-  not_logged_yet: 'The log has not taken this up yet. Try again in a moment.',
+  not_logged_yet:
+    'The newest of this is not in the log yet. Try again in a moment. If that does not help, tell whoever runs this server.',
   in_use: 'Something still depends on this. Move or close that first.',
   code_used: 'That code has been used already. Wait for the next one.',
   clock_off:

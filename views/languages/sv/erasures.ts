@@ -17,12 +17,12 @@ export const erasures = {
   kinds: { message: 'Hela meddelandet', recipients: 'Bara dessa mottagare' },
   kindHints: {
     message:
-      'Ämne, text och filer för alla, även avsändaren; alla mottagares adresser, namn och telefonnummer, och vad e-postservrar har sagt om dem.',
+      'Ämne, text och filer för alla, även avsändaren; alla mottagares adresser, namn och telefonnummer, och vad e-postservrar har svarat om dem.',
     recipients:
       'Deras adress, namn och telefonnummer, deras länk och åtkomst, och vad som har registrerats om deras enheter. Avsändaren och de andra behåller meddelandet; nämner texten någon, står det kvar.',
   },
   recipients: 'Vilka mottagare',
-  stays: 'Vad som finns kvar',
+  stays: 'Vad som inte raderas',
   staying: [
     'Att ett meddelande skickades, och varje stämpel med sin tid, utan att säga till vem. Därför håller alla bevis fortfarande.',
     'Ditt namn, tiden och skälet som du anger här.',

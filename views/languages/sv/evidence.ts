@@ -42,7 +42,7 @@ export const evidence: EvidenceTexts = {
     status: 'Välj en status i listan.',
     message: 'Ett meddelandes nummer ser ut som 0197a3c2-7b1e-7c3a-9f00-0123456789ab.',
   },
-  searchOver: 'Den sökningen är över: en timme har gått, eller så gjordes den av någon annan. Sök igen.',
+  searchOver: 'Sökningen har gått ut: en timme har gått, eller så gjordes den av någon annan. Sök igen.',
   foundTitle: 'Det här hittades',
   back: 'Tillbaka till bevisen',
   none: 'Ingenting hittades i de meddelanden som du får se.',

@@ -3,7 +3,7 @@ import type { ProofsTexts } from '../en/proofs.ts';
 export const proofs = {
   desk: {
     title: 'Lämna ut det som är registrerat',
-    lead: 'Till en domstol, en myndighet eller mottagarens advokat. Varje gång registreras det, och av vem.',
+    lead: 'Till en domstol, en myndighet eller mottagarens advokat. Varje utlämnande registreras, och vem som gjorde det.',
     json: 'Bevisfil',
     jsonHint: 'Undertecknad av din organisation; kan kontrolleras av ett program.',
     pdf: 'PDF',
@@ -19,14 +19,15 @@ export const proofs = {
     json: 'Bevisfil',
     jsonHint:
       'Undertecknad av organisationen som skickade meddelandet. Andra kan kontrollera den med ett program.',
-    pdf: 'PDF',
+    pdf: 'Kvitto som PDF',
     pdfHint: 'I ord, att läsa och skriva ut.',
     verifier: 'Kontrollera en bevisfil',
     verifierHint: 'Öppnar en sida som kontrollerar filen på din egen dator.',
     recorded: 'Att du har hämtat ett kvitto registreras också.',
     until: (time: string) => `Kvittot kan hämtas så länge meddelandet kan läsas, till ${time}.`,
     back: 'Tillbaka till meddelandet',
-    waiting: 'Det nyaste finns inte i loggen ännu. Försök igen om en liten stund.',
+    waiting:
+      'Det nyaste finns inte i loggen ännu. Försök igen om en liten stund. Hjälper det inte, försök igen i morgon eller fråga avsändaren.',
     tooMany: 'Du har hämtat många kvitton. Försök igen om en timme.',
   },
   pdf: {
@@ -55,7 +56,7 @@ export const proofs = {
     meaning: 'Vad orden betyder',
     meanings: [
       'Skickat: förseglat och sparat för denna mottagare.',
-      'Överlämnat: nästa e-postserver tog emot aviseringen. Att den nådde brevlådan är inte bevisat med det.',
+      'Överlämnat: nästa e-postserver tog emot aviseringen. Det bevisar inte att den nådde inkorgen.',
       'Mottaget: mottagarens e-postserver eller telebolaget bekräftade det.',
       'Öppnat: innehållet lämnades ut till någon som gav en kod som hade skickats till mottagarens telefonnummer. Koden bevisar kontroll över numret, inte vem personen är.',
       'En hämtad länk är inte en öppning: e-postskannrar hämtar länkar.',
@@ -69,7 +70,7 @@ export const proofs = {
     stamps: 'Stämplat utifrån',
     stamp: (size: number) => `De första ${size} posterna: inte gjorda senare än`,
     unstamped: (organisation: string) =>
-      `Ingen tidsstämplingstjänst har stämplat dessa poster. Tiderna är serverns egen klocka och vilar på ${organisation} ensam.`,
+      `Ingen tidsstämplingstjänst har stämplat dessa poster. Tiderna kommer från serverns egen klocka och vilar på ${organisation} ensam.`,
     check: 'Så kontrolleras det',
     steps: (url: string) => [
       'Begär bevisfilen till detta meddelande.',

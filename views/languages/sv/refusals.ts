@@ -42,7 +42,8 @@ export const refusals = {
     'Någon annan har ändrat detta medan du tittade på det. Så här ser det ut nu; gör din ändring igen.',
   last_administrator:
     'Någon måste finnas kvar som kan administrera allt. Ge först någon annan den rollen och låt personen logga in.',
-  not_logged_yet: 'Loggen har inte tagit upp detta ännu. Försök igen om en liten stund.',
+  not_logged_yet:
+    'Det nyaste av detta finns inte i loggen ännu. Försök igen om en liten stund. Hjälper det inte, säg till den som driver servern.',
   in_use: 'Något är fortfarande beroende av detta. Flytta eller stäng det först.',
   code_used: 'Koden är redan använd. Vänta på nästa.',
   clock_off:
