@@ -39,6 +39,14 @@ export async function download({ url, token }: Io, path: string): Promise<Downlo
   const { statusCode = 0, headers } = response;
   const packed = headers['content-encoding'] === 'gzip';
   if (statusCode === 200) return { headers, bytes: unpacked(response, packed) };
+  if (statusCode === 401) {
+    response.destroy();
+    throw new VerbFailure(
+      token
+        ? `${url} does not know this token. Set SEGL_TOKEN to one with the scope evidence.`
+        : 'SEGL_TOKEN is not set. Set it to a token with the scope evidence.',
+    );
+  }
   const words = await sentenceOf(unpacked(response, packed));
   const Failure = statusCode >= 500 || statusCode === 429 ? Interrupted : VerbFailure;
   throw new Failure(words ?? `${url}${target.pathname} answered ${statusCode}.`);

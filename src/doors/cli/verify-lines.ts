@@ -173,7 +173,10 @@ export function logLines(report: LogReport): string[] {
     verified: 'Confirmed. The whole log holds, and a key that you gave has signed it.',
     consistent: 'Consistent; issuer not confirmed. The whole log holds together, and you gave no key of it.',
     wrong: `${t.verdicts.failed.title}. The log is not what it was signed to be.`,
-    unread: `${t.unreadable.title} as a whole: nothing wrong was found in what could be read.`,
+    unread:
+      report.entries === 0
+        ? `${t.unreadable.title}: nothing of it was checked.`
+        : `${t.unreadable.title} as a whole: nothing wrong was found in what could be read.`,
   } as const;
   const some = (name: string, list: typeof findings, count: number): string[] =>
     count === 0 ? [] : ['', `${name}: ${count}`, ...list.map((each) => `  ${placeOf(each)}${each.what}`)];

@@ -64,6 +64,7 @@ Examples:
       if (!status.isFile()) return unreadable(io, `${path} is no evidence file.`);
       const exported = await exportAt(path!);
       if (exported) return verifyExport(exported, trust, io, show);
+      if (await isCsv(path!)) return unreadable(io, `${path} is CSV, ${csvAlone}`);
       if (status.size > mostBytes) return unreadable(io, `${path} is no evidence file.`);
       return verifyBundle(path!, trust, io, show);
     },
@@ -93,17 +94,22 @@ async function exportAt(path: string): Promise<ExportedFile | undefined> {
     () => false,
   );
   if (isThere) return { path: file, manifest };
+  return (await beginning(path, lineOfEvent.length)) === lineOfEvent
+    ? { path, manifest: undefined }
+    : undefined;
+}
+
+const csvAlone =
+  'which is checked against its signed statement: put the FILE.manifest.json beside it that the desk hands out with a file. An export as JSON Lines (segl export --format jsonl) can be checked without one.';
+
+const isCsv = async (path: string): Promise<boolean> =>
+  /^(?:\u{feff})?index[,;|\t]event/u.test(await beginning(path, 32));
+
+async function beginning(path: string, length: number): Promise<string> {
   const opened = await open(path);
   try {
-    const { buffer, bytesRead } = await opened.read(
-      Buffer.alloc(lineOfEvent.length),
-      0,
-      lineOfEvent.length,
-      0,
-    );
-    return buffer.toString('latin1', 0, bytesRead) === lineOfEvent
-      ? { path, manifest: undefined }
-      : undefined;
+    const { buffer, bytesRead } = await opened.read(Buffer.alloc(length), 0, length, 0);
+    return buffer.toString('utf8', 0, bytesRead);
   } finally {
     await opened.close();
   }

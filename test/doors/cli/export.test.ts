@@ -40,11 +40,15 @@ withDatabases('segl export', (db) => {
       return rows[0]!.waiting === 0 && rows[0]!.jobs === 0 && rows[0]!.size > 0;
     });
 
-  async function run(args: string[], url = app.url): Promise<{ code: number; out: string; err: string }> {
+  async function run(
+    args: string[],
+    url = app.url,
+    token: string | undefined = app.token,
+  ): Promise<{ code: number; out: string; err: string }> {
     const [out, err]: [string[], string[]] = [[], []];
     const code = await verbs.export!.run(args, {
       url,
-      token: app.token,
+      token,
       out: (line) => out.push(line),
       err: (line) => err.push(line),
       progress: () => undefined,
@@ -115,6 +119,16 @@ withDatabases('segl export', (db) => {
     assert.equal((await run(['--out', 'a', '--log', 'b'])).code, 2);
     assert.equal((await run(['--log', 'b', '--type', 'x'])).code, 2);
     assert.equal((await run(['--out', join(folder, 'no', 'such', 'folder')])).code, 2);
+  });
+
+  test('says what to set where there is no token, or another', async () => {
+    const path = join(folder, 'refused.csv');
+    const none = await run(['--out', path], app.url, '');
+    assert.equal(none.code, 1);
+    assert.match(none.err, /^SEGL_TOKEN is not set\./);
+    const other = await run(['--out', path], app.url, 'another');
+    assert.equal(other.code, 1);
+    assert.match(other.err, /does not know this token\. Set SEGL_TOKEN/);
   });
 
   test('copies the log as files, and only what is missing when it is asked again', async () => {

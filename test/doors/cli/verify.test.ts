@@ -120,6 +120,14 @@ describe('segl verify', () => {
       }
     });
 
+    it('says what is missing where CSV is alone', async () => {
+      for (const head of ['index,event,at\r\n', '\u{feff}index;event;at\r\n']) {
+        const { code, out, err } = await run([await put(['alone.csv'], head)]);
+        assert.deepEqual([code, out], [2, '']);
+        assert.match(err, /alone\.csv is CSV, .*FILE\.manifest\.json.*jsonl/);
+      }
+    });
+
     it('gives the whole report as JSON', async () => {
       const { out } = await run([await evidence('good.json'), '--json', '--trust', at('trust')]);
       const report = JSON.parse(out) as { verdict: string; events: unknown[] };
