@@ -31,6 +31,7 @@ export interface EvidencePage extends DeskPage {
 /** What whoever relies on the evidence must know of the log. */
 export interface LogStandingView {
   readonly growth: 'grows' | 'behind' | 'closed';
+  readonly isSound: boolean;
   readonly anchor: 'stamped' | 'late' | 'never';
   readonly stampedAt: string | null;
 }

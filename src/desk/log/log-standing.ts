@@ -6,6 +6,8 @@ import { type AnchorState, anchorState } from './anchor-state.ts';
 export interface LogStanding {
   /** `closed`: nothing more is taken up until somebody has looked. `behind`: what waits, waits longer than it should. */
   readonly growth: 'grows' | 'behind' | 'closed';
+  /** The last replay of the whole log found that it fits what is recorded. */
+  readonly isSound: boolean;
   /**
    * `never`: nobody outside has stamped it. `late`: nobody has for long, and it has grown since. `stamped`: it is
    * stamped as it should be.
@@ -27,12 +29,17 @@ export async function logStanding(ctx: Pick<Context, 'db' | 'settings'>): Promis
 }
 
 export function standingOf(
-  { isClosed, oldestWaitingSeconds }: Pick<LogFigures, 'isClosed' | 'oldestWaitingSeconds'>,
+  {
+    isClosed,
+    oldestWaitingSeconds,
+    findings,
+  }: Pick<LogFigures, 'isClosed' | 'oldestWaitingSeconds' | 'findings'>,
   { isAnchored, last, unstampedSeconds }: Pick<AnchorState, 'isAnchored' | 'last' | 'unstampedSeconds'>,
 ): LogStanding {
   const isLate = unstampedSeconds > (isAnchored ? lateSeconds : 0);
   return {
     growth: isClosed ? 'closed' : oldestWaitingSeconds > behindSeconds ? 'behind' : 'grows',
+    isSound: findings === 0,
     anchor: !last ? 'never' : isLate ? 'late' : 'stamped',
     stampedAt: last?.stampedAt ?? null,
   };

@@ -5,7 +5,7 @@ import { withDatabases } from '../../support/database.ts';
 import { openPortal, type Portal } from '../../support/portal.ts';
 
 suite('What is said of a log', () => {
-  const grows = { isClosed: false, oldestWaitingSeconds: 2 };
+  const grows = { isClosed: false, oldestWaitingSeconds: 2, findings: 0 };
   const last = { size: 7, stampedAt: '2026-11-22T10:00:00Z' };
   const day = 24 * 60 * 60;
 
@@ -13,10 +13,16 @@ suite('What is said of a log', () => {
     const anchor = { isAnchored: true, last, unstampedSeconds: 0 };
     const growths = [
       grows,
-      { isClosed: false, oldestWaitingSeconds: 61 },
-      { isClosed: true, oldestWaitingSeconds: 61 },
+      { ...grows, oldestWaitingSeconds: 61 },
+      { ...grows, isClosed: true, oldestWaitingSeconds: 61 },
     ].map((figures) => standingOf(figures, anchor).growth);
     assert.deepEqual(growths, ['grows', 'behind', 'closed']);
+  });
+
+  test('is that it does not fit what is recorded, where a replay has found so', () => {
+    const anchor = { isAnchored: true, last, unstampedSeconds: 0 };
+    assert.equal(standingOf(grows, anchor).isSound, true);
+    assert.equal(standingOf({ ...grows, findings: 1 }, anchor).isSound, false);
   });
 
   test('is who outside has stamped it, as long as they do', () => {
@@ -40,7 +46,7 @@ withDatabases('What is said of a log', (db) => {
   after(() => portal.close());
 
   test('is read where there is none yet, where it grows, and where it was closed', async () => {
-    const never = { anchor: 'never', stampedAt: null };
+    const never = { isSound: true, anchor: 'never', stampedAt: null };
     assert.deepEqual(await logStanding(portal.ctx), { growth: 'grows', ...never });
     await db.owner.query("insert into logs (id, origin) values (1, 'segl.example/log')");
     assert.deepEqual(await logStanding(portal.ctx), { growth: 'grows', ...never });

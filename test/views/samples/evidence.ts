@@ -55,7 +55,7 @@ export function evidenceSamples(word: string): SamplesOf<EvidencePages> {
     terms: noTerms,
     problem: null,
     isOver: false,
-    log: { growth: 'grows', anchor: 'never', stampedAt: null } as const,
+    log: { growth: 'grows', isSound: true, anchor: 'never', stampedAt: null } as const,
     chart: chartOf('day', 21),
   };
   const row = {
@@ -76,8 +76,8 @@ export function evidenceSamples(word: string): SamplesOf<EvidencePages> {
         ...page,
         chart: { ...chartOf('month', 1), timeBars: [], spanBars: [], highest: 0, highestSpan: 0 },
       },
-      closed: { ...page, log: { growth: 'closed', anchor: 'late', stampedAt: at } },
-      behind: { ...page, log: { growth: 'behind', anchor: 'stamped', stampedAt: at } },
+      closed: { ...page, log: { growth: 'closed', isSound: false, anchor: 'late', stampedAt: at } },
+      behind: { ...page, log: { growth: 'behind', isSound: true, anchor: 'stamped', stampedAt: at } },
       over: { ...page, isOver: true },
       ...Object.fromEntries(
         (['from', 'to', 'sender', 'recipient', 'type', 'status', 'message'] as const).map((problem) => [

@@ -14,6 +14,11 @@ export const evidence: EvidenceTexts = {
       means:
         'Det seneste er registreret, men er endnu ikke i loggen eller i filer, der udleveres. Går det ikke over i løbet af nogle minutter, så sig det til den, der driver serveren.',
     },
+    unsound: {
+      title: 'Loggen passer ikke.',
+      means:
+        'Den seneste kontrol af hele loggen fandt, at den afviger fra det, der er registreret. Stol ikke på nogen af delene, før en tekniker har set på det: sig det til den, der driver serveren.',
+    },
     never: 'Ingen udefra har stemplet loggen: den beviser intet over for den, der driver serveren.',
     late: (time) =>
       `Ingen udefra har stemplet loggen siden ${time}: det, der er kommet til senere, beviser intet over for den, der driver serveren.`,

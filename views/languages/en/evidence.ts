@@ -12,6 +12,11 @@ export const evidence = {
       means:
         'What happened last is recorded, but is not in the log yet, nor in files that are handed out. If this does not pass within minutes, tell whoever runs this server.',
     },
+    unsound: {
+      title: 'The log does not fit.',
+      means:
+        'The last check of the whole log found that it differs from what is recorded. Rely on neither until a technician has looked: tell whoever runs this server.',
+    },
     never: 'Nobody outside has stamped this log: it proves nothing against whoever runs this server.',
     late: (time: string) =>
       `Nobody outside has stamped this log since ${time}: what came later proves nothing against whoever runs this server.`,

@@ -14,6 +14,11 @@ export const evidence: EvidenceTexts = {
       means:
         'Det senaste är registrerat, men finns ännu inte i loggen eller i filer som lämnas ut. Går det inte över inom några minuter, säg till den som driver servern.',
     },
+    unsound: {
+      title: 'Loggen stämmer inte.',
+      means:
+        'Den senaste kontrollen av hela loggen fann att den avviker från det som är registrerat. Lita inte på någotdera förrän en tekniker har tittat på det: säg till den som driver servern.',
+    },
     never: 'Ingen utifrån har stämplat loggen: den bevisar inget mot den som driver servern.',
     late: (time) =>
       `Ingen utifrån har stämplat loggen sedan ${time}: det som har tillkommit senare bevisar inget mot den som driver servern.`,
