@@ -27,7 +27,7 @@ export const erasures = {
     'At en besked blev sendt, og hvert stempel med sit tidspunkt, uden at sige til hvem. Derfor holder alle beviser stadig.',
     'Dit navn, tidspunktet og den begrundelse, du skriver her.',
     'Det, der allerede er gået ud: mails i indbakker og filer, som nogen har hentet.',
-    'Kopier i sikkerhedskopier fra før nu, forseglede, indtil organisationen sletter dem.',
+    'Kopier i sikkerhedskopier fra før nu, indtil organisationen sletter dem. Der er indholdet forseglet, men adresser og navne er det ikke.',
   ],
   reason: 'Hvorfor',
   choose: 'Vælg',

@@ -25,7 +25,7 @@ export const erasures = {
     'That a message was sent, and each stamp with its time, without saying to whom. So every proof still holds.',
     'Your name, the time and the reason that you give here.',
     'What has already left: notices in mailboxes, and files that somebody has downloaded.',
-    'Copies in backups that were made before now, sealed, until your organisation deletes those backups.',
+    'Copies in backups that were made before now, until your organisation deletes those backups. There the content is sealed, but addresses and names are not.',
   ],
   reason: 'Why',
   choose: 'Choose',

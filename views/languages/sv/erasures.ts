@@ -27,7 +27,7 @@ export const erasures = {
     'Att ett meddelande skickades, och varje stämpel med sin tid, utan att säga till vem. Därför håller alla bevis fortfarande.',
     'Ditt namn, tiden och skälet som du anger här.',
     'Det som redan har gått ut: aviseringar i brevlådor och filer som någon har hämtat.',
-    'Kopior i säkerhetskopior från före nu, förseglade, tills organisationen raderar dem.',
+    'Kopior i säkerhetskopior från före nu, tills organisationen raderar dem. Där är innehållet förseglat, men adresser och namn är det inte.',
   ],
   reason: 'Varför',
   choose: 'Välj',
