@@ -50,6 +50,14 @@ suite('the three steps of a delivery', () => {
     assert.equal(steps('delivery.available', 'delivery.opened')[2], 'done: Opened');
   });
 
+  test('do not wait for an opening where nobody can open any more', () => {
+    const over = (['erased', 'expired', 'recalled'] as const).map(
+      (status) => stepsWhere(status, 'delivery.available')[2],
+    );
+    assert.deepEqual(new Set(over), new Set(['waiting: Opened (No opening was recorded)']));
+    assert.equal(stepsWhere('erased', 'delivery.opened')[2], 'done: Opened');
+  });
+
   test('show a bounce, until a later notice was taken', () => {
     assert.match(
       steps('delivery.available', 'delivery.notice_failed')[1]!,

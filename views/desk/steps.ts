@@ -62,9 +62,13 @@ function noticeStep(t: Texts, newest: Newest, status: DeliveryStatus): Step {
   return done(server ? steps.handedOverTo(server) : steps.handedOver, taken, note);
 }
 
-function openedStep(t: Texts, { events }: DeliveryView): Step {
+/** Where nobody can open it any more, nothing says that somebody may yet. A bounce does not end a link that was handed on. */
+function openedStep(t: Texts, { events, status }: DeliveryView): Step {
+  const { steps } = t.delivery;
   const first = events.find((event) => event.type === 'delivery.opened');
-  return first ? done(t.delivery.steps.opened, first) : waiting(t, t.delivery.steps.opened);
+  if (first) return done(steps.opened, first);
+  const isOver = status === 'erased' || status === 'expired' || status === 'recalled';
+  return isOver ? { ...waiting(t, steps.opened), note: steps.never } : waiting(t, steps.opened);
 }
 
 const done = (title: string, { at }: DeliveryEvent, note: string | null = null): Step => ({

@@ -31,6 +31,7 @@ export const delivery = {
     bounced: 'Mailen kunne ikke leveres',
     opened: 'Åbnet',
     notYet: 'Ikke endnu',
+    never: 'Ingen åbning er registreret',
     done: 'udført',
     failed: 'mislykket',
     receivedHint:

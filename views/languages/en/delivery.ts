@@ -30,6 +30,7 @@ export const delivery = {
     bounced: 'Notice could not be delivered',
     opened: 'Opened',
     notYet: 'Not yet',
+    never: 'No opening was recorded',
     done: 'done',
     failed: 'failed',
     receivedHint:

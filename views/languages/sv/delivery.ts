@@ -31,6 +31,7 @@ export const delivery = {
     bounced: 'Mejlet kunde inte levereras',
     opened: 'Öppnat',
     notYet: 'Inte än',
+    never: 'Ingen öppning har registrerats',
     done: 'klart',
     failed: 'misslyckat',
     receivedHint:
