@@ -27,10 +27,11 @@ export function reportMarkup(report: BundleReport, reader: Reader): Element {
   const { verifier: t } = reader.texts;
   const { title, means } = t.verdicts[report.verdict];
   // Once for all: a hostile file may list a hundred thousand of each.
-  const byDelivery = Map.groupBy(report.events, ({ delivery }) => delivery);
+  const shown = report.events.slice(0, mostEvents);
+  const byDelivery = Map.groupBy(shown, ({ delivery }) => delivery);
   const messageEvents = byDelivery.get(null) ?? [];
   const known = new Set(report.deliveries.map(({ id }) => id));
-  const strays = report.events.filter((event) => event.delivery !== null && !known.has(event.delivery));
+  const strays = shown.filter((event) => event.delivery !== null && !known.has(event.delivery));
   const broken = new Set(report.findings.map(({ delivery }) => delivery));
   const completeness = ({ id, events: count }: DeliveryReport): readonly Markup[] => {
     if (broken.has(id)) return [];
@@ -49,24 +50,37 @@ export function reportMarkup(report: BundleReport, reader: Reader): Element {
       element('h2', t.events.title),
       element('p.quiet', `${t.events.message} `, element('code', report.about.message)),
       element('p.quiet', t.events.exact),
+      firstOnly(mostEvents, report.events.length, t),
+      firstOnly(mostDeliveries, report.deliveries.length, t),
       ...(messageEvents.length > 0 ? [timeline(t.events.whole, [], messageEvents, reader)] : []),
-      ...report.deliveries.map((delivery) =>
-        deliveryTimeline(delivery, byDelivery.get(delivery.id) ?? [], completeness(delivery), reader),
-      ),
+      report.deliveries
+        .slice(0, mostDeliveries)
+        .map((delivery) =>
+          deliveryTimeline(delivery, byDelivery.get(delivery.id) ?? [], completeness(delivery), reader),
+        ),
       ...(strays.length > 0 ? [timeline('?', [], strays, reader)] : []),
     ),
     element('section', element('h2', t.proves.title), element('p', t.proves.text)),
   );
 }
 
+/** Nobody reads more, and a browser that shows them stands still for minutes. All of them are checked. */
+const mostFindings = 1_000;
+const mostEvents = 20_000;
+const mostDeliveries = 5_000;
+
+const firstOnly = (most: number, all: number, t: VerifierTexts): Element | null =>
+  all > most ? element('p', t.firstOnly(most, all)) : null;
+
 function wrong(report: BundleReport, { texts: { verifier: t, events } }: Reader): Element {
   const places = new Map(report.events.map((event) => [event.id, event]));
   return element(
     'section.wrong',
     element('h2', t.wrong),
+    firstOnly(mostFindings, report.findings.length, t),
     element(
       'ul',
-      ...report.findings.map(({ code, event, delivery, value }) => {
+      report.findings.slice(0, mostFindings).map(({ code, event, delivery, value }) => {
         const found = event === undefined ? undefined : places.get(event);
         return element(
           'li',
@@ -121,7 +135,7 @@ function parts({ issuer, log, stamps }: BundleReport, reader: Reader): Element {
         : element(
             'dd',
             state(stamps.standing, t.stampsConfirmed, t.stampsOwn),
-            ...stamps.list.map((stamp) =>
+            stamps.list.map((stamp) =>
               element(
                 'span.stamp',
                 ...(stamp.time === null ? [] : [time(stamp.time), element('br', {})]),
@@ -175,7 +189,10 @@ function timeline(
           ),
         ),
       ),
-      element('tbody', ...events.map((event) => row(event, reader))),
+      element(
+        'tbody',
+        events.map((event) => row(event, reader)),
+      ),
     ),
   );
 }
@@ -203,7 +220,7 @@ function row(event: EventReport, { language, timeZone, texts }: Reader): Element
         ? element('span.good', t.holds)
         : element(
             'ul.bad',
-            ...event.findings.map(({ code, value }) => element('li', findings[code](value ?? ''))),
+            event.findings.map(({ code, value }) => element('li', findings[code](value ?? ''))),
           ),
       ...interval(event, (iso) => formatTime(language, iso, timeZone, { seconds: true }), texts.verifier),
     ),

@@ -80,6 +80,7 @@ export const verifier: VerifierTexts = {
     time_late: (value) => `Hændelsens tid er efter ${value}, da loggen allerede havde den.`,
   },
   wrong: 'Det, der ikke holder',
+  firstOnly: (shown, all) => `De første ${shown} af ${all}:`,
   parts: {
     title: 'Hvem der står bag',
     issuer: 'Underskrevet af',

@@ -90,6 +90,7 @@ export const verifier = {
   verdicts,
   findings,
   wrong: 'What does not hold',
+  firstOnly: (shown: number, all: number) => `The first ${shown} of ${all}:`,
   parts: {
     title: 'Who stands behind it',
     issuer: 'Signed by',

@@ -80,6 +80,7 @@ export const verifier: VerifierTexts = {
     time_late: (value) => `Händelsens tid är efter ${value}, då loggen redan hade den.`,
   },
   wrong: 'Det som inte håller',
+  firstOnly: (shown, all) => `De första ${shown} av ${all}:`,
   parts: {
     title: 'Vem som står bakom',
     issuer: 'Underskrivet av',

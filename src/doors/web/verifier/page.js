@@ -41,7 +41,7 @@ function create(markup) {
   if (typeof markup === 'string') return document.createTextNode(markup);
   const made = document.createElement(markup.tag);
   for (const [name, value] of Object.entries(markup.attributes)) made.setAttribute(name, value);
-  made.append(...markup.children.map(create));
+  for (const child of markup.children) made.append(create(child));
   return made;
 }
 
@@ -135,7 +135,12 @@ async function check() {
   const found = await judge().catch((error) => ({ unreadable: String(error) }));
   if (mine !== turn) return;
   outcome = { ...found, name };
-  tell();
+  try {
+    tell();
+  } catch (error) {
+    outcome = { unreadable: String(error), name };
+    tell();
+  }
   const heading = byId('result').querySelector('h2');
   heading.tabIndex = -1;
   heading.focus();
