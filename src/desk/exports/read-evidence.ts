@@ -6,9 +6,9 @@ import { runAhead } from './run-ahead.ts';
 import { findSparse, type SignedTree } from './tree.ts';
 
 /** Entries that one statement goes through: its snapshot is a short one, whoever reads. */
-export const stretchLength = 10_000;
+export const stretchLength = 5_000;
 /** Bytes that are read before anybody asks for them, of each of two stretches. */
-const mostAhead = 1024 * 1024;
+const mostAhead = 3 * 1024 * 1024;
 
 /** The first line of a file, with what stands before it. */
 export function headOf(format: ExportFormat, delimiter = ','): Buffer {

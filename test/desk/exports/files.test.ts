@@ -125,7 +125,7 @@ withDatabases('A file of evidence, made in the background,', (db) => {
   });
 
   test('holds the whole log, sealed, and can be had from any byte on', async () => {
-    await fillLog(25_000);
+    await fillLog(12_000);
     const id = await make();
     await portal.work();
     const { state, rows, bytes, size, sha256 } = await findExport(ctx.db, by(chief, null), id);
