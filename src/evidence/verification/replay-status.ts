@@ -18,6 +18,8 @@ export function statusAfter(events: readonly Told[]): DeliveryStatus {
 }
 
 function next(status: DeliveryStatus, { type, details }: Told, opened: boolean): DeliveryStatus {
+  // What is erased stays so, whatever was on its way meanwhile.
+  if (status === 'erased') return status;
   if (opening.includes(type)) return status === 'sent' || status === 'notified' ? 'opened' : status;
   if (type === 'delivery.unlocked') return opened ? 'opened' : 'notified';
   // A reminder that comes back changes nothing.

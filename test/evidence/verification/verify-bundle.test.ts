@@ -451,6 +451,30 @@ describe('An evidence bundle', () => {
       );
     });
 
+    it('believes an erasure of a recipient by that recipient’s own event, and whatever was on its way then', async () => {
+      const [first, , , , , , , , last] = story();
+      const erased = (event: object): Told => ({ opening: null, event: { ...first!.event, ...event } });
+      const bare = { details: { reason: 'requested' }, commitment: undefined };
+      const whole = erased({ ...bare, id: 'e0000000-0000-7000-8000-000000000088', type: 'message.erased' });
+      const said = [
+        { id: ana, events: 5, status: 'opened' },
+        { id: bo, events: 3, status: 'erased' },
+      ];
+      const report = await found({ told: [...story(), whole], deliveries: said });
+      assert.deepEqual(report.findings, [{ code: 'status_differs', delivery: bo, value: 'erased' }]);
+      const own = erased({
+        ...bare,
+        id: 'e0000000-0000-7000-8000-000000000089',
+        type: 'delivery.erased',
+        delivery: bo,
+        seq: 3,
+      });
+      const late = { ...last!, event: { ...last!.event, seq: 4 } };
+      const told = [...story().slice(0, -1), own, late];
+      const deliveries = [said[0]!, { id: bo, events: 4, status: 'erased' }];
+      assert.equal((await verifyBundle(await file({ told, deliveries }), trust)).verdict, 'confirmed');
+    });
+
     it('takes a count beyond all bounds without counting to it', async () => {
       const deliveries = [
         { id: ana, events: Number.MAX_SAFE_INTEGER, status: 'opened' },
