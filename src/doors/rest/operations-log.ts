@@ -45,7 +45,7 @@ export const logOperations: readonly Operation[] = [
     path: '/log/checks',
     id: 'checkLog',
     summary: 'Replay the whole log against the tables, and say what does not fit',
-    description: 'Takes about half a minute for a million events.',
+    description: 'Takes the longer the more events there are: minutes for millions.',
     scope: 'evidence',
     body: nothing,
     answer: schemas.check,
