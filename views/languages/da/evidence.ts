@@ -66,7 +66,8 @@ export const evidence: EvidenceTexts = {
   chart: {
     title: 'I tal',
     show: 'Vis',
-    problem: 'Vælg en første og en sidste dag med højst ti år imellem.',
+    problem:
+      'Vælg en første dag og en sidste dag, der ikke ligger før den og højst ti år efter den. Nedenfor ses den seneste måned.',
     busy: 'Der er for meget i perioden til at tælle det på én gang. Vælg en kortere.',
     overTime: {
       day: 'Sendt, modtaget og åbnet, dag for dag',

@@ -65,7 +65,8 @@ export const evidence = {
   chart: {
     title: 'In numbers',
     show: 'Show',
-    problem: 'Choose a first and a last day, no more than ten years apart.',
+    problem:
+      'Choose a first day, and a last day that is not before it nor more than ten years after it. Below is the last month.',
     busy: 'There is too much in this period to be counted at once. Choose a shorter one.',
     overTime: {
       day: 'Sent, received and opened, day by day',

@@ -66,7 +66,8 @@ export const evidence: EvidenceTexts = {
   chart: {
     title: 'I siffror',
     show: 'Visa',
-    problem: 'Välj en första och en sista dag med högst tio år emellan.',
+    problem:
+      'Välj en första dag och en sista dag som inte ligger före den och högst tio år efter den. Nedan visas den senaste månaden.',
     busy: 'Det finns för mycket i perioden för att räkna det på en gång. Välj en kortare.',
     overTime: {
       day: 'Skickat, mottaget och öppnat, dag för dag',
