@@ -35,9 +35,10 @@ export async function exportFile(
     throw new UsageError(`${path} cannot be written (${error.code}).`);
   });
   let size = known?.size;
+  let isBegun = known !== undefined;
   try {
     for (let tries = 0; ; tries += 1) {
-      const last = await lastIndex(file);
+      const last = await lastIndex(file, isBegun);
       const asked = new URLSearchParams(query);
       if (last !== undefined) asked.set('after', String(last));
       if (size !== undefined) asked.set('before', String(size));
@@ -47,6 +48,7 @@ export async function exportFile(
         if (!Number.isSafeInteger(size))
           throw new VerbFailure(`${io.url} does not say how large its log is.`);
         await writeFile(notes, `${JSON.stringify({ query: query.toString(), size } satisfies Work)}\n`);
+        isBegun = true;
         for await (const chunk of bytes) {
           await file.appendFile(chunk);
           const at = indexIn(chunk);
@@ -56,8 +58,8 @@ export async function exportFile(
         await rm(notes, { force: true });
         return size;
       } catch (error) {
-        if (!(error instanceof Interrupted)) throw error;
-        if ((await lastIndex(file)) !== last) tries = 0;
+        if (!(error instanceof Interrupted)) throw localFault(error, path);
+        if ((await lastIndex(file, isBegun)) !== last) tries = 0;
         else if (tries >= mostTries) throw error;
         await sleep(500 * 2 ** tries);
       }
@@ -72,12 +74,26 @@ async function readWork(path: string): Promise<Work | undefined> {
     return JSON.parse(await readFile(path, 'utf8')) as Work;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (!(error instanceof SyntaxError)) throw localFault(error, path);
     throw new UsageError(`${path} cannot be read. Delete it, and the file that it is about.`);
   }
 }
 
-/** Cuts what is not a whole line off a file's end, and gives the index of its last line; undefined: it has none. */
-async function lastIndex(file: FileHandle): Promise<number | undefined> {
+/** What this machine's disk or folder refuses, as a sentence with the remedy. */
+function localFault(error: unknown, path: string): unknown {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (code === undefined || syscall === undefined) return error;
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new VerbFailure(`There is no room left for ${path}. Make some, and give the same command again.`);
+  }
+  return new UsageError(`${path} cannot be written (${code}).`);
+}
+
+/**
+ * The index of a file's last whole line; undefined: it has none. Of a file that was begun here, what follows that line is
+ * cut; any other must be an export as it stands, and is not touched. Throws `VerbFailure`.
+ */
+async function lastIndex(file: FileHandle, isBegun: boolean): Promise<number | undefined> {
   const { size } = await file.stat();
   const ends: number[] = [];
   const block = Buffer.alloc(64 * 1024);
@@ -95,17 +111,21 @@ async function lastIndex(file: FileHandle): Promise<number | undefined> {
     to = from;
   }
   const end = ends[0];
+  const isOther = (end === undefined ? 0 : end + 1) < size && !isBegun;
+  if (isOther) throw new VerbFailure('The file does not look like an export: it is left as it is.');
   if (end === undefined) {
     await file.truncate(0);
     return undefined;
   }
-  if (end + 1 < size) await file.truncate(end + 1);
   const start = ends[1] === undefined ? 0 : ends[1] + 1;
   const head = Buffer.alloc(Math.min(64, end - start));
   await file.read(head, 0, head.length, start);
   const text = head.toString().replace(/^\ufeff/, '');
   const index = indexOf(text);
-  if (index !== undefined) return index;
+  if (index !== undefined) {
+    if (end + 1 < size) await file.truncate(end + 1);
+    return index;
+  }
   // The head alone; anything else was not written by us, and is left as it is.
   if (start === 0 && /^"?index"?[,;|\t]/.test(text)) {
     await file.truncate(0);

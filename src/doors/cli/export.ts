@@ -12,10 +12,11 @@ export const exportVerb = describeVerb({
                    [--type TYPE] [--sender ADDRESS] [--recipient ADDRESS] [--message ID]
        segl export --log FOLDER [--number NUMBER]
 
-  --out FILE            evidence as CSV (else JSON Lines), in the order of the log
+  --out FILE            where to, in the order of the log; CSV unless --format says otherwise
   --from, --to DAY      as 2026-02-28, both included; or instants
   --sender, --recipient the whole address, or its beginning with * at the end
   --type TYPE           as delivery.opened
+  --delimiter CHARACTER of CSV: , ; | or tab
   --log FOLDER          the whole log as C2SP tiles, which "segl verify" checks
   --number NUMBER       of a log that is not the first
 

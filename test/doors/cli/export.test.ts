@@ -112,6 +112,12 @@ withDatabases('segl export', (db) => {
     const { code, err } = await run(['--out', path]);
     assert.deepEqual([code, await readFile(path, 'utf8')], [1, 'dear diary\r\nnothing\r\n']);
     assert.match(err, /does not look like an export/);
+    for (const words of ['dear diary', 'dear diary\r\nnothing', 'index,but of a book\n1,a\n2,half a line']) {
+      await writeFile(path, words);
+      const { code, err } = await run(['--out', path]);
+      assert.deepEqual([code, await readFile(path, 'utf8')], [1, words]);
+      assert.match(err, /does not look like an export/);
+    }
     const bad = await run(['--out', join(folder, 'bad.csv'), '--from', '2026-02-30']);
     assert.equal(bad.code, 1);
     assert.match(bad.err, /from/);
