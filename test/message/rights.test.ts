@@ -31,7 +31,7 @@ suite('rights', () => {
   test('to manage are each role’s, and no other’s', () => {
     const expected = {
       sender: ['write'],
-      compliance: ['history'],
+      compliance: ['history', 'evidence', 'erasure'],
       admin: ['people', 'units', 'systems', 'contacts', 'policy', 'history'],
     } as const;
     for (const role of ['sender', 'compliance', 'admin'] as const) {
