@@ -13,6 +13,7 @@ const benches: Record<string, () => Promise<{ bench: () => Promise<Row[]> }>> = 
   gateway: () => import('./gateway.ts'),
   events: () => import('./events.ts'),
   verify: () => import('./verify.ts'),
+  export: () => import('./export.ts'),
 };
 
 const args = process.argv.slice(2);
