@@ -9,13 +9,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkpointText, parseCheckpoint } from '../../src/evidence/log/checkpoint.ts';
 import { entrySpans, formatEntryBundle } from '../../src/evidence/log/entry-bundle.ts';
-import { hashLength, leafHash, nodeHash } from '../../src/evidence/log/hashes.ts';
+import { hashLength, leafHash } from '../../src/evidence/log/hashes.ts';
 import { appendLeaves, edgeRoot, emptyEdge } from '../../src/evidence/log/merkle-tree.ts';
 import { inclusionProof } from '../../src/evidence/log/proofs.ts';
 import { parseNote, signNote } from '../../src/evidence/log/signed-note.ts';
 import { tilePath } from '../../src/evidence/log/tile-path.ts';
 import { batchHash } from '../../src/evidence/whole-log/batch-hash.ts';
 import { hasherFor } from '../../src/evidence/whole-log/hash-threads.ts';
+import { rootOf, split } from '../../src/evidence/whole-log/tile-checks.ts';
 import { entryOf, noteKey, testEvent, testOrigin, writeFolder } from '../support/log-folder.ts';
 import { lacks } from '../support/tools.ts';
 import { uniformTree } from '../support/trees.ts';
@@ -129,22 +130,6 @@ async function treeRate(log: string): Promise<number> {
   milliseconds += performance.now() - began;
   if (Buffer.from(root).toString('hex') !== signedRoot(log)) throw new Error('another root was found');
   return size / (milliseconds / 1000);
-}
-
-const split = (row: Uint8Array): Uint8Array[] =>
-  Array.from({ length: row.length / hashLength }, (_, i) =>
-    row.subarray(i * hashLength, (i + 1) * hashLength),
-  );
-
-/** What is left over of an odd row goes up as it is. */
-function rootOf(hashes: readonly Uint8Array[]): Uint8Array {
-  let row = hashes;
-  while (row.length > 1) {
-    const above: Uint8Array[] = [];
-    for (let i = 0; i < row.length; i += 2) above.push(row[i + 1] ? nodeHash(row[i]!, row[i + 1]!) : row[i]!);
-    row = above;
-  }
-  return row[0]!;
 }
 
 /** The command as a user calls it, its start included. */

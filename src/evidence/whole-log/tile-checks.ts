@@ -126,13 +126,14 @@ interface Level {
   unknown: boolean;
 }
 
-const split = (row: Uint8Array): Uint8Array[] =>
+/** The hashes that lie side by side in a row. */
+export const split = (row: Uint8Array): Uint8Array[] =>
   Array.from({ length: row.length / hashLength }, (_, i) =>
     row.subarray(i * hashLength, (i + 1) * hashLength),
   );
 
 /** The root over hashes, at least one (RFC 9162 §2.1.1): pairs from the left on, what is left over goes up as it is. */
-function rootOf(hashes: readonly Uint8Array[]): Uint8Array {
+export function rootOf(hashes: readonly Uint8Array[]): Uint8Array {
   let row = hashes;
   while (row.length > 1) {
     const above: Uint8Array[] = [];
