@@ -63,6 +63,7 @@ withDatabases('segl export', (db) => {
   for (const format of ['csv', 'excel', 'jsonl']) {
     test(`completes a file of ${format} that was cut off at any byte`, async () => {
       const path = join(folder, `whole.${format}`);
+      await settled();
       const size = await sizeNow();
       const flags = ['--format', format];
       assert.equal((await run(['--out', path, ...flags])).code, 0);
