@@ -1,3 +1,8 @@
+import type { FailuresPages } from './models/failures.ts';
+import type { IncidentsPages } from './models/incidents.ts';
+import type { BlocksPages } from './models/blocks.ts';
+import type { MisdeliveriesPages } from './models/misdeliveries.ts';
+import type { RecallsPages } from './models/recalls.ts';
 import type { ErasuresPages } from './models/erasures.ts';
 import type { ProofsPages } from './models/proofs.ts';
 import type { ExportsPages } from './models/exports.ts';
@@ -23,6 +28,11 @@ export interface Pages
     DeskPages,
     LooksPages,
     ErasuresPages,
+    FailuresPages,
+    IncidentsPages,
+    BlocksPages,
+    MisdeliveriesPages,
+    RecallsPages,
     ProofsPages,
     ExportsPages,
     EvidencePages,

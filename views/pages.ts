@@ -6,6 +6,11 @@ import { identityPages } from './pages/identity.ts';
 import { evidencePages } from './pages/evidence.ts';
 import { exportsPages } from './pages/exports.ts';
 import { proofsPages } from './pages/proofs.ts';
+import { recallsPages } from './pages/recalls.ts';
+import { misdeliveriesPages } from './pages/misdeliveries.ts';
+import { blocksPages } from './pages/blocks.ts';
+import { incidentsPages } from './pages/incidents.ts';
+import { failuresPages } from './pages/failures.ts';
 import { erasuresPages } from './pages/erasures.ts';
 import { looksPages } from './pages/looks.ts';
 import { passkeysPages } from './pages/passkeys.ts';
@@ -33,6 +38,11 @@ export const pages: { readonly [Name in PageName]: PageDefinition<Pages[Name]> }
   ...identityPages,
   ...looksPages,
   ...erasuresPages,
+  ...failuresPages,
+  ...incidentsPages,
+  ...blocksPages,
+  ...misdeliveriesPages,
+  ...recallsPages,
   ...proofsPages,
   ...exportsPages,
   ...evidencePages,

@@ -3,9 +3,9 @@ import type { Queryable } from '../evidence/ports.ts';
 import { type EventType, eventTypes } from '../message/event-types.ts';
 import type { Units } from '../message/rights.ts';
 
-/** What is done at the desk besides sending. */
+/** What is done at the desk besides sending. Incidents have a history of their own. */
 export const managedTypes: readonly EventType[] = (Object.keys(eventTypes) as EventType[]).filter(
-  (type) => !/^(message|delivery)\./.test(type),
+  (type) => !/^(message|delivery|incident)\./.test(type),
 );
 
 /** Something that was done about a person, a unit, a system, a contact or the policy. */

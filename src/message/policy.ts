@@ -5,6 +5,32 @@ export interface Policy {
   readonly gateway: GatewayPolicy;
   /** Absent: `defaultStaffPolicy`. */
   readonly staff?: StaffPolicy;
+  /** Minutes for which a notice waits unless the sender says otherwise, 0 to 15. Absent: 0. */
+  readonly undoMinutes?: number;
+  /** What follows where a message stays unread. Absent: nothing. */
+  readonly ladder?: LadderPolicy;
+  /** Who is told when an incident's deadline comes near. Absent: the compliance address alone. */
+  readonly alarms?: AlarmPolicy;
+}
+
+export const ladderSteps = ['reminder', 'sms', 'call', 'phone_task', 'print_task'] as const;
+export type LadderStepKind = (typeof ladderSteps)[number];
+
+/** In rising order of hours. */
+export interface LadderPolicy {
+  readonly steps: readonly LadderStep[];
+}
+
+export interface LadderStep {
+  /** Working hours since the notice left, 1 to 1,000. */
+  readonly afterHours: number;
+  readonly do: LadderStepKind;
+}
+
+/** By their addresses; people who are no longer active are passed over. */
+export interface AlarmPolicy {
+  readonly people: readonly string[];
+  readonly deputy?: string;
 }
 
 /** What the claims of the identity provider mean here. */

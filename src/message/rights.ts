@@ -23,7 +23,7 @@ export type Answer = 'yes' | 'reason' | 'no';
 /**
  * What can be done with a message. `list`: see that it exists, to whom, when, and its status; never the subject.
  * `timeline`: see each recipient with all stamps. `content`: subject, text, attachments. `act`: remind, extend, correct
- * a number, unlock.
+ * a number, unlock, recall, redirect.
  */
 export const messageVerbs = ['list', 'timeline', 'content', 'act'] as const;
 export type MessageVerb = (typeof messageVerbs)[number];
@@ -70,6 +70,9 @@ export const duties = [
   'history',
   'evidence',
   'erasure',
+  'failures',
+  'incidents',
+  'blocks',
 ] as const;
 export type Duty = (typeof duties)[number];
 
@@ -77,6 +80,8 @@ export type Duty = (typeof duties)[number];
  * Who manages what, in the units where they hold the role; what belongs to the whole organisation, as the policy does,
  * asks for the role in all units. `write`: send in the unit's name. `history`: see what was changed, by whom. `evidence`:
  * search what was recorded and export it. `erasure`: erase a message, or what is kept about one of its recipients.
+ * `failures`: see everybody's failures and close them, and whether the sums agree. `incidents`: keep incidents. `blocks`:
+ * block addresses and domains.
  */
 export const dutyRights: Readonly<Record<Role, Readonly<Record<Duty, boolean>>>> = {
   sender: {
@@ -89,6 +94,9 @@ export const dutyRights: Readonly<Record<Role, Readonly<Record<Duty, boolean>>>>
     history: false,
     evidence: false,
     erasure: false,
+    failures: false,
+    incidents: false,
+    blocks: false,
   },
   compliance: {
     write: false,
@@ -100,6 +108,9 @@ export const dutyRights: Readonly<Record<Role, Readonly<Record<Duty, boolean>>>>
     history: true,
     evidence: true,
     erasure: true,
+    failures: true,
+    incidents: true,
+    blocks: true,
   },
   admin: {
     write: false,
@@ -111,6 +122,9 @@ export const dutyRights: Readonly<Record<Role, Readonly<Record<Duty, boolean>>>>
     history: true,
     evidence: false,
     erasure: false,
+    failures: false,
+    incidents: false,
+    blocks: true,
   },
 };
 

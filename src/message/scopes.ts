@@ -14,6 +14,10 @@ export const scopes = [
   /** Search and export the evidence of everybody; entries of the log. */
   'evidence',
   'erasure',
+  /** Everybody's failures, and whether the sums agree. */
+  'failures',
+  'incidents',
+  'blocks',
 ] as const;
 
 export type Scope = (typeof scopes)[number];

@@ -24,7 +24,7 @@ const verbWords: Readonly<Record<MessageVerb, string>> = {
   list: 'see that there is one: from whom, to whom, when, its status',
   timeline: 'see each recipient with all stamps',
   content: 'see the subject, the text, the attachments',
-  act: 'remind, extend, correct a number, unlock',
+  act: 'remind, extend, correct a number, unlock, recall, redirect',
 };
 const answerWords: Readonly<Record<Answer, string>> = { yes: 'yes', reason: 'with a reason', no: '–' };
 const dutyWords: Readonly<Record<Duty, string>> = {
@@ -37,6 +37,9 @@ const dutyWords: Readonly<Record<Duty, string>> = {
   history: 'see what was changed, by whom',
   evidence: 'search what was recorded and export it',
   erasure: 'erase a message, or what is kept about one of its recipients',
+  failures: 'see everybody’s failures, close them, and whether the sums agree',
+  incidents: 'keep incidents',
+  blocks: 'block addresses and domains',
 };
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>

@@ -31,8 +31,8 @@ suite('rights', () => {
   test('to manage are each role’s, and no other’s', () => {
     const expected = {
       sender: ['write'],
-      compliance: ['history', 'evidence', 'erasure'],
-      admin: ['people', 'units', 'systems', 'contacts', 'policy', 'history'],
+      compliance: ['history', 'evidence', 'erasure', 'failures', 'incidents', 'blocks'],
+      admin: ['people', 'units', 'systems', 'contacts', 'policy', 'history', 'blocks'],
     } as const;
     for (const role of ['sender', 'compliance', 'admin'] as const) {
       const held = duties.filter((duty) => hasDutySomewhere([grant(role, here)], duty));

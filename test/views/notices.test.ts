@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { toldFailures } from '../../src/message/failures.ts';
 import { languages } from '../../src/message/languages.ts';
 import { texts } from '../../views/languages/index.ts';
 import { checkpointMail } from '../../views/mail/checkpoint.ts';
@@ -97,15 +98,7 @@ suite('mail with a checkpoint', () => {
 suite('mail to a sender', () => {
   test('tells recipients, time, Message-ID and the way on, and no subject', () => {
     for (const language of languages) {
-      for (const kind of [
-        'bounced',
-        'notice_dead',
-        'locked',
-        'sms_failed',
-        'no_phone',
-        'refused',
-        'relay_failed',
-      ] as const) {
+      for (const kind of toldFailures) {
         const { subject, text } = senderNoticeMail(language, {
           groups: [{ kind, reason: null, recipients: ['ana@example.com', 'bo@example.com'] }],
           sentAt: facts.sentAt,

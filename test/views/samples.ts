@@ -11,6 +11,11 @@ import { identitySamples } from './samples/identity.ts';
 import { evidenceSamples } from './samples/evidence.ts';
 import { exportsSamples } from './samples/exports.ts';
 import { proofsSamples } from './samples/proofs.ts';
+import { recallsSamples } from './samples/recalls.ts';
+import { misdeliveriesSamples } from './samples/misdeliveries.ts';
+import { blocksSamples } from './samples/blocks.ts';
+import { incidentsSamples } from './samples/incidents.ts';
+import { failuresSamples } from './samples/failures.ts';
 import { erasuresSamples } from './samples/erasures.ts';
 import { looksSamples } from './samples/looks.ts';
 import { passkeysSamples } from './samples/passkeys.ts';
@@ -386,6 +391,11 @@ export function samples(word: string): SamplesOf<Pages> {
     ...identitySamples(word),
     ...looksSamples(word),
     ...erasuresSamples(word),
+    ...failuresSamples(word),
+    ...incidentsSamples(word),
+    ...blocksSamples(word),
+    ...misdeliveriesSamples(word),
+    ...recallsSamples(word),
     ...proofsSamples(word),
     ...exportsSamples(word),
     ...evidenceSamples(word),

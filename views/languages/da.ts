@@ -1,3 +1,10 @@
+import { ladder } from './da/ladder.ts';
+import { silence } from './da/silence.ts';
+import { failures } from './da/failures.ts';
+import { incidents } from './da/incidents.ts';
+import { blocks } from './da/blocks.ts';
+import { misdeliveries } from './da/misdeliveries.ts';
+import { recalls } from './da/recalls.ts';
 import { verifier } from './da/verifier.ts';
 import { erasures } from './da/erasures.ts';
 import { proofs } from './da/proofs.ts';
@@ -52,5 +59,12 @@ export const da = {
   proofs,
   erasures,
   verifier,
+  recalls,
+  misdeliveries,
+  blocks,
+  incidents,
+  failures,
+  silence,
+  ladder,
   looks,
 } satisfies Texts;

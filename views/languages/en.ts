@@ -1,3 +1,10 @@
+import { ladder } from './en/ladder.ts';
+import { silence } from './en/silence.ts';
+import { failures } from './en/failures.ts';
+import { incidents } from './en/incidents.ts';
+import { blocks } from './en/blocks.ts';
+import { misdeliveries } from './en/misdeliveries.ts';
+import { recalls } from './en/recalls.ts';
 import { verifier } from './en/verifier.ts';
 import { erasures } from './en/erasures.ts';
 import { proofs } from './en/proofs.ts';
@@ -52,6 +59,13 @@ export const en = {
   proofs,
   erasures,
   verifier,
+  recalls,
+  misdeliveries,
+  blocks,
+  incidents,
+  failures,
+  silence,
+  ladder,
   looks,
 };
 

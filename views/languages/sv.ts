@@ -1,3 +1,10 @@
+import { ladder } from './sv/ladder.ts';
+import { silence } from './sv/silence.ts';
+import { failures } from './sv/failures.ts';
+import { incidents } from './sv/incidents.ts';
+import { blocks } from './sv/blocks.ts';
+import { misdeliveries } from './sv/misdeliveries.ts';
+import { recalls } from './sv/recalls.ts';
 import { verifier } from './sv/verifier.ts';
 import { erasures } from './sv/erasures.ts';
 import { proofs } from './sv/proofs.ts';
@@ -52,5 +59,12 @@ export const sv = {
   proofs,
   erasures,
   verifier,
+  recalls,
+  misdeliveries,
+  blocks,
+  incidents,
+  failures,
+  silence,
+  ladder,
   looks,
 } satisfies Texts;

@@ -8,7 +8,7 @@ export interface PageDefinition<Model> {
   /** For lists and tables; other pages keep to the length of a readable line. */
   readonly wide?: boolean;
   /** Where it stands in the menu of administration; absent: it does not. */
-  readonly section?: Exclude<Duty, 'write' | 'evidence' | 'erasure'>;
+  readonly section?: Exclude<Duty, 'write' | 'evidence' | 'erasure' | 'failures' | 'incidents'>;
   /** Files of views/assets that it loads. It works without them. */
   readonly scripts?: readonly string[];
 }

@@ -1,3 +1,9 @@
+import { ladderOperations } from './operations-ladder.ts';
+import { reconciliationOperations } from './operations-reconciliation.ts';
+import { blockOperations } from './operations-blocks.ts';
+import { incidentOperations } from './operations-incidents.ts';
+import { failureOperations } from './operations-failures.ts';
+import { recallOperations } from './operations-recalls.ts';
 import { erasureOperations } from './operations-erasures.ts';
 import { proofOperations } from './operations-proofs.ts';
 import { evidenceOperations } from './operations-evidence.ts';
@@ -23,6 +29,12 @@ export const operations: readonly Operation[] = [
   ...contactOperations,
   ...policyOperations,
   ...erasureOperations,
+  ...ladderOperations,
+  ...reconciliationOperations,
+  ...blockOperations,
+  ...incidentOperations,
+  ...failureOperations,
+  ...recallOperations,
   ...proofOperations,
   ...evidenceOperations,
   ...logOperations,

@@ -23,6 +23,9 @@ const every: readonly Scope[] = [
   'history',
   'evidence',
   'erasure',
+  'failures',
+  'incidents',
+  'blocks',
 ];
 
 /** What each operation asks of a secret, by hand; null: nothing but that it opens. */

@@ -55,6 +55,31 @@ export const notices = {
       what: 'Efter en regel i jeres organisation skulle mailen sendes videre uden at blive forseglet, men ingen mailserver tog imod den. Modtageren har ikke fået den.',
       next: 'Tjek adressen, og send mailen igen.',
     },
+    expired_unread: {
+      subject: 'En besked blev aldrig læst',
+      what: 'Tiden til at læse din sikre besked løb ud, før nogen åbnede den. Ingen kan åbne den mere.',
+      next: 'Er den stadig vigtig, så tjek adressen og send beskeden igen, eller få fat i modtageren på en anden måde.',
+    },
+    reported: {
+      subject: 'En modtager siger, at en besked ikke er til dem',
+      what: 'En, der har linket til din sikre besked, siger, at den ikke er til dem. Intet blev åbnet ved at sige det, og der sendes ikke flere påmindelser.',
+      next: 'Se på beskeden. Er adressen forkert, så kald den tilbage: Det tager ét skridt og viser, hvad der er blevet set.',
+    },
+    silent: {
+      subject: 'Ingen åbner det, der sendes til denne adresse',
+      what: 'Ingen sikker besked til denne adresse eller dens domæne er nogensinde blevet åbnet. Den kan være forkert.',
+      next: 'Tjek adressen bogstav for bogstav. Er den forkert, så kald beskeden tilbage.',
+    },
+    phone_task: {
+      subject: 'Ring til en modtager',
+      what: 'Din sikre besked er stadig ulæst, og påmindelser har ikke hjulpet.',
+      next: 'Ring til modtageren på et nummer, du kender, og notér ved beskeden, hvad der kom ud af det.',
+    },
+    print_task: {
+      subject: 'Send en besked med posten',
+      what: 'Din sikre besked er stadig ulæst, og hverken påmindelser eller opkald har hjulpet.',
+      next: 'Udskriv beskeden ved skrivebordet, send den med posten, og notér det ved beskeden.',
+    },
     several: 'Din sikre besked nåede ikke frem til alle',
     why: 'Årsag',
     signsIn: 'Med dette link logger du ind. Det virker én gang og i tre dage:',

@@ -51,5 +51,10 @@ export const refusals = {
   sign_in_failed: 'Login lykkedes ikke. Begynd forfra.',
   no_role: 'Vi kender dig, men ingen har givet dig en rolle her. Spørg en administrator.',
   identity_provider_away: 'Din organisations login svarer ikke. Prøv igen om lidt.',
+  same_address: 'Det er den adresse, den blev sendt til før. Skriv den rigtige persons adresse.',
+  already_closed: 'Nogen har allerede afsluttet dette.',
+  not_asked: 'Det er der ingen, der har bedt dig om.',
+  blocked_address:
+    'Din organisation har spærret denne adresse eller dens domæne. Tjek den, eller spørg dem, der står for compliance.',
   overloaded: 'Der er meget travlt lige nu. Prøv igen om et øjeblik.',
 } satisfies RefusalTexts;

@@ -54,6 +54,31 @@ export const notices = {
       what: 'By a rule of your organisation this mail was passed on without being sealed, and no mail server took it. The recipient has not got it.',
       next: 'Check the address, and send the mail again.',
     },
+    expired_unread: {
+      subject: 'A message was never read',
+      what: 'The time for reading your secure message ran out before anybody opened it. Nobody can open it any more.',
+      next: 'If it still matters, check the address and send the message again, or reach the recipient in another way.',
+    },
+    reported: {
+      subject: 'A recipient says that a message is not for them',
+      what: 'Somebody with the link to your secure message says that it is not for them. Nothing was opened by saying so, and no reminder is sent any more.',
+      next: 'Look at the message. If the address is wrong, recall it: that takes one step, and shows what has been seen.',
+    },
+    silent: {
+      subject: 'Nobody opens what is sent to this address',
+      what: 'No secure message to this address, or to its domain, has ever been opened. It may be the wrong one.',
+      next: 'Check the address letter by letter. If it is wrong, recall the message.',
+    },
+    phone_task: {
+      subject: 'Please call a recipient',
+      what: 'Your secure message is still unread, and reminders have not helped.',
+      next: 'Call the recipient on a number that you know, then note at the message what came of it.',
+    },
+    print_task: {
+      subject: 'Please post a message on paper',
+      what: 'Your secure message is still unread, and neither reminders nor calls have helped.',
+      next: 'Print the message at the desk and send it by post, then note it at the message.',
+    },
     several: 'Your secure message did not reach everybody',
     why: 'Reason',
     signsIn: 'This link signs you in. It works once, for three days:',

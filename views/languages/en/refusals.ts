@@ -50,6 +50,10 @@ export const refusals: Readonly<Record<RefusalCode, string>> = {
   sign_in_failed: 'The sign-in did not succeed. Start again.',
   no_role: 'You are known, but nobody has given you a role here. Ask an administrator.',
   identity_provider_away: 'Your organisation’s sign-in does not answer. Try again in a moment.',
+  same_address: 'That is the address it went to before. Give the right person’s.',
+  already_closed: 'Somebody has closed this already.',
+  not_asked: 'Nobody has asked you for that.',
+  blocked_address: 'Your organisation has blocked this address or its domain. Check it, or ask compliance.',
   overloaded: 'There is a great deal to do here right now. Try again in a moment.',
 };
 export type RefusalTexts = typeof refusals;

@@ -13,6 +13,9 @@ const scopes: Readonly<Record<Scope, string>> = {
   history: 'Read the history of changes',
   evidence: 'Search and export everybody’s evidence',
   erasure: 'Erase messages and personal data',
+  failures: 'See everybody’s failures and close them',
+  incidents: 'Keep incidents',
+  blocks: 'Block addresses and domains',
 };
 
 export const systems = {

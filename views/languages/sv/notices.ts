@@ -56,6 +56,31 @@ export const notices = {
       what: 'Enligt en regel i er organisation skulle mejlet skickas vidare utan att förseglas, men ingen e-postserver tog emot det. Mottagaren har inte fått det.',
       next: 'Kontrollera adressen och skicka mejlet igen.',
     },
+    expired_unread: {
+      subject: 'Ett meddelande lästes aldrig',
+      what: 'Tiden för att läsa ditt säkra meddelande gick ut innan någon öppnade det. Ingen kan öppna det längre.',
+      next: 'Om det fortfarande är viktigt: kontrollera adressen och skicka meddelandet igen, eller nå mottagaren på ett annat sätt.',
+    },
+    reported: {
+      subject: 'En mottagare säger att ett meddelande inte är till dem',
+      what: 'Någon med länken till ditt säkra meddelande säger att det inte är till dem. Inget öppnades genom det, och inga fler påminnelser skickas.',
+      next: 'Titta på meddelandet. Om adressen är fel, återkalla det: det tar ett steg och visar vad som har setts.',
+    },
+    silent: {
+      subject: 'Ingen öppnar det som skickas till den här adressen',
+      what: 'Inget säkert meddelande till den här adressen eller dess domän har någonsin öppnats. Den kan vara fel.',
+      next: 'Kontrollera adressen bokstav för bokstav. Om den är fel, återkalla meddelandet.',
+    },
+    phone_task: {
+      subject: 'Ring en mottagare',
+      what: 'Ditt säkra meddelande är fortfarande oläst, och påminnelser har inte hjälpt.',
+      next: 'Ring mottagaren på ett nummer som du känner till och anteckna vid meddelandet vad det ledde till.',
+    },
+    print_task: {
+      subject: 'Skicka ett meddelande med post',
+      what: 'Ditt säkra meddelande är fortfarande oläst, och varken påminnelser eller samtal har hjälpt.',
+      next: 'Skriv ut meddelandet vid skrivbordet, skicka det med post och anteckna det vid meddelandet.',
+    },
     several: 'Ditt säkra meddelande nådde inte alla',
     why: 'Orsak',
     signsIn: 'Med den här länken loggar du in. Den fungerar en gång och i tre dagar:',

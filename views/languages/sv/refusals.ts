@@ -52,5 +52,10 @@ export const refusals = {
   sign_in_failed: 'Inloggningen lyckades inte. Börja om.',
   no_role: 'Vi känner dig, men ingen har gett dig en roll här. Fråga en administratör.',
   identity_provider_away: 'Din organisations inloggning svarar inte. Försök igen om en stund.',
+  same_address: 'Det är adressen som det skickades till tidigare. Ange rätt persons adress.',
+  already_closed: 'Någon har redan avslutat detta.',
+  not_asked: 'Ingen har bett dig om det.',
+  blocked_address:
+    'Din organisation har spärrat adressen eller dess domän. Kontrollera den eller fråga dem som ansvarar för regelefterlevnad.',
   overloaded: 'Det är mycket att göra här just nu. Försök igen om en stund.',
 } satisfies RefusalTexts;

@@ -84,7 +84,12 @@ export const withRow = (form: PolicyForm, list: 'rules' | 'claims'): PolicyForm 
     : { ...form, claims: [...form.claims, emptyClaim] };
 
 /** The policy that a form without problems means. */
-export function policyOf({ secure, rules, claims, unitClaim }: PolicyForm): Required<Policy> {
+export function policyOf({
+  secure,
+  rules,
+  claims,
+  unitClaim,
+}: PolicyForm): Required<Pick<Policy, 'gateway' | 'staff'>> {
   const gateway: GatewayPolicy =
     secure === 'all' ? { secure } : { secure, rules: rules.filter((row) => !isEmptyRule(row)).map(ruleOf) };
   const given = claims.filter((row) => !isEmptyClaim(row)).map(claimOf);

@@ -5,6 +5,7 @@ import { getAttachment } from './attachments.ts';
 import { postCode } from './codes.ts';
 import { getHtml } from './html-frame.ts';
 import { postOpening } from './openings.ts';
+import { misdeliveryRoutes } from './misdelivery-routes.ts';
 import { receiptRoutes } from './receipt-routes.ts';
 import { headDelivery, showDelivery } from './show.ts';
 import { postSignOut } from './sign-out.ts';
@@ -21,5 +22,6 @@ export function recipientRoutes(options: WebOptions): Router {
   router.post('/:token/openings', form, postOpening(options));
   router.post('/:token/sign-out', form, postSignOut(options));
   router.use(receiptRoutes(options));
+  router.use(misdeliveryRoutes(options));
   return router;
 }

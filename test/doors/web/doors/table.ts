@@ -1,6 +1,10 @@
 import { account } from './account.ts';
 import { contacts } from './contacts.ts';
 import { evidence } from './evidence.ts';
+import { recalls } from './recalls.ts';
+import { incidents } from './incidents.ts';
+import { failures } from './failures.ts';
+import { blocks } from './blocks.ts';
 import { messages } from './messages.ts';
 import { people } from './people.ts';
 import { proofs } from './proofs.ts';
@@ -26,6 +30,10 @@ export const rows: readonly Row[] = [
   ...contacts,
   ...policy,
   ...evidence,
+  ...recalls,
+  ...incidents,
+  ...failures,
+  ...blocks,
 ];
 
 /** Comes last: from there on nobody is signed in. */

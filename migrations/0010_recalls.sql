@@ -1,0 +1,1 @@
+-- What was destroyed, and messages that wait before their notices leave.

@@ -1,0 +1,1 @@
+-- What the wrong recipient says, what they are asked, and addresses to which nothing is sent.

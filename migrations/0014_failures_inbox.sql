@@ -1,0 +1,1 @@
+-- Failures as an inbox: where each comes from, and who dealt with it.

@@ -1,0 +1,1 @@
+-- What the daily count found, and addresses that stay silent.

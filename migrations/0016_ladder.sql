@@ -1,0 +1,1 @@
+-- How far up the ladder an unread delivery has come.

@@ -1,0 +1,4 @@
+export const blocks = {
+  title: 'Blocked addresses',
+};
+export type BlocksTexts = typeof blocks;

@@ -1,0 +1,4 @@
+export const failures = {
+  title: 'Failures',
+};
+export type FailuresTexts = typeof failures;

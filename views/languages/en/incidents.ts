@@ -1,0 +1,4 @@
+export const incidents = {
+  title: 'Incidents',
+};
+export type IncidentsTexts = typeof incidents;

@@ -1,0 +1,4 @@
+export const ladder = {
+  title: 'Unread messages',
+};
+export type LadderTexts = typeof ladder;

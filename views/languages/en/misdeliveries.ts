@@ -1,0 +1,4 @@
+export const misdeliveries = {
+  title: 'This is not for me',
+};
+export type MisdeliveriesTexts = typeof misdeliveries;

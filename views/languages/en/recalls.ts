@@ -1,0 +1,4 @@
+export const recalls = {
+  title: 'Recall',
+};
+export type RecallsTexts = typeof recalls;

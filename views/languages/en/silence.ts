@@ -1,0 +1,4 @@
+export const silence = {
+  title: 'Never opened',
+};
+export type SilenceTexts = typeof silence;
