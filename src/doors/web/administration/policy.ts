@@ -103,10 +103,13 @@ export const postPolicy = (options: WebOptions): RequestHandler =>
 const meanwhile: PolicyProblem = { field: 'meanwhile', row: null, problem: 'changed_meanwhile' };
 
 /** Roles stay undecided while nobody changes the usual ones. */
-const keepingUsual = ({ gateway, staff }: Required<Policy>, standing: Policy): Policy =>
-  standing.staff === undefined && isDeepStrictEqual(staff, defaultStaffPolicy)
-    ? { gateway }
-    : { gateway, staff };
+const keepingUsual = (
+  { gateway, staff }: Required<Pick<Policy, 'gateway' | 'staff'>>,
+  { staff: decided, ...others }: Policy,
+): Policy =>
+  decided === undefined && isDeepStrictEqual(staff, defaultStaffPolicy)
+    ? { ...others, gateway }
+    : { ...others, gateway, staff };
 
 const run = (handler: RequestHandler, request: Request, response: Response): Promise<void> =>
   new Promise((resolve, reject) => {
