@@ -5,7 +5,7 @@ import express, { type RequestHandler } from 'express';
 import type { Browser } from 'playwright-core';
 import { serveAssets } from '../../src/doors/web/assets.ts';
 import { renderPage } from '../../src/doors/web/render.ts';
-import type { Language } from '../../src/message/languages.ts';
+import { type Language, languages } from '../../src/message/languages.ts';
 import type { PageName } from '../../views/models.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { samples } from './samples.ts';
@@ -29,7 +29,9 @@ export const render = (name: PageName, state: string, language: Language = 'da',
     pictures[name][state]!,
   );
 
-/** Every sample at `/<page>/<state>`, under a policy as strict as the product's, and a browser to look at it. */
+const languageFromQuery = (asked: unknown) => languages.find((language) => language === asked) ?? 'da';
+
+/** Every sample at `/<page>/<state>`, with `?lang=` in another language than Danish, under a policy as strict as the product's, and a browser to look at it. */
 export async function openGallery(post?: RequestHandler): Promise<Gallery> {
   const app = express();
   app.use((_request, response, next) => {
@@ -45,7 +47,7 @@ export async function openGallery(post?: RequestHandler): Promise<Gallery> {
   );
   app.get('/:name/:state', (request, response) => {
     const { name, state } = request.params;
-    response.type('html').end(render(name as PageName, state));
+    response.type('html').end(render(name as PageName, state, languageFromQuery(request.query.lang)));
   });
   const server: Server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');
