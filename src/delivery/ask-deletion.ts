@@ -1,0 +1,18 @@
+import type { Queryable } from '../evidence/ports.ts';
+import { recordEvent } from '../evidence/record-event.ts';
+import { segl } from './actors.ts';
+import type { Context } from './context.ts';
+import { enqueueJobs } from './enqueue-job.ts';
+
+/**
+ * Asks the recipients of deliveries that were opened and then recalled to delete what they saved, in the transaction of
+ * the recall, which has locked them. The mails, and their repetitions until somebody answers, follow its commit.
+ */
+export async function askDeletion(ctx: Context, tx: Queryable, deliveries: readonly string[]): Promise<void> {
+  for (const delivery of deliveries)
+    await recordEvent(tx, delivery, { type: 'delivery.deletion_asked', actor: segl(ctx) });
+  await enqueueJobs(
+    tx,
+    deliveries.map((delivery) => ({ kind: 'deletion_request', payload: { delivery, reminder: 0 } })),
+  );
+}

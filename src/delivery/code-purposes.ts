@@ -1,0 +1,16 @@
+import { stands } from './standing.ts';
+
+/** What a code is for. A code of one purpose never counts for another. */
+export const codePurposes = ['opening', 'deletion'] as const;
+export type Purpose = (typeof codePurposes)[number];
+
+/** SQL: the recipient of the delivery `d`, who had opened it before it was recalled, was asked to delete it. */
+export const deletionAsked = `(d.status = 'recalled' and d.opened_seq is not null
+  and exists (select from events e where e.delivery = d.id and e.type = 'delivery.deletion_asked'))`;
+
+/** SQL: the same, and has not answered yet. */
+export const deletionAwaited = `(${deletionAsked}
+  and not exists (select from events e where e.delivery = d.id and e.type = 'delivery.deletion_confirmed'))`;
+
+/** SQL: codes of the purpose may be asked for, and typed, for the delivery `d`. */
+export const allows: Readonly<Record<Purpose, string>> = { opening: stands, deletion: deletionAwaited };
