@@ -4,7 +4,12 @@ import fc from 'fast-check';
 import { leafHash, nodeHash } from '../../../src/evidence/log/hashes.ts';
 import { Malformed } from '../../../src/evidence/log/malformed.ts';
 import { appendLeaves, edgeRoot, emptyEdge } from '../../../src/evidence/log/merkle-tree.ts';
-import { consistencyProof, inclusionProof, inclusionProver, loadEdge } from '../../../src/evidence/log/proofs.ts';
+import {
+  consistencyProof,
+  inclusionProof,
+  inclusionProver,
+  loadEdge,
+} from '../../../src/evidence/log/proofs.ts';
 import {
   rootFromInclusion,
   verifyConsistency,
