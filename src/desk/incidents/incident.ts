@@ -31,15 +31,19 @@ export interface Incident {
   readonly records: number | null;
   readonly consequences: string;
   readonly measures: string;
-  /** Ids of people who answer for it, and of their deputy. */
+  /** Ids of people who answer for it, and of their deputy. `…Left`: they were deactivated, and are alarmed no more. */
   readonly responsible: string | null;
   readonly responsibleName: string | null;
+  readonly responsibleLeft: boolean;
   readonly deputy: string | null;
   readonly deputyName: string | null;
+  readonly deputyLeft: boolean;
   readonly decision: Decided | null;
   /** When the authority was told, and why later than 72 hours. */
   readonly reportedAt: string | null;
   readonly delayReason: string;
+  /** The 72 hours went by without a report where one is due, or the report was late, and nothing says why (art. 33(1)). */
+  readonly needsDelayReason: boolean;
   /** A day, as `2026-12-01`. */
   readonly followUpOn: string | null;
   readonly closedAt: string | null;
