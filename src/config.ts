@@ -5,7 +5,7 @@ import { type EvidenceSettings, evidenceOf } from './config/evidence.ts';
 import { isLoopbackHost, listenAddress, publicUrl, trustedProxies } from './config/hosts.ts';
 import { type Dkim, dkimOf, mailFromOf } from './config/mail.ts';
 import { type OidcSettings, oidcOf } from './config/oidc.ts';
-import { type Environment, reader, unusedIn } from './config/reader.ts';
+import { type Environment, reader } from './config/reader.ts';
 import { type Role, rolesOf } from './config/roles.ts';
 import { smtpOf, type SmtpSettings } from './config/smtp.ts';
 import { blobsOf, type DatabaseLocation, databaseOf, keysOf, type S3Location } from './config/storage.ts';
@@ -33,6 +33,8 @@ export interface Config {
   readonly database: DatabaseLocation;
   readonly blobs: 'disk' | S3Location;
   readonly keysFolder: string;
+  /** Days that a backup stays readable, from 1 to 3650. */
+  readonly restoreDays: number;
   readonly mail: 'outbox' | string;
   readonly mailFrom: string;
   readonly dkim: Dkim | undefined;
@@ -47,8 +49,6 @@ export interface Config {
   readonly complianceMail: string | undefined;
   readonly country: string;
   readonly timeZone: string;
-  /** Names that are set although this version has nothing behind them yet. */
-  readonly unused: readonly string[];
 }
 
 /** Reads every `SEGL_*` name. Throws `ConfigError` for an unknown name or a bad value. */
@@ -81,6 +81,7 @@ export function readConfig(env: Environment = process.env): Config {
     database: databaseOf(read),
     blobs: blobsOf(read('BLOBS') ?? 'disk'),
     keysFolder: keysOf(read('KEYS') ?? 'disk', data),
+    restoreDays: positive('RESTORE_DAYS', read('RESTORE_DAYS') ?? '7', 3650),
     mail: oneOf('MAIL', mail ?? 'outbox', /^(outbox|smtps?:\/\/.+)$/, '"outbox", smtp:// or smtps://'),
     mailFrom: mailFromOf(read('MAIL_FROM'), url),
     dkim: dkimOf(read),
@@ -99,7 +100,6 @@ export function readConfig(env: Environment = process.env): Config {
       'a country of two capital letters, as DK',
     ),
     timeZone: timeZoneOf(read('TZ') ?? 'Europe/Copenhagen'),
-    unused: unusedIn(env),
   });
 }
 

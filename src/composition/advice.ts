@@ -33,7 +33,6 @@ export function adviceOn(config: Config): Line[] {
     ]);
   }
   lines.push(...evidenceAdvice(config), ...gatewayAdvice(config));
-  for (const name of config.unused) lines.push(['warn', `${name} has nothing behind it in this version.`]);
   return lines;
 }
 

@@ -80,6 +80,7 @@ export async function openInstallation(
         mailFrom: config.mailFrom,
         bounces: config.bounces,
         complianceMail: config.complianceMail,
+        restoreDays: config.restoreDays,
         isAnchored: config.evidence.tsa !== undefined,
       },
     };

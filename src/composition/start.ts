@@ -10,7 +10,6 @@ const longestStop = 7_500;
 export async function start(): Promise<number> {
   const config = readConfig();
   const log = openLog();
-  for (const name of config.unused) log.warn({ name }, 'this setting has nothing behind it in this version');
   const stopped = stopAsked(() => {
     log.warn('stopped before every part had answered');
     process.exit(1);

@@ -16,6 +16,7 @@ const used = [
   'DATABASE_OWNER',
   'BLOBS',
   'KEYS',
+  'RESTORE_DAYS',
   'MAIL',
   'MAIL_FROM',
   'DKIM_DOMAIN',
@@ -34,8 +35,6 @@ const used = [
   'COUNTRY',
   'TZ',
 ] as const;
-/** Settings of a duty that this version does not have; without it they change nothing. */
-const unusedYet = ['RESTORE_DAYS'];
 /** Settings that promise a protection which this version cannot give: ignoring them would be a lie. */
 const refusedYet = ['OIDC_EID'];
 
@@ -52,7 +51,7 @@ export function reader(env: Environment): Read {
     if (refusedYet.includes(bare)) {
       throw new ConfigError(`${name} is set, but this version cannot do that yet. Remove it.`);
     }
-    if (!(used as readonly string[]).includes(bare) && !unusedYet.includes(bare)) {
+    if (!(used as readonly string[]).includes(bare)) {
       throw new ConfigError(`${name} is not a setting of Segl. The README lists them all.`);
     }
   }
@@ -69,7 +68,3 @@ export function reader(env: Environment): Read {
     }
   };
 }
-
-/** Names that are set although this version has nothing behind them. */
-export const unusedIn = (env: Environment): string[] =>
-  unusedYet.map((name) => `SEGL_${name}`).filter((name) => env[name]);

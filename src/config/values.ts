@@ -5,10 +5,10 @@ export function oneOf(name: string, value: string, pattern: RegExp, wanted: stri
   return value;
 }
 
-export function positive(name: string, value: string): number {
+export function positive(name: string, value: string, most = 2000): number {
   const number = Number(value);
-  if (!Number.isInteger(number) || number < 1 || number > 2000) {
-    throw new ConfigError(`SEGL_${name} must be a whole number from 1 to 2000.`);
+  if (!/^[0-9]+$/.test(value) || number < 1 || number > most) {
+    throw new ConfigError(`SEGL_${name} must be a whole number from 1 to ${most}.`);
   }
   return number;
 }

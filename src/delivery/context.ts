@@ -32,6 +32,8 @@ export interface Settings {
   readonly mailFrom: string;
   /** Domain of our own return addresses, in lower case; absent: what comes back goes to `mailFrom`. */
   readonly bounces: string | undefined;
+  /** Days that a backup stays readable, after which what was destroyed is gone from it too. */
+  readonly restoreDays: number;
   /** An authority stamps the log (SEGL_TSA). */
   readonly isAnchored: boolean;
   /** Gets what no person can be told. */

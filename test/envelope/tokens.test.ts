@@ -51,7 +51,7 @@ describe('tokens of the envelope', () => {
   after(() => rm(folder, { recursive: true, force: true }));
   const unreachable = () => {
     const fail = () => Promise.reject(new Unavailable('keys'));
-    return { current: fail, find: fail, destroy: fail, check: fail } satisfies EpochKeys;
+    return { current: fail, find: fail, list: fail, destroy: fail, check: fail } satisfies EpochKeys;
   };
 
   describe('a wrap', () => {

@@ -71,6 +71,7 @@ export async function openPortal(db: TestDatabase): Promise<Portal> {
       mailFrom: 'segl@fredericia.example',
       bounces: undefined,
       complianceMail: 'dpo@fredericia.example',
+      restoreDays: 7,
       isAnchored: false,
     },
   };

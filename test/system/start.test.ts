@@ -126,10 +126,7 @@ describe('A running Segl', () => {
   before(async () => {
     place = scratch();
     writeFileSync(join(place.folder, 'token'), `${'t'.repeat(40)}\n`);
-    segl = await startSegl(place, {
-      token: `file:${join(place.folder, 'token')}`,
-      env: { SEGL_RESTORE_DAYS: '7' },
-    });
+    segl = await startSegl(place, { token: `file:${join(place.folder, 'token')}` });
   });
   after(() => place.remove());
 
@@ -147,7 +144,7 @@ describe('A running Segl', () => {
     return { email, id: ((await answer.json()) as { id: string }).id };
   }
 
-  it('says where the page, the outbox and the first administrator’s link are, and what does nothing yet', () => {
+  it('says where the page, the outbox and the first administrator’s link are', () => {
     assert.ok(segl.lines.some((line) => line === `Segl is ready: ${segl.url}/desk`));
     assert.ok(segl.lines.some((line) => line.includes(`${segl.url}/outbox`)));
     assert.ok(segl.welcome);

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, link, mkdir, open, readFile, rename, stat, unlink } from 'node:fs/promises';
+import { chmod, link, mkdir, open, readdir, readFile, rename, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EpochKey, EpochKeys } from '../../envelope/ports.ts';
 import { Unavailable } from '../../message/refusals.ts';
 import { hasCode, syncFolder } from '../blobs/sync-folder.ts';
 import { removeAbandoned, temporaryName } from '../blobs/temporary-files.ts';
-import { isKid, kidOf } from './kid.ts';
+import { isKid, kidDay, kidOf } from './kid.ts';
 
 /** For so long a key is used from memory without a look at the disk; what another process destroys ends by then. */
 const rememberedMs = 1000;
@@ -16,8 +16,9 @@ interface Remembered<Value> {
 }
 
 /**
- * Epoch keys in a folder of their own: `<kid>.key` with 32 bytes, and `current`, which names one. Both appear whole
- * or not at all. Everything is readable by the owner alone.
+ * Epoch keys in a folder of their own: `<kid>.key` with 32 bytes, and for each day a file `<YYYYMMDD>` that names the key of
+ * that day. Both appear whole or not at all, and the second once: so processes agree. Everything is readable by the
+ * owner alone.
  */
 export function diskKeys(folder: string, now: () => number = Date.now): EpochKeys {
   return new DiskKeys(folder, now);
@@ -29,7 +30,7 @@ class DiskKeys implements EpochKeys {
   readonly #found = new Map<string, Remembered<EpochKey | undefined>>();
   /** One object for each key, whatever is read again: keys derived from it hang on it. */
   readonly #known = new Map<string, EpochKey>();
-  #current: Remembered<EpochKey> | undefined;
+  #current: (Remembered<EpochKey> & { readonly day: string }) | undefined;
   #prepared: Promise<void> | undefined;
 
   constructor(folder: string, now: () => number) {
@@ -38,9 +39,10 @@ class DiskKeys implements EpochKeys {
   }
 
   current(): Promise<EpochKey> {
-    if (this.#current && performance.now() < this.#current.until) return this.#current.value;
+    const day = kidDay(this.#now());
+    if (this.#current?.day === day && performance.now() < this.#current.until) return this.#current.value;
     const value = this.#reach(() => this.#currentOnDisk());
-    this.#current = { value, until: performance.now() + rememberedMs };
+    this.#current = { value, day, until: performance.now() + rememberedMs };
     value.catch(() => {
       this.#current = undefined;
     });
@@ -62,11 +64,23 @@ class DiskKeys implements EpochKeys {
     return key;
   }
 
+  list(): Promise<string[]> {
+    return this.#reach(async () => {
+      await this.#prepare();
+      const names = (await readdir(this.#folder)).filter((name) => name.endsWith('.key'));
+      return names
+        .map((name) => name.slice(0, -'.key'.length))
+        .filter(isKid)
+        .sort();
+    });
+  }
+
   async destroy(kid: string): Promise<void> {
     if (!isKid(kid)) return;
     await this.#reach(async () => {
       await this.#prepare();
-      if ((await this.#pointer()) === kid) await this.#removePointer();
+      const day = kid.slice(0, 8);
+      if ((await this.#keyOf(day)) === kid) await this.#removeDay(day);
       const doomed = this.#path(temporaryName());
       try {
         await rename(this.#path(`${kid}.key`), doomed);
@@ -92,25 +106,29 @@ class DiskKeys implements EpochKeys {
   async #currentOnDisk(): Promise<EpochKey> {
     await this.#prepare();
     for (;;) {
-      const kid = await this.#pointer();
+      const today = kidDay(this.#now());
+      const newest = await this.#newestDay();
+      // A clock that was set back never makes an older key the current one again.
+      const day = newest !== undefined && newest > today ? newest : today;
+      const kid = await this.#keyOf(day);
       const key = kid === undefined ? undefined : await this.#read(kid);
       if (key) return key;
-      if (kid !== undefined) await this.#removePointer();
-      await this.#publishNew();
+      if (kid !== undefined) await this.#removeDay(day);
+      else await this.#publishNew(day);
     }
   }
 
-  /** Makes a key and makes it the current one, unless another process was first. */
-  async #publishNew(): Promise<void> {
+  /** Makes a key and makes it that of its day, unless another process was first. */
+  async #publishNew(day: string): Promise<void> {
     const key = randomBytes(32);
-    const kid = kidOf(key, this.#now());
+    const kid = kidOf(key, day);
     const [made, pointer] = [this.#path(temporaryName()), this.#path(temporaryName())];
     try {
       await write(made, key, 'wx');
       await write(pointer, Buffer.from(`${kid}\n`), 'wx');
       await link(made, this.#path(`${kid}.key`));
       await syncFolder(this.#folder);
-      await link(pointer, this.#path('current'));
+      await link(pointer, this.#path(day));
       await syncFolder(this.#folder);
     } catch (error) {
       if (!hasCode(error, 'EEXIST')) throw error;
@@ -121,16 +139,35 @@ class DiskKeys implements EpochKeys {
     }
   }
 
-  async #pointer(): Promise<string | undefined> {
+  async #newestDay(): Promise<string | undefined> {
+    const days = (await readdir(this.#folder)).filter((name) => /^[0-9]{8}$/.test(name));
+    return days.sort().at(-1);
+  }
+
+  /** The `kid` that a pointer names. */
+  async #keyOf(pointer: string): Promise<string | undefined> {
     try {
-      return (await readFile(this.#path('current'), 'utf8')).trim();
+      return (await readFile(this.#path(pointer), 'utf8')).trim();
     } catch (error) {
       if (hasCode(error, 'ENOENT')) return undefined;
       throw error;
     }
   }
 
-  async #removePointer(): Promise<void> {
+  async #removeDay(day: string): Promise<void> {
+    await unlinkIfThere(this.#path(day));
+    await syncFolder(this.#folder);
+  }
+
+  /** Earlier versions had one key for all time, which a pointer `current` named. */
+  async #adoptOnlyKey(): Promise<void> {
+    const kid = await this.#keyOf('current');
+    if (kid === undefined) return;
+    if (isKid(kid)) {
+      await link(this.#path('current'), this.#path(kid.slice(0, 8))).catch((error: unknown) => {
+        if (!hasCode(error, 'EEXIST') && !hasCode(error, 'ENOENT')) throw error;
+      });
+    }
     await unlinkIfThere(this.#path('current'));
     await syncFolder(this.#folder);
   }
@@ -144,7 +181,7 @@ class DiskKeys implements EpochKeys {
         return known;
       }
       const key = await readFile(file);
-      if (key.length !== 32 || kidOf(key, 0).slice(8) !== kid.slice(8))
+      if (key.length !== 32 || kidOf(key, kid.slice(0, 8)) !== kid)
         throw new Error(
           `the file of epoch key ${kid} does not hold that key; restore the file from its copy`,
         );
@@ -168,6 +205,7 @@ class DiskKeys implements EpochKeys {
       await mkdir(this.#folder, { recursive: true, mode: 0o700 });
       if ((await stat(this.#folder)).mode & 0o077) await chmod(this.#folder, 0o700);
       await removeAbandoned(this.#folder);
+      await this.#adoptOnlyKey();
     })().catch((error: unknown) => {
       this.#prepared = undefined;
       throw error;

@@ -3,9 +3,11 @@ import { execFile } from 'node:child_process';
 import {
   chmod,
   link,
+  mkdir,
   mkdtemp,
   readdir,
   readFile,
+  rename,
   rm,
   stat,
   symlink,
@@ -35,7 +37,7 @@ describe('disk keys', () => {
   });
   after(() => rm(root, { recursive: true, force: true }));
 
-  keysContract(() => diskKeys(folder));
+  keysContract((now) => diskKeys(folder, now));
 
   it('keeps folder and files to their owner, and tightens a folder that was open', async () => {
     await diskKeys(folder).current();
@@ -49,7 +51,7 @@ describe('disk keys', () => {
 
   it('leaves only the key and its pointer behind', async () => {
     const { kid } = await diskKeys(folder).current();
-    assert.deepEqual((await readdir(folder)).sort(), [`${kid}.key`, 'current']);
+    assert.deepEqual((await readdir(folder)).sort(), [kid.slice(0, 8), `${kid}.key`]);
     await diskKeys(folder).destroy(kid);
     assert.deepEqual(await readdir(folder), []);
   });
@@ -57,6 +59,26 @@ describe('disk keys', () => {
   it('names a key by the day of its making', async () => {
     const { kid } = await diskKeys(folder, () => Date.UTC(2026, 1, 3, 23, 59)).current();
     assert.match(kid, /^20260203-[0-9a-f]{20}$/);
+  });
+
+  it('goes on with the only key that earlier versions had, and makes the next on the next day', async () => {
+    const noon = Date.UTC(2026, 1, 3, 12);
+    const only = await diskKeys(folder, () => noon).current();
+    await rename(join(folder, '20260203'), join(folder, 'current'));
+    const later = await Promise.all(
+      Array.from({ length: 4 }, () => diskKeys(folder, () => noon + 3_600_000).current()),
+    );
+    assert.deepEqual(later, [only, only, only, only]);
+    assert.deepEqual((await readdir(folder)).sort(), ['20260203', `${only.kid}.key`]);
+    assert.notEqual((await diskKeys(folder, () => noon + 86_400_000).current()).kid, only.kid);
+  });
+
+  it('lists keys and nothing else that lies in the folder', async () => {
+    const { kid } = await diskKeys(folder).current();
+    await mkdir(join(folder, 'log'));
+    await writeFile(join(folder, 'signing.pem'), '');
+    await writeFile(join(folder, 'x.key'), '');
+    assert.deepEqual(await diskKeys(folder).list(), [kid]);
   });
 
   it('agrees on one key when several processes start at once', async () => {
