@@ -6,6 +6,7 @@ import { noticeDied, notifyRecipient } from '../delivery/notify-recipient.ts';
 import { failureNoticeDied, notifyOfFailures } from '../delivery/failure-notices.ts';
 import { gatherFailures } from '../delivery/gather-failures.ts';
 import { mailRelayed, relayDied } from '../delivery/relay-mail.ts';
+import { alarmDied, mailAlarm } from '../delivery/mail-alarm.ts';
 import { mailReplyAnswer } from '../delivery/answer-reply.ts';
 import { sweep } from '../delivery/sweep.ts';
 import { confirmIdentities } from '../desk/account/identity-confirmation.ts';
@@ -62,6 +63,7 @@ export function jobKinds(
       retryDelays: mailDelays,
       onDead: failureNoticeDied(),
     },
+    alarm: { run: mailAlarm(ctx, mailer, texts), retryDelays: mailDelays, onDead: alarmDied(ctx) },
     sign_in_link: { run: mailSignInLink(ctx, mailer, texts), retryDelays: mailDelays },
     ...(identity
       ? {

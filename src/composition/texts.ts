@@ -1,3 +1,4 @@
+import { alarmMail } from '../../views/mail/alarm.ts';
 import { checkpointMail } from '../../views/mail/checkpoint.ts';
 import { ownerNoticeMail } from '../../views/mail/owner-notice.ts';
 import { replyAnswerMail } from '../../views/mail/reply-answer.ts';
@@ -24,6 +25,7 @@ export function mailAndPhoneTexts({ organisation, url, mailFrom, installation }:
     replyAnswer: replyAnswerMail,
     secretEnds: secretEndsMail,
     checkpoint: checkpointMail,
+    alarm: alarmMail,
     signInLink: signInLinkMail,
     sms: (language, code) => codeSms(language, { code, organisation, host }),
     spoken: (language, code) => {

@@ -8,7 +8,10 @@ export interface Alarm {
   readonly subject: string | null;
   /** The id of the person who is told; absent: the compliance address. */
   readonly person?: string;
-  /** Codes and numbers that the mail says; never anything personal, for a payload lies in clear. */
+  /**
+   * Codes and numbers that the mail says: `kind` of failures, `system` by its id, `reason`, `count`, `usual`, `hours`. Never
+   * anything personal, for a payload lies in clear.
+   */
   readonly facts?: Readonly<Record<string, string | number>>;
 }
 

@@ -1,5 +1,6 @@
 import type { Language } from '../message/languages.ts';
 import type {
+  AlarmFacts,
   CheckpointFacts,
   MailText,
   NoticeFacts,
@@ -18,6 +19,7 @@ export interface Texts {
   replyAnswer(language: Language, facts: ReplyFacts): MailText;
   secretEnds(language: Language, facts: SecretEndsFacts): MailText;
   checkpoint(language: Language, facts: CheckpointFacts): MailText;
+  alarm(language: Language, facts: AlarmFacts): MailText;
   signInLink(language: Language, facts: SignInLinkFacts): MailText;
   sms(language: Language, code: string): string;
   spoken(language: Language, code: string): string;

@@ -1,4 +1,5 @@
-import type { FailureKind } from './failures.ts';
+import type { AlarmKind } from './alarms.ts';
+import type { FailureKind, InboxKind } from './failures.ts';
 
 /** A mail's words, as text and as HTML that says the same. */
 export interface MailText {
@@ -88,6 +89,23 @@ export interface CheckpointFacts {
   /** The signed note, lines and all. */
   readonly note: string;
   readonly timeZone: string;
+}
+
+/** Something that somebody should look at now. What is null is not said. */
+export interface AlarmFacts {
+  readonly about: AlarmKind;
+  /** Where it is to be seen on the desk. */
+  readonly link: string;
+  /** Name of the system. */
+  readonly system: string | null;
+  readonly kind: InboxKind | null;
+  /** A code: of a recipient's report, or of their answer. */
+  readonly reason: string | null;
+  readonly count: number | null;
+  /** How many there usually are at most in an hour. */
+  readonly usual: number | null;
+  /** Since awareness of an incident. */
+  readonly hours: number | null;
 }
 
 export interface SignInLinkFacts {

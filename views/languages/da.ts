@@ -1,5 +1,6 @@
 import { ladder } from './da/ladder.ts';
 import { silence } from './da/silence.ts';
+import { alarms } from './da/alarms.ts';
 import { failures } from './da/failures.ts';
 import { incidents } from './da/incidents.ts';
 import { blocks } from './da/blocks.ts';
@@ -64,6 +65,7 @@ export const da = {
   blocks,
   incidents,
   failures,
+  alarms,
   silence,
   ladder,
   looks,

@@ -1,5 +1,6 @@
 import { ladder } from './en/ladder.ts';
 import { silence } from './en/silence.ts';
+import { alarms } from './en/alarms.ts';
 import { failures } from './en/failures.ts';
 import { incidents } from './en/incidents.ts';
 import { blocks } from './en/blocks.ts';
@@ -64,6 +65,7 @@ export const en = {
   blocks,
   incidents,
   failures,
+  alarms,
   silence,
   ladder,
   looks,

@@ -1,5 +1,6 @@
 import { ladder } from './sv/ladder.ts';
 import { silence } from './sv/silence.ts';
+import { alarms } from './sv/alarms.ts';
 import { failures } from './sv/failures.ts';
 import { incidents } from './sv/incidents.ts';
 import { blocks } from './sv/blocks.ts';
@@ -64,6 +65,7 @@ export const sv = {
   blocks,
   incidents,
   failures,
+  alarms,
   silence,
   ladder,
   looks,
