@@ -2,9 +2,10 @@ import type { Queryable } from '../evidence/ports.ts';
 import { recordEvent } from '../evidence/record-event.ts';
 import { recordPlainEvent } from '../evidence/record-plain-event.ts';
 import { isUuid } from '../message/ids.ts';
-import { Refusal, Unavailable } from '../message/refusals.ts';
+import { Refusal } from '../message/refusals.ts';
 import type { Units } from '../message/rights.ts';
 import type { DeliveryStatus } from '../message/statuses.ts';
+import { again } from './again.ts';
 import type { Context } from './context.ts';
 import { dropRaw } from './drop-raw.ts';
 import { enqueueJob } from './enqueue-job.ts';
@@ -146,19 +147,3 @@ async function readErasure(
   );
   return { id: message, erasedAt: rows[0]?.at ?? null, deliveries: stamps };
 }
-
-/** Tries of a transaction that somebody else's stands in the way of, each waiting for what the other has. */
-const tries = 3;
-
-async function again(work: () => Promise<void>): Promise<void> {
-  for (let left = tries - 1; ; left -= 1) {
-    try {
-      return await work();
-    } catch (error) {
-      if (left === 0 || !isDeadlock(error)) throw error;
-    }
-  }
-}
-
-const isDeadlock = (error: unknown): boolean =>
-  error instanceof Unavailable && (error.cause as { code?: unknown } | undefined)?.code === '40P01';
