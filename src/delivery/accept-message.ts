@@ -1,6 +1,7 @@
 import canonicalize from 'canonicalize';
 import { v7 as uuidv7 } from 'uuid';
 import { sealSecret, wrapDataKeys } from '../envelope/index.ts';
+import type { Queryable } from '../evidence/ports.ts';
 import { languageOfCountry } from '../message/languages.ts';
 import { Refusal } from '../message/refusals.ts';
 import type { DeliveryStatus } from '../message/statuses.ts';
@@ -37,6 +38,8 @@ export interface AcceptedMessage {
 export interface Arrival {
   readonly reservation?: Reservation | undefined;
   readonly mail?: MailOrigin | undefined;
+  /** What else changes in the transaction that accepts it; where it throws, nothing is accepted. */
+  readonly also?: ((tx: Queryable) => Promise<void>) | undefined;
 }
 
 /**
@@ -51,7 +54,7 @@ export async function acceptMessage(
   sender: Sender,
   draft: MessageDraft,
   staging: Staging,
-  { reservation, mail }: Arrival = {},
+  { reservation, mail, also }: Arrival = {},
 ): Promise<AcceptedMessage> {
   try {
     const fingerprint = reservation && fingerprintOf(draft, staging);
@@ -72,10 +75,11 @@ export async function acceptMessage(
       return reservation.answered.response as AcceptedMessage;
     }
     const { row, answer } = await prepare(ctx, sender, draft, staging, mail);
-    if (reservation && fingerprint) {
+    if (also || (reservation && fingerprint)) {
       await ctx.db.transaction(async (tx) => {
-        await answerKey(tx, reservation, fingerprint, answer);
-        await storeMessage(tx, row);
+        if (reservation && fingerprint) await answerKey(tx, reservation, fingerprint, answer);
+        await storeMessage(tx, { ...row, answer });
+        await also?.(tx);
       });
     } else {
       await storeMessage(ctx.db, { ...row, answer });
