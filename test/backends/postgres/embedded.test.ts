@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
@@ -18,7 +18,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, test } from 'node:test';
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { ConnectionSettings } from '../../../src/backends/postgres/connection.ts';
@@ -43,6 +43,24 @@ describe('the embedded PostgreSQL', () => {
   let clear: () => Promise<void>;
   const children: Running[] = [];
   const stops: (() => Promise<void>)[] = [];
+
+  /** A data folder that was started once and stopped, for whom the first start is of no matter. */
+  let begun: string;
+  let clearBegun: () => Promise<void>;
+  before(async () => {
+    begun = mkdtempSync(join(tmpdir(), 'segl-embedded-'));
+    clearBegun = endWithUs(begun);
+    const { stop } = await startEmbedded(join(begun, 'data'));
+    await stop();
+  });
+  after(() => clearBegun());
+
+  /** A data folder of the test's own whose first start is over. */
+  function begin(): string {
+    // `cp` keeps the owner, which PostgreSQL asks for.
+    execFileSync('cp', ['-a', join(begun, 'data'), join(home, 'data')]);
+    return join(home, 'data');
+  }
 
   beforeEach(() => {
     home = mkdtempSync(join(tmpdir(), 'segl-embedded-'));
@@ -131,7 +149,7 @@ describe('the embedded PostgreSQL', () => {
   });
 
   test('its logs hold no value, no row and no statement', async () => {
-    const { owner } = await start(join(home, 'data'));
+    const { owner } = await start(begin());
     const database = openDatabase(owner);
     await database.query('create table t (a text primary key)');
     for (const sql of [
@@ -162,7 +180,7 @@ describe('the embedded PostgreSQL', () => {
   });
 
   test('is adopted after its parent was killed, with all that was committed', async () => {
-    const folder = join(home, 'data');
+    const folder = begin();
     const first = await startProcess(folder);
     await write(first.runtime);
     const pid = postmaster(folder);
@@ -175,7 +193,7 @@ describe('the embedded PostgreSQL', () => {
   });
 
   test('is started again when it was killed', async () => {
-    const folder = join(home, 'data');
+    const folder = begin();
     const { runtime } = await startProcess(folder);
     await write(runtime);
     const pid = postmaster(folder);
@@ -195,7 +213,7 @@ describe('the embedded PostgreSQL', () => {
   });
 
   test('recovers when it and its parent were killed at once', async () => {
-    const folder = join(home, 'data');
+    const folder = begin();
     const first = await startProcess(folder);
     await write(first.runtime);
     first.child.kill('SIGSTOP');
@@ -206,7 +224,7 @@ describe('the embedded PostgreSQL', () => {
   });
 
   test('a process file that was cut off, with the server still running, does no harm', async () => {
-    const folder = join(home, 'data');
+    const folder = begin();
     const first = await startProcess(folder);
     await write(first.runtime);
     await end(first, 'SIGKILL');
@@ -216,7 +234,7 @@ describe('the embedded PostgreSQL', () => {
   });
 
   test('a process file that names somebody else’s process leaves that process alone', async () => {
-    const folder = join(home, 'data');
+    const folder = begin();
     const first = await startProcess(folder);
     await end(first, 'SIGTERM');
     writeFileSync(
@@ -249,7 +267,7 @@ describe('the embedded PostgreSQL', () => {
   });
 
   test('roles that a crash left unmade are made', async () => {
-    const folder = join(home, 'data');
+    const folder = begin();
     const { runtime } = await start(folder);
     const admin = { ...runtime, user: 'postgres', database: 'template1' };
     await ask(admin, 'alter database segl rename to postgres');
@@ -272,11 +290,10 @@ describe('the embedded PostgreSQL', () => {
   });
 
   test('a database that cannot start says what PostgreSQL said, and lets the folder go', async () => {
-    const { stop } = await startEmbedded(home);
-    await stop();
-    rmSync(join(home, 'postgres/global/pg_control'));
-    await assert.rejects(startEmbedded(home), /PostgreSQL did not start\. It said:\n.*pg_control/s);
-    await assert.rejects(startEmbedded(home), /did not start/);
+    const folder = begin();
+    rmSync(join(folder, 'postgres/global/pg_control'));
+    await assert.rejects(startEmbedded(folder), /PostgreSQL did not start\. It said:\n.*pg_control/s);
+    await assert.rejects(startEmbedded(folder), /did not start/);
   });
 
   test('a folder that cannot be written is refused with a sentence', asRoot, async () => {
@@ -311,10 +328,8 @@ describe('the embedded PostgreSQL', () => {
   );
 
   test('a database of somebody else is refused with a sentence', asRoot, async () => {
-    const folder = join(home, 'data');
+    const folder = begin();
     chmodSync(home, 0o755);
-    const first = await startEmbedded(folder);
-    await first.stop();
     chownSync(folder, somebody.uid, somebody.gid);
     chmodSync(folder, 0o777);
     rmSync(join(folder, 'lock'));
