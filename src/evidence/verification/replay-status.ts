@@ -2,26 +2,36 @@ import { eventTypes } from '../../message/event-types.ts';
 import type { DeliveryStatus } from '../../message/statuses.ts';
 import type { LoggedEvent } from '../bundle/logged-event.ts';
 
-type Told = Pick<LoggedEvent, 'type' | 'details'>;
+export type ToldEvent = Pick<LoggedEvent, 'type' | 'details'>;
 
 const opening: readonly string[] = ['delivery.opened', 'delivery.reopened', 'delivery.attachment_opened'];
 
+/** What goes back to where the recipient had come before it: read, or told of. */
+const returning: readonly string[] = ['delivery.unlocked', 'delivery.report_lifted'];
+
+/** Events that change a status by rules of their own, beside those whose status stands in the table. */
+export const changing: readonly string[] = [...opening, ...returning];
+
 /** The status that a delivery has after these events, all of them from its first on, by the table of events. */
-export function statusAfter(events: readonly Told[]): DeliveryStatus {
+export const statusAfter = (events: readonly ToldEvent[]): DeliveryStatus =>
+  statusesAfter(events).at(-1) ?? 'sent';
+
+/** The status after each of them. */
+export function statusesAfter(events: readonly ToldEvent[]): DeliveryStatus[] {
   let status: DeliveryStatus = 'sent';
   let opened = false;
-  for (const event of events) {
+  return events.map((event) => {
     status = next(status, event, opened);
     opened ||= opening.includes(event.type);
-  }
-  return status;
+    return status;
+  });
 }
 
-function next(status: DeliveryStatus, { type, details }: Told, opened: boolean): DeliveryStatus {
+function next(status: DeliveryStatus, { type, details }: ToldEvent, opened: boolean): DeliveryStatus {
   // What is erased stays so, whatever was on its way meanwhile.
   if (status === 'erased') return status;
   if (opening.includes(type)) return status === 'sent' || status === 'notified' ? 'opened' : status;
-  if (type === 'delivery.unlocked') return opened ? 'opened' : 'notified';
+  if (returning.includes(type)) return opened ? 'opened' : 'notified';
   // A reminder that comes back changes nothing.
   if (type === 'delivery.notice_failed' && details.reminder === true) return status;
   const meaning = Object.hasOwn(eventTypes, type) ? eventTypes[type as keyof typeof eventTypes] : undefined;

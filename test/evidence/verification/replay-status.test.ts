@@ -28,8 +28,10 @@ describe('The status that a delivery’s events lead to', () => {
     assert.equal(after('available', 'recalled', 'attachment_opened'), 'recalled');
   });
 
-  it('goes back to what it was before a lock', () => {
+  it('goes back to what it was before a lock or a report', () => {
     assert.equal(after('available', 'notified', 'locked', 'unlocked'), 'notified');
+    assert.equal(after('available', 'notified', 'misdelivery_reported', 'report_lifted'), 'notified');
+    assert.equal(after('available', 'opened', 'misdelivery_reported', 'report_lifted'), 'opened');
     assert.equal(after('available', 'notified', 'opened', 'locked', 'corrected', 'unlocked'), 'opened');
   });
 
