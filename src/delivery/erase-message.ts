@@ -5,6 +5,7 @@ import { isUuid } from '../message/ids.ts';
 import { Refusal } from '../message/refusals.ts';
 import type { Units } from '../message/rights.ts';
 import type { DeliveryStatus } from '../message/statuses.ts';
+import { segl } from './actors.ts';
 import { again } from './again.ts';
 import type { Context } from './context.ts';
 import { dropRaw } from './drop-raw.ts';
@@ -58,6 +59,21 @@ export async function eraseMessage(ctx: Context, eraser: Eraser, draft: ErasureD
   ctx.wake();
   return readErasure(ctx.db, message, deliveries);
 }
+
+/**
+ * Erases again, in the caller's transaction, what a restored backup has brought back. `chosen`: deliveries of the message that
+ * are there; absent: all of it.
+ */
+export const eraseAgain = (
+  ctx: Context,
+  tx: Queryable,
+  message: string,
+  chosen: readonly string[] | undefined,
+): Promise<void> =>
+  erase(tx, { actor: segl(ctx), name: ctx.settings.organisation, units: null }, message, chosen, {
+    reason: 'other',
+    words: 'It had been erased before a backup was restored.',
+  });
 
 async function erase(
   tx: Queryable,

@@ -1,6 +1,7 @@
 import { recordEvent } from '../evidence/record-event.ts';
 import { segl } from './actors.ts';
 import type { Context } from './context.ts';
+import { destroyWraps } from './destroy-wraps.ts';
 import type { Handler } from './job-types.ts';
 import { lives } from './standing.ts';
 
@@ -21,7 +22,7 @@ async function expireSome(ctx: Context): Promise<number> {
     );
     for (const { id, message } of rows) {
       await recordEvent(tx, id, { type: 'delivery.expired', actor: segl(ctx) });
-      await tx.query('delete from wraps where message_id = $1 and delivery_id = $2', [message, id]);
+      await destroyWraps(tx, message, [id], 'expired');
       await tx.query('delete from session_deliveries where delivery_id = $1', [id]);
     }
     return rows.length;

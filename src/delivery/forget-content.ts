@@ -1,4 +1,5 @@
 import type { Queryable } from '../evidence/ports.ts';
+import { destroyAllWraps } from './destroy-wraps.ts';
 import { forgetFailures } from './forget-failures.ts';
 
 /**
@@ -6,7 +7,7 @@ import { forgetFailures } from './forget-failures.ts';
  * say why something was erased. Blobs are listed to be deleted after the commit.
  */
 export async function forgetContent(tx: Queryable, message: string): Promise<void> {
-  await tx.query('delete from wraps where message_id = $1', [message]);
+  await destroyAllWraps(tx, message);
   await tx.query(
     `with gone as (delete from parts where message_id = $1 returning blob)
       insert into staged_blobs (key, staged_at) select blob, '-infinity' from gone where blob is not null`,

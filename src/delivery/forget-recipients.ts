@@ -1,4 +1,5 @@
 import type { Queryable } from '../evidence/ports.ts';
+import { destroyWraps } from './destroy-wraps.ts';
 import { forgetFailures } from './forget-failures.ts';
 import { forgetTraces } from './forget-traces.ts';
 import { erasedFingerprint } from './idempotency.ts';
@@ -16,10 +17,7 @@ export async function forgetRecipients(
   await forgetTraces(tx, deliveries);
   await forgetFailures(tx, message, deliveries);
   await forgetAnswers(tx, message, deliveries);
-  await tx.query('delete from wraps where message_id = $1 and delivery_id = any ($2::uuid[])', [
-    message,
-    deliveries,
-  ]);
+  await destroyWraps(tx, message, deliveries, 'erased');
   await tx.query('delete from event_fields where message = $1 and delivery = any ($2::uuid[])', [
     message,
     deliveries,
