@@ -50,7 +50,10 @@ async function alarmOf(ctx: Context, tx: Queryable, id: string): Promise<void> {
   for (const person of people) {
     await raiseAlarm(tx, { about: 'incident_due', subject: id, person, facts: { hours } });
   }
-  await raiseAlarm(tx, { about: 'incident_due', subject: id, facts: { hours } });
+  // Without such an address, and with nobody else, the mail stays among the dead jobs, where somebody sees it.
+  if (people.length === 0 || ctx.settings.complianceMail) {
+    await raiseAlarm(tx, { about: 'incident_due', subject: id, facts: { hours } });
+  }
   await recordChange(tx, {
     type: 'incident.alarmed',
     actor: segl(ctx),
