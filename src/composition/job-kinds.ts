@@ -16,6 +16,7 @@ import { mailCheckpoint } from '../desk/log/mail-checkpoint.ts';
 import { stampDelays, stampLog } from '../desk/log/stamp-log.ts';
 import { sweepExports } from '../desk/exports/delete-export.ts';
 import { exportDied, writeExport } from '../desk/exports/write-export.ts';
+import { reconcile, reconcileDied } from '../desk/reconciliation/make-reconciliation.ts';
 import { alarmOfIncidents } from '../desk/incidents/alarm-of-incidents.ts';
 import { expiryMailDied, mailExpiry } from '../desk/systems/mail-expiry.ts';
 import { remindOfExpiry } from '../desk/systems/remind-of-expiry.ts';
@@ -102,6 +103,13 @@ export function jobKinds(
       onDead: exportDied(),
     },
     sweep_exports: { run: sweepExports(ctx), retryDelays: [minute, 5 * minute], everySeconds: hour },
+    reconcile: {
+      run: reconcile(ctx),
+      retryDelays: [minute, 10 * minute, hour],
+      limit: 1,
+      everySeconds: 24 * hour,
+      onDead: reconcileDied(),
+    },
     incident_alarms: { run: alarmOfIncidents(ctx), retryDelays: [5, 30], everySeconds: minute },
     expire: { run: expireDeliveries(ctx), retryDelays: [minute, 5 * minute], everySeconds: minute },
     erase_leftovers: { run: eraseLeftovers(ctx), retryDelays: eraseDelays },

@@ -14,6 +14,7 @@ const benches: Record<string, () => Promise<{ bench: () => Promise<Row[]> }>> = 
   events: () => import('./events.ts'),
   verify: () => import('./verify.ts'),
   export: () => import('./export.ts'),
+  reconcile: () => import('./reconcile.ts'),
 };
 
 const args = process.argv.slice(2);

@@ -77,6 +77,8 @@ const demanded: Readonly<Record<string, Scope | null>> = {
   'PUT /policy': 'policy',
   'POST /messages/{id}/erasures': 'erasure',
   'GET /evidence': 'evidence',
+  'GET /reconciliation': 'failures',
+  'POST /reconciliation': 'failures',
   'GET /log': 'evidence',
   'POST /log/checks': 'evidence',
   'POST /log/keys': 'policy',
