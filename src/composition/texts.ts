@@ -1,5 +1,6 @@
 import { alarmMail } from '../../views/mail/alarm.ts';
 import { checkpointMail } from '../../views/mail/checkpoint.ts';
+import { deletionMail } from '../../views/mail/deletion.ts';
 import { ownerNoticeMail } from '../../views/mail/owner-notice.ts';
 import { replyAnswerMail } from '../../views/mail/reply-answer.ts';
 import { noticeMail } from '../../views/mail/notice.ts';
@@ -23,11 +24,12 @@ export function mailAndPhoneTexts({ organisation, url, mailFrom, installation }:
     senderNotice: senderNoticeMail,
     ownerNotice: ownerNoticeMail,
     replyAnswer: replyAnswerMail,
+    deletion: deletionMail,
     secretEnds: secretEndsMail,
     checkpoint: checkpointMail,
     alarm: alarmMail,
     signInLink: signInLinkMail,
-    sms: (language, code) => codeSms(language, { code, organisation, host }),
+    sms: (language, code, purpose) => codeSms(language, { code, purpose, organisation, host }),
     spoken: (language, code) => {
       const { before, again } = voiceTexts(language, organisation);
       return `${before} ${code}. ${again} ${code}.`;

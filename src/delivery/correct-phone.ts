@@ -3,13 +3,15 @@ import { parsePhoneNumber } from '../guard/phone-number.ts';
 import { Refusal } from '../message/refusals.ts';
 import { isLive } from '../message/statuses.ts';
 import type { Context } from './context.ts';
+import { liftReport } from './lift-report.ts';
 import { limits } from './limits.ts';
 import { actorOf, lockDelivery, type Viewer } from './message-access.ts';
 import { sendNotice } from './send-notice.ts';
 
 /**
  * Gives a delivery another phone number. Codes on their way to the old one die. A delivery that was held for want of a
- * number is let go; a locked one is unlocked, which counts as one of its two unlocks.
+ * number is let go; a locked one is unlocked, which counts as one of its two unlocks; a report that it is not for whoever has
+ * the link is lifted, since it is another phone that opens it now.
  * Refuses: not_found, phone_invalid, delivery_final, unlocks_exhausted.
  */
 export async function correctPhone(ctx: Context, viewer: Viewer, id: string, given: string): Promise<void> {
@@ -52,6 +54,7 @@ export async function correctPhone(ctx: Context, viewer: Viewer, id: string, giv
         status: delivery.opened ? 'opened' : 'notified',
       });
     }
+    if (delivery.status === 'reported') await liftReport(tx, id, actor, delivery.opened);
     if (delivery.status === 'held') {
       await recordEvent(tx, id, { type: 'delivery.released', actor });
       await sendNotice(ctx, tx, id, false);

@@ -4,6 +4,7 @@ import { recordEvent } from '../evidence/record-event.ts';
 import type { Language } from '../message/languages.ts';
 import { ownCodes } from '../message/phone-failures.ts';
 import { segl } from './actors.ts';
+import type { Purpose } from './code-purposes.ts';
 import type { Context } from './context.ts';
 import type { DeadHandler, Handler } from './job-types.ts';
 import type { PhoneOutcome, Phones } from './ports.ts';
@@ -13,6 +14,7 @@ import type { Texts } from './texts.ts';
 interface Attempt {
   delivery: string;
   via: 'sms' | 'call';
+  purpose: Purpose;
   phone: string;
   language: Language;
 }
@@ -100,7 +102,7 @@ async function begin(ctx: Context, id: string): Promise<Attempt | undefined> {
     `update codes c set attempted_at = clock_timestamp() from deliveries d
       where c.id = $1 and c.attempted_at is null and c.expires_at > now() and c.used_at is null
         and d.id = c.delivery_id and d.phone is not null
-      returning d.id as delivery, c.via, d.phone, d.language`,
+      returning d.id as delivery, c.via, c.purpose, d.phone, d.language`,
     [id],
   );
   return rows[0];
@@ -111,12 +113,12 @@ async function carry(
   phones: Phones,
   texts: Texts,
   attempt: string,
-  { delivery, via, phone, language }: Attempt,
+  { delivery, via, purpose, phone, language }: Attempt,
   code: string,
 ): Promise<PhoneOutcome> {
   try {
     return via === 'sms'
-      ? await phones.sms({ attempt, phone, delivery, language, text: texts.sms(language, code) })
+      ? await phones.sms({ attempt, phone, delivery, language, text: texts.sms(language, code, purpose) })
       : await phones.call({ attempt, phone, delivery, language, text: texts.spoken(language, code) });
   } catch (error) {
     // Nothing was sent, so the attempt is taken back and the job tries again while the code lives.

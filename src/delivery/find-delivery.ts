@@ -16,6 +16,7 @@ export interface LinkedDelivery {
   readonly expiresAt: string;
   readonly expired: boolean;
   readonly unlocks: number;
+  readonly opened: boolean;
 }
 
 /** Finds the delivery of a link by one indexed look-up. `undefined`: unknown, malformed or erased. */
@@ -25,7 +26,7 @@ export async function findDelivery(db: Queryable, token: string): Promise<Linked
     name: 'find-delivery',
     text: `select d.id, d.message_id as message, d.status, d.language, d.phone, d.reference,
         u.outward_name as unit, m.created_at as "sentAt", d.expires_at as "expiresAt",
-        d.expires_at <= now() as expired, d.unlocks
+        d.expires_at <= now() as expired, d.unlocks, d.opened_seq is not null as opened
       from link_tokens l
         join deliveries d on d.id = l.delivery_id
         join messages m on m.id = d.message_id

@@ -28,7 +28,7 @@ export const notifyRecipient =
   (ctx: Context, mailer: Mailer, texts: Texts): Handler =>
   async (job, finish) => {
     const delivery = job.payload.delivery as string;
-    const notice = await find(ctx, delivery);
+    const notice = await find(ctx, delivery, job.payload.reminder === true);
     const token = job.sealed && (await openSecret(ctx.keys, 'job', delivery, job.sealed));
     if (!notice || !token) {
       await ctx.db.transaction(async (tx) => {
@@ -116,14 +116,15 @@ const fail = (
   });
 };
 
-async function find(ctx: Context, delivery: string): Promise<Notice | undefined> {
+/** Who said that a message is not for them is not reminded of it, whatever was on its way. */
+async function find(ctx: Context, delivery: string, reminder: boolean): Promise<Notice | undefined> {
   const { rows } = await ctx.db.query<Notice>({
     name: 'find-notice',
     text: `select d.id, d.email, d.name, d.language, d.reference, u.outward_name as unit,
         m.created_at as "sentAt", d.expires_at as "expiresAt"
       from deliveries d join messages m on m.id = d.message_id join units u on u.id = m.unit_id
-      where d.id = $1 and ${stands}`,
-    values: [delivery],
+      where d.id = $1 and ${stands} and not ($2 and d.status = 'reported')`,
+    values: [delivery, reminder],
   });
   return rows[0];
 }

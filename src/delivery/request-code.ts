@@ -6,19 +6,19 @@ import { isLandline } from '../guard/phone-number.ts';
 import { Refusal } from '../message/refusals.ts';
 import { type Budget, networkOf, spend } from './budgets.ts';
 import type { Client } from './client.ts';
+import { allows, type Purpose } from './code-purposes.ts';
 import { argon2Options } from './code-hash.ts';
 import type { Context } from './context.ts';
+import { deletionState } from './deletion-state.ts';
 import { enqueueJob } from './enqueue-job.ts';
 import { endingOf, type LinkedDelivery } from './find-delivery.ts';
 import { limits } from './limits.ts';
-import { stands } from './standing.ts';
 
 export type Via = 'sms' | 'call';
-export type Purpose = 'opening';
 
 /**
- * Makes a code and commits the job that brings it to the recipient's phone. Refuses: gone (the delivery ended),
- * no_phone, invalid (an SMS to a landline), budget_spent. The costly hash comes after the budgets, which anybody with the link may ask for.
+ * Makes a code and commits the job that brings it to the recipient's phone. Refuses: gone (the delivery ended), not_asked
+ * (nobody waits for the recipient to confirm a deletion), no_phone, invalid (an SMS to a landline), budget_spent. The costly hash comes after the budgets, which anybody with the link may ask for.
  */
 export async function requestCode(
   ctx: Context,
@@ -27,7 +27,9 @@ export async function requestCode(
   purpose: Purpose,
   client: Client,
 ): Promise<void> {
-  if (endingOf(delivery)) throw new Refusal('gone');
+  if (purpose === 'opening' && endingOf(delivery)) throw new Refusal('gone');
+  if (purpose === 'deletion' && (await deletionState(ctx.db, delivery.id)) !== 'asked')
+    throw new Refusal('not_asked');
   const { phone } = delivery;
   if (!phone)
     throw new Refusal('no_phone', 'The sender gave no phone number for you. Ask the sender to add one.');
@@ -45,10 +47,10 @@ export async function requestCode(
   const sealed = await sealSecret(ctx.keys, 'job', id, code);
   await ctx.db.transaction(async (tx) => {
     const { count } = await tx.query({
-      name: 'insert-code',
+      name: `insert-code-${purpose}`,
       text: `insert into codes (id, delivery_id, purpose, via, hash, kid, expires_at, sealed)
         select $1::uuid, d.id, $3, $4, $5, $6, now() + make_interval(mins => ${limits.codeMinutes}), $7
-        from deliveries d where d.id = $2 and ${stands} for share`,
+        from deliveries d where d.id = $2 and ${allows[purpose]} for share`,
       values: [id, delivery.id, purpose, via, hash, kid, via === 'call' ? sealed : null],
     });
     // It ended while the hash was made.

@@ -2,6 +2,7 @@ import type { Language } from '../message/languages.ts';
 import type {
   AlarmFacts,
   CheckpointFacts,
+  DeletionFacts,
   MailText,
   NoticeFacts,
   OwnerFacts,
@@ -10,6 +11,7 @@ import type {
   SenderFacts,
   SignInLinkFacts,
 } from '../message/mail-facts.ts';
+import type { Purpose } from './code-purposes.ts';
 
 /** The words of what leaves by mail and phone, and the making of MIME from them. They carry no subject and no content. */
 export interface Texts {
@@ -17,11 +19,12 @@ export interface Texts {
   senderNotice(language: Language, facts: SenderFacts): MailText;
   ownerNotice(language: Language, facts: OwnerFacts): MailText;
   replyAnswer(language: Language, facts: ReplyFacts): MailText;
+  deletion(language: Language, facts: DeletionFacts): MailText;
   secretEnds(language: Language, facts: SecretEndsFacts): MailText;
   checkpoint(language: Language, facts: CheckpointFacts): MailText;
   alarm(language: Language, facts: AlarmFacts): MailText;
   signInLink(language: Language, facts: SignInLinkFacts): MailText;
-  sms(language: Language, code: string): string;
+  sms(language: Language, code: string, purpose: Purpose): string;
   spoken(language: Language, code: string): string;
   /** Complete MIME bytes. */
   compose(mail: {

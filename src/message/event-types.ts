@@ -17,6 +17,7 @@ interface EventMeaning {
   readonly from?: readonly DeliveryStatus[];
 }
 
+const open = ['sent', 'notified', 'opened', 'reported'] as const;
 const before = ['sent', 'held'] as const;
 const unread = ['sent', 'held', 'notified'] as const;
 
@@ -47,7 +48,7 @@ const table = {
   'delivery.code_delivered': { uri: own('delivery.code_delivered') },
   'delivery.code_failed': { uri: own('delivery.code_failed') },
   'delivery.code_verified': { uri: own('delivery.code_verified') },
-  'delivery.locked': { uri: own('delivery.locked'), status: 'locked' },
+  'delivery.locked': { uri: own('delivery.locked'), status: 'locked', from: open },
   'delivery.unlocked': { uri: own('delivery.unlocked') },
   'delivery.opened': { uri: etsi('ContentHandover'), status: 'opened' },
   'delivery.reopened': { uri: etsi('ContentAccessTracking') },
@@ -58,7 +59,11 @@ const table = {
   'delivery.recalled': { uri: own('delivery.recalled'), status: 'recalled' },
   'delivery.open_refused': { uri: own('delivery.open_refused') },
   'delivery.expired': { uri: own('delivery.expired'), status: 'expired' },
-  'delivery.misdelivery_reported': { uri: own('delivery.misdelivery_reported'), status: 'reported' },
+  'delivery.misdelivery_reported': {
+    uri: own('delivery.misdelivery_reported'),
+    status: 'reported',
+    from: open,
+  },
   'delivery.report_lifted': { uri: own('delivery.report_lifted') },
   'delivery.deletion_asked': { uri: own('delivery.deletion_asked') },
   'delivery.deletion_confirmed': { uri: own('delivery.deletion_confirmed') },

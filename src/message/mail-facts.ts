@@ -66,6 +66,19 @@ export interface ReplyFacts {
   readonly link: string;
 }
 
+/** Somebody who had opened a message that was then recalled is asked to delete what they saved. */
+export interface DeletionFacts {
+  readonly organisation: string;
+  readonly unit: string;
+  readonly reference: string;
+  readonly sentAt: string;
+  /** The page that takes the answer. */
+  readonly link: string;
+  /** Asked before, without an answer. */
+  readonly reminder: boolean;
+  readonly timeZone: string;
+}
+
 /** A system's secret that is in use is about to end. */
 export interface SecretEndsFacts {
   readonly system: string;

@@ -145,12 +145,12 @@ withDatabases('Codes that do not arrive', (db) => {
       throw new Unavailable('sms');
     });
     const code = await attempt(delivery);
-    assert.equal((await codeState(db.database, delivery.id))?.state, 'on_its_way');
+    assert.equal((await codeState(db.database, delivery.id, 'opening'))?.state, 'on_its_way');
     const job = { id: 0, kind: 'code', payload: { code }, sealed: null, attempts: 11 };
     for (let times = 0; times < 2; times += 1) {
       await db.database.transaction((tx) => codeDied(portal.ctx)(job, tx));
     }
-    assert.equal((await codeState(db.database, delivery.id))?.state, 'failed');
+    assert.equal((await codeState(db.database, delivery.id, 'opening'))?.state, 'failed');
     assert.equal((await lastEvent(delivery)).provider, 'never_sent');
     const failed = (await portal.events(delivery.id)).filter(({ type }) => type === 'delivery.code_failed');
     assert.equal(failed.length, 1);

@@ -185,7 +185,7 @@ withDatabases('Codes', (db) => {
     await portal.work();
     portal.carriers.phones = phones;
     assert.equal(calls, 1);
-    assert.equal((await codeState(portal.ctx.db, delivery.id))?.state, 'failed');
+    assert.equal((await codeState(portal.ctx.db, delivery.id, 'opening'))?.state, 'failed');
     const failed = (await portal.events(delivery.id)).at(-1)!;
     assert.equal(failed.type, 'delivery.code_failed');
     assert.equal(failed.details.outcome, 'unknown');
@@ -226,7 +226,7 @@ withDatabases('Codes', (db) => {
     await recordCodeOutcome(portal.ctx, attempt, 'delivered', undefined);
     await recordCodeOutcome(portal.ctx, attempt, 'failed', '30003');
     await recordCodeOutcome(portal.ctx, attempt, 'delivered', undefined);
-    assert.equal((await codeState(portal.ctx.db, delivery.id))?.state, 'delivered');
+    assert.equal((await codeState(portal.ctx.db, delivery.id, 'opening'))?.state, 'delivered');
     const reports = (await portal.events(delivery.id)).filter((each) =>
       /code_(delivered|failed)/.test(each.type),
     );

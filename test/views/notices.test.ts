@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { codePurposes } from '../../src/delivery/code-purposes.ts';
 import { toldFailures } from '../../src/message/failures.ts';
 import { languages } from '../../src/message/languages.ts';
 import { texts } from '../../views/languages/index.ts';
 import { checkpointMail } from '../../views/mail/checkpoint.ts';
+import { deletionMail } from '../../views/mail/deletion.ts';
 import { noticeMail } from '../../views/mail/notice.ts';
 import { ownerNoticeMail } from '../../views/mail/owner-notice.ts';
 import { replyAnswerMail } from '../../views/mail/reply-answer.ts';
@@ -72,6 +74,25 @@ suite('notice', () => {
     assert.doesNotMatch(subject, /[\r\n]/);
     assert.doesNotMatch(text, /^Bcc/m);
     assert.doesNotMatch(html, /<script/);
+  });
+});
+
+suite('request to delete', () => {
+  test('says who wrote and when, blames and hurries nobody, and leads to one page', () => {
+    for (const language of languages) {
+      for (const reminder of [false, true]) {
+        const { subject, text, html } = deletionMail(language, { ...facts, reminder });
+        assert.match(subject, /Teknik og Miljø, Havn Kommune.*KTRWH-MXCPB/);
+        for (const body of [text, html]) {
+          for (const words of ['Teknik og Miljø, Havn Kommune', 'UTC+1', facts.reference, facts.link])
+            assert.ok(body.includes(words), `${language}: ${words}`);
+        }
+        assert.match(text, /nothing wrong|ikke gjort noget galt|inte gjort något fel/);
+        assert.doesNotMatch(subject + text, /!|straks|omgående|genast|urgent|immediately|vigtigt|viktigt/i);
+        assert.deepEqual(html.match(/<a href="[^"]*"/g), [`<a href="${facts.link}"`]);
+        assert.equal(deletionMail(language, { ...facts, reminder: !reminder }).subject === subject, false);
+      }
+    }
   });
 });
 
@@ -312,8 +333,10 @@ suite('code by SMS', () => {
   test('begins with the code, ends with the bound line, and fits into one SMS', () => {
     for (const language of languages) {
       for (const organisation of names) {
-        for (const host of hosts) {
-          const sms = codeSms(language, { code: '012345', organisation, host });
+        for (const [host, purpose] of hosts.flatMap((each) =>
+          codePurposes.map((purpose) => [each, purpose] as const),
+        )) {
+          const sms = codeSms(language, { code: '012345', purpose, organisation, host });
           assert.match(sms, /^012345 /);
           const lines = sms.split('\n');
           assert.equal(lines.at(-1), `@${host} #012345`);
@@ -326,8 +349,23 @@ suite('code by SMS', () => {
   });
 
   test('keeps a name that fits whole, and Nordic letters', () => {
-    const sms = codeSms('da', { code: '012345', organisation: 'Ærø Kommune', host: hosts[0]! });
+    const sms = codeSms('da', {
+      code: '012345',
+      purpose: 'opening',
+      organisation: 'Ærø Kommune',
+      host: hosts[0]!,
+    });
     assert.match(sms, /fra Ærø Kommune\.\n/);
+  });
+
+  test('says what a code confirms, where it opens nothing', () => {
+    const said = { en: /is deleted\./, da: /er slettet\./, sv: /är borttaget\./ };
+    for (const language of languages) {
+      const purpose = 'deletion';
+      const sms = codeSms(language, { code: '012345', purpose, organisation: 'Havn', host: hosts[0]! });
+      assert.match(sms, said[language]);
+      assert.doesNotMatch(sms, /open|message|åbn|besked|öppn|meddeland/);
+    }
   });
 });
 

@@ -158,7 +158,9 @@ suite('landing page', () => {
 
   test('answers the three doubts before any code', () => {
     const summaries = of(readHtml(render('ask')), 'summary').map(({ text }) => text);
-    assert.deepEqual(summaries, ['Is this genuine?', 'I do not have this phone', 'This is not for me']);
+    assert.deepEqual(summaries, ['Is this genuine?', 'I do not have this phone']);
+    const links = of(readHtml(render('ask')), 'a').filter(({ text }) => text === 'This is not for me');
+    assert.match(links[0]!.attributes.get('href')!, /\/misdeliveries$/);
   });
 });
 

@@ -55,6 +55,7 @@ function landings(word: string): Record<string, LandingPage> {
     callPossible: true,
     callFirst: false,
     code: null,
+    reported: false,
     error: null,
   };
   const code = {
@@ -72,6 +73,7 @@ function landings(word: string): Record<string, LandingPage> {
     'no-phone': { ...ask, maskedPhone: null, smsPossible: false, callPossible: false },
     'no-way': { ...ask, smsPossible: false, callPossible: false },
     'asked-too-often': { ...ask, error: { kind: 'budget', minutes: 1 } },
+    reported: { ...ask, reported: true },
     'no-live-code': { ...ask, error: { kind: 'no_live_code' } },
     code: { ...ask, code },
     'code-on-its-way': { ...ask, code: { ...code, state: 'on_its_way' } },
@@ -162,6 +164,8 @@ export function samples(word: string): SamplesOf<Pages> {
     unit: word,
     at: when,
     reference: 'KTRWH-MXCPB',
+    unopened: false,
+    notForMe: kind === 'expired' || kind === 'locked' ? `${base}/misdeliveries` : null,
   });
   const fault = (kind: Pages['error']['kind'], code: RefusalCode | null = null) => ({
     status: 500,
@@ -216,6 +220,7 @@ export function samples(word: string): SamplesOf<Pages> {
       refused: gone('refused', at),
       'expired-undated': gone('expired', null),
       'recalled-undated': gone('recalled', null),
+      'recalled-unopened': { ...gone('recalled', at), unopened: true },
     },
     'link-not-found': { only: {} },
     'signed-out': { only: { base } },

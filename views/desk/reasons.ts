@@ -6,6 +6,7 @@ const own = <Value>(table: Readonly<Record<string, Value>>, key: string): Value 
 /** A reason as a sentence; one that has no text here stays the code that it is. */
 export const reasonOf = (t: Texts, reason: string): string =>
   own<string>(t.delivery.reasons, reason) ??
+  own<string>(t.misdeliveries.told, reason) ??
   own<string>(t.erasures.reasons, reason) ??
   own<string>(t.refusals, reason) ??
   reason;

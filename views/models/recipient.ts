@@ -25,6 +25,8 @@ export interface LandingPage extends FromUnit {
   readonly callFirst: boolean;
   /** The newest code that is still valid. */
   readonly code: SentCode | null;
+  /** Somebody with the link said that it is not for them. */
+  readonly reported: boolean;
   readonly error: LandingError | null;
 }
 
@@ -75,6 +77,10 @@ export interface GonePage extends FromUnit {
   /** When it became so; null where that is not known. */
   readonly at: string | null;
   readonly reference: string;
+  /** Nobody had opened it. */
+  readonly unopened: boolean;
+  /** Where to say that it is for somebody else; null where that helps nobody. */
+  readonly notForMe: string | null;
 }
 
 /** `base`: where the same message can be opened again. */

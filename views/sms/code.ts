@@ -13,10 +13,16 @@ const single = 160;
  */
 export function codeSms(
   language: Language,
-  { code, organisation, host }: { code: string; organisation: string; host: string },
+  {
+    code,
+    purpose,
+    organisation,
+    host,
+  }: { code: string; purpose: 'opening' | 'deletion'; organisation: string; host: string },
 ): string {
   const bound = `\n\n@${host} #${code}`;
-  const text = (name: string) => texts[language].notices.sms(code, name) + bound;
+  const { sms } = texts[language].notices;
+  const text = (name: string) => sms[purpose](code, name) + bound;
   const name = gsmName(organisation);
   const room = Math.max(single - text('').length, 0);
   return text(name.length > room ? `${name.slice(0, Math.max(room - 2, 0)).trimEnd()}..` : name);

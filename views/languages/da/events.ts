@@ -71,7 +71,7 @@ export const events = {
   'log.opened': 'En ny log blev begyndt',
   'log.key_added': 'Loggen fik en ny nøgle',
   'log.key_retired': 'En af loggens nøgler blev taget ud af brug',
-  'delivery.report_lifted': 'Meldingen er ophævet: Den rigtige kode blev givet',
+  'delivery.report_lifted': 'Meldingen om, at den ikke er til dem, er ophævet',
   'delivery.deletion_asked': 'Modtageren blev bedt om at slette det, de havde læst',
   'delivery.escalated': 'Stadig ulæst: Næste skridt blev taget',
   'delivery.task_done': 'Opgaven om den ulæste besked er løst',

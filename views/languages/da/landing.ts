@@ -82,9 +82,4 @@ export const landing = {
     text: (unit: string) =>
       `Kontakt ${unit}, og oplys referencen. Afsenderen kan rette nummeret, og så virker det samme link med din nye telefon. Ingen kan åbne beskeden uden en kode.`,
   },
-  notMe: {
-    title: 'Beskeden er ikke til mig',
-    text: (unit: string) =>
-      `Tak, fordi du stopper her. Der er ikke åbnet noget, og du kan bare lukke siden. Fortæl gerne ${unit}, at beskeden er havnet forkert, og oplys referencen, så den kan nå frem til den rette. Du har ikke gjort noget galt.`,
-  },
 } satisfies LandingTexts;

@@ -17,7 +17,8 @@ export const notices = {
     genuineTitle: 'Er det ægte?',
     genuine: (organisation: string) =>
       `Du kan undersøge det uden at bruge linket: Ring til ${organisation} på et nummer, du selv finder, og læs referencen op. Vi beder aldrig om adgangskoder, cpr-nummer eller betaling.`,
-    notYou: 'Er beskeden ikke til dig? Så fortæl dem det, og oplys referencen. Du behøver ikke åbne noget.',
+    notYou:
+      'Er beskeden ikke til dig? Tak, fordi du er opmærksom. Sig det på siden: Du skal ikke bruge en kode og åbner ikke noget.',
   },
   sender: {
     bounced: {
@@ -131,8 +132,12 @@ export const notices = {
     notYou:
       'Du får denne mail, fordi nogen har bedt om et link til din adresse. Var det ikke dig? Så gør ingenting, og giv ikke linket til andre: Ingen kan logge ind uden det.',
   },
-  sms: (code: string, organisation: string) =>
-    `${code} er din kode til den sikre besked fra ${organisation}.`,
+  sms: {
+    opening: (code: string, organisation: string) =>
+      `${code} er din kode til den sikre besked fra ${organisation}.`,
+    deletion: (code: string, organisation: string) =>
+      `${code} er din kode til at bekræfte over for ${organisation}, at det er slettet.`,
+  },
   voice: {
     greeting: (organisation: string) =>
       `Hej. Det er ${organisation}. Du har bedt om en kode til en sikker besked. Tryk på en tast for at høre koden.`,

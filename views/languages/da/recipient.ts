@@ -47,6 +47,8 @@ export const recipient = {
       means: 'Her er ikke noget at læse. Afsenderen har fået besked.',
       next: (unit: string) => `Hvis du ventede en besked, så kontakt ${unit}, og oplys referencen.`,
     },
+    unopened:
+      'Intet af den er blevet vist for nogen med dette link, og den kan ikke længere åbnes. Du har ikke gjort noget galt, og du behøver ikke gøre noget.',
     meansTitle: 'Hvad det betyder',
     nextTitle: 'Hvad du kan gøre',
   },

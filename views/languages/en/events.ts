@@ -72,7 +72,7 @@ export const events: Readonly<Record<EventType, string>> = {
   'log.opened': 'A new log was begun',
   'log.key_added': 'The log was given a new key',
   'log.key_retired': 'One of the log’s keys was retired',
-  'delivery.report_lifted': 'The report was lifted: the right code was given',
+  'delivery.report_lifted': 'The report that it is not for them was lifted',
   'delivery.deletion_asked': 'The recipient was asked to delete what they had read',
   'delivery.escalated': 'Still unread: the next step was taken',
   'delivery.task_done': 'The task about the unread message was done',

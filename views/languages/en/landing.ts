@@ -80,10 +80,5 @@ export const landing = {
     text: (unit: string) =>
       `Contact ${unit} and give the reference. The sender can correct the number, and then this same link works with your new phone. Nobody can open the message without a code.`,
   },
-  notMe: {
-    title: 'This is not for me',
-    text: (unit: string) =>
-      `Thank you for stopping here. Nothing has been opened, and you can simply close this page. Please tell ${unit} that the message reached the wrong person, and give the reference, so that it can get to the right one. You have done nothing wrong.`,
-  },
 };
 export type LandingTexts = typeof landing;

@@ -16,7 +16,8 @@ export const notices = {
     genuineTitle: 'Is this genuine?',
     genuine: (organisation: string) =>
       `You can check it without using the link: call ${organisation} on a number that you find yourself, and read the reference aloud. We never ask for passwords, personal identity numbers or payment.`,
-    notYou: 'Is it not for you? Then tell them, and give the reference. You need not open anything.',
+    notYou:
+      'Is it not for you? Thank you for noticing. Say so on the page: you need no code, and open nothing.',
   },
   sender: {
     bounced: {
@@ -130,8 +131,13 @@ export const notices = {
     notYou:
       'You get this mail because somebody asked for a link for your address. Was it not you? Then do nothing, and give the link to nobody: nobody can sign in without it.',
   },
-  sms: (code: string, organisation: string) =>
-    `${code} is your code for the secure message from ${organisation}.`,
+  /** By what the code is for. */
+  sms: {
+    opening: (code: string, organisation: string) =>
+      `${code} is your code for the secure message from ${organisation}.`,
+    deletion: (code: string, organisation: string) =>
+      `${code} is your code to confirm to ${organisation} that it is deleted.`,
+  },
   voice: {
     greeting: (organisation: string) =>
       `Hello. This is ${organisation}. You have asked for a code for a secure message. Press any key to hear the code.`,

@@ -45,6 +45,9 @@ export const recipient = {
       means: 'There is nothing to read here. The sender has been told.',
       next: (unit: string) => `If you were expecting a message, contact ${unit} and give the reference.`,
     },
+    /** In place of `recalled.means`, where nobody had opened it. */
+    unopened:
+      'Nothing of it was shown to anybody with this link, and it can no longer be opened. You have done nothing wrong, and you need do nothing.',
     meansTitle: 'What this means',
     nextTitle: 'What you can do',
   },

@@ -71,7 +71,7 @@ export const events = {
   'log.opened': 'En ny logg påbörjades',
   'log.key_added': 'Loggen fick en ny nyckel',
   'log.key_retired': 'En av loggens nycklar togs ur bruk',
-  'delivery.report_lifted': 'Anmälan är upphävd: rätt kod angavs',
+  'delivery.report_lifted': 'Anmälan om att det inte är till dem är upphävd',
   'delivery.deletion_asked': 'Mottagaren ombads att radera det som hade lästs',
   'delivery.escalated': 'Fortfarande oläst: nästa steg togs',
   'delivery.task_done': 'Uppgiften om det olästa meddelandet är utförd',

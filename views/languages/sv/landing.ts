@@ -82,9 +82,4 @@ export const landing = {
     text: (unit: string) =>
       `Kontakta ${unit} och uppge referensen. Avsändaren kan rätta numret, och då fungerar samma länk med din nya telefon. Ingen kan öppna meddelandet utan en kod.`,
   },
-  notMe: {
-    title: 'Meddelandet är inte till mig',
-    text: (unit: string) =>
-      `Tack för att du stannar här. Inget har öppnats, och du kan bara stänga sidan. Berätta gärna för ${unit} att meddelandet har hamnat fel och uppge referensen, så att det kan nå rätt person. Du har inte gjort något fel.`,
-  },
 } satisfies LandingTexts;

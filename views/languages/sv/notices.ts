@@ -18,7 +18,7 @@ export const notices = {
     genuine: (organisation: string) =>
       `Du kan kontrollera det utan att använda länken: ring ${organisation} på ett nummer som du själv letar upp och läs upp referensen. Vi ber aldrig om lösenord, personnummer eller betalning.`,
     notYou:
-      'Är meddelandet inte till dig? Berätta då det för dem och uppge referensen. Du behöver inte öppna något.',
+      'Är meddelandet inte till dig? Tack för att du är uppmärksam. Säg det på sidan: du behöver ingen kod och öppnar inget.',
   },
   sender: {
     bounced: {
@@ -131,8 +131,12 @@ export const notices = {
     notYou:
       'Du får det här mejlet eftersom någon har bett om en länk till din adress. Var det inte du? Gör då ingenting och ge inte länken till någon annan: ingen kan logga in utan den.',
   },
-  sms: (code: string, organisation: string) =>
-    `${code} är din kod till det säkra meddelandet från ${organisation}.`,
+  sms: {
+    opening: (code: string, organisation: string) =>
+      `${code} är din kod till det säkra meddelandet från ${organisation}.`,
+    deletion: (code: string, organisation: string) =>
+      `${code} är din kod för att bekräfta för ${organisation} att det är borttaget.`,
+  },
   voice: {
     greeting: (organisation: string) =>
       `Hej. Det är ${organisation}. Du har bett om en kod till ett säkert meddelande. Tryck på en knapp för att höra koden.`,

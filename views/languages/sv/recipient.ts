@@ -48,6 +48,8 @@ export const recipient = {
       means: 'Här finns inget att läsa. Avsändaren har fått veta det.',
       next: (unit: string) => `Om du väntade på ett meddelande, kontakta ${unit} och uppge referensen.`,
     },
+    unopened:
+      'Inget av det har visats för någon med den här länken, och det kan inte längre öppnas. Du har inte gjort något fel, och du behöver inte göra något.',
     meansTitle: 'Vad det betyder',
     nextTitle: 'Vad du kan göra',
   },

@@ -1,8 +1,14 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
+import { codePurposes, type Purpose } from '../../../delivery/code-purposes.ts';
+import type { Context } from '../../../delivery/context.ts';
+import { deletionState } from '../../../delivery/deletion-state.ts';
+import { endingOf, type LinkedDelivery } from '../../../delivery/find-delivery.ts';
 import { requestCode } from '../../../delivery/request-code.ts';
 import { Refusal } from '../../../message/refusals.ts';
 import type { WebOptions } from '../options.ts';
 import { clientOf, field } from '../page.ts';
+import { codeProblem, statusOf } from './code-problem.ts';
+import { showDeletion } from './deletion-page.ts';
 import { basePath, linkedDelivery, showLanding } from './landing.ts';
 
 /** `POST /m/<token>/codes` with `via` and `for`: sends a code and leads back to the page that takes it. */
@@ -12,28 +18,40 @@ export const postCode =
     const delivery = await linkedDelivery(ctx, request, response);
     if (!delivery) return;
     const via = field(request, 'via') || 'sms';
-    const purpose = field(request, 'for') || 'opening';
-    if ((via !== 'sms' && via !== 'call') || purpose !== 'opening') {
-      throw new Refusal('invalid', 'A code goes by sms or call, for opening.');
+    const given = field(request, 'for') || 'opening';
+    const purpose = codePurposes.find((each) => each === given);
+    if ((via !== 'sms' && via !== 'call') || !purpose) {
+      throw new Refusal('invalid', 'A code goes by sms or call, for opening or deletion.');
     }
     try {
       await requestCode(ctx, delivery, via, purpose, clientOf(request));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      if (error.code === 'budget_spent') {
-        const minutes = Number(error.facts.minutes);
-        response.set('Retry-After', String(minutes * 60));
-        return showLanding(ctx, request, response, delivery, {
-          status: 429,
-          error: { kind: 'budget', minutes },
-        });
-      }
-      if (error.code === 'invalid') {
-        return showLanding(ctx, request, response, delivery, { status: 422, error: { kind: 'landline' } });
-      }
-      if (error.code === 'no_phone') return showLanding(ctx, request, response, delivery, { status: 422 });
-      if (error.code === 'gone') return showLanding(ctx, request, response, delivery);
-      throw error;
+      return showProblem(ctx, request, response, delivery, purpose, error);
     }
     response.redirect(303, basePath(request));
   };
+
+async function showProblem(
+  ctx: Context,
+  request: Request,
+  response: Response,
+  delivery: LinkedDelivery,
+  purpose: Purpose,
+  refusal: Refusal,
+): Promise<void> {
+  const problem = codeProblem(refusal);
+  const status = statusOf(problem);
+  if (problem?.kind === 'budget') response.set('Retry-After', String(problem.minutes * 60));
+  if (purpose === 'deletion') {
+    const state = await deletionState(ctx.db, delivery.id);
+    // Never asked, though the message is there: nothing of this page is meant for it.
+    if (!state && !endingOf(delivery)) throw refusal;
+    if (!state) return showLanding(ctx, request, response, delivery);
+    return showDeletion(ctx, request, response, delivery, state, problem ? { error: problem, status } : {});
+  }
+  if (problem) return showLanding(ctx, request, response, delivery, { status, error: problem });
+  if (refusal.code === 'no_phone') return showLanding(ctx, request, response, delivery, { status });
+  if (refusal.code === 'gone') return showLanding(ctx, request, response, delivery);
+  throw refusal;
+}

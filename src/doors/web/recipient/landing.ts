@@ -1,12 +1,12 @@
 import type { Request, Response } from 'express';
 import type { LandingError } from '../../../../views/models/recipient.ts';
-import { isLandline, maskPhone } from '../../../delivery/addresses.ts';
-import { callFirst } from '../../../delivery/call-first.ts';
-import { codeState } from '../../../delivery/code-state.ts';
 import type { Context } from '../../../delivery/context.ts';
+import { deletionState } from '../../../delivery/deletion-state.ts';
 import { endedAt } from '../../../delivery/ended-at.ts';
 import { endingOf, findDelivery, type LinkedDelivery } from '../../../delivery/find-delivery.ts';
 import { param, sendPage } from '../page.ts';
+import { showDeletion } from './deletion-page.ts';
+import { phoneModel } from './phone-model.ts';
 
 /** Finds the delivery of the link, or answers that there is none. */
 export async function linkedDelivery(
@@ -31,18 +31,19 @@ export async function showLanding(
 ): Promise<void> {
   const ending = endingOf(delivery);
   const base = basePath(request);
-  const { unit, reference, language, sentAt, expiresAt, phone } = delivery;
+  const { unit, reference, language, sentAt, expiresAt } = delivery;
   const page = { language, path: base };
   if (ending) {
+    const deletion = ending === 'recalled' ? await deletionState(ctx.db, delivery.id) : undefined;
+    if (deletion) return showDeletion(ctx, request, response, delivery, deletion);
     const at = (await endedAt(ctx.db, delivery.id, ending)) ?? (ending === 'expired' ? expiresAt : null);
-    sendPage(ctx, request, response, 'gone', { kind: ending, unit, at, reference }, { ...page, status: 410 });
+    const notForMe = ending === 'expired' || ending === 'locked' ? `${base}/misdeliveries` : null;
+    const model = { kind: ending, unit, at, reference, unopened: !delivery.opened, notForMe };
+    sendPage(ctx, request, response, 'gone', model, { ...page, status: 410 });
     return;
   }
-  const [state, prefersCall] = await Promise.all([
-    codeState(ctx.db, delivery.id),
-    callFirst(ctx.db, delivery.id),
-  ]);
-  const maskedPhone = phone && maskPhone(phone);
+  const phone = await phoneModel(ctx, delivery, 'opening');
+  const reported = delivery.status === 'reported';
   sendPage(
     ctx,
     request,
@@ -54,11 +55,8 @@ export async function showLanding(
       sentAt,
       expiresAt,
       reference,
-      maskedPhone,
-      smsPossible: phone !== null && !isLandline(phone),
-      callPossible: phone !== null,
-      callFirst: prefersCall,
-      code: state && maskedPhone ? { ...state, maskedPhone } : null,
+      ...phone,
+      reported,
       error,
     },
     { ...page, status },

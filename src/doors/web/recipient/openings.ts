@@ -1,11 +1,11 @@
 import type { RequestHandler } from 'express';
-import type { LandingError } from '../../../../views/models/recipient.ts';
 import { findDelivery } from '../../../delivery/find-delivery.ts';
 import { openDelivery } from '../../../delivery/open-delivery.ts';
 import { Refusal } from '../../../message/refusals.ts';
 import { recipientSession, setRecipientSession } from '../cookies.ts';
 import type { WebOptions } from '../options.ts';
 import { clientOf, field, param } from '../page.ts';
+import { codeProblem, statusOf } from './code-problem.ts';
 import { basePath, linkedDelivery, showLanding } from './landing.ts';
 
 /** `POST /m/<token>/openings` with `code`: right, a session and on to the message; wrong, 422 with the tries left. */
@@ -21,25 +21,9 @@ export const postOpening =
       response.redirect(303, basePath(request));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      const problem = problemOf(error);
+      const problem = codeProblem(error);
       if (!problem && error.code !== 'gone') throw error;
       const now = (await findDelivery(ctx.db, param(request, 'token'))) ?? delivery;
-      const status = problem?.kind === 'budget' ? 429 : 422;
-      await showLanding(ctx, request, response, now, { status, error: problem ?? null });
+      await showLanding(ctx, request, response, now, { status: statusOf(problem), error: problem ?? null });
     }
   };
-
-function problemOf(refusal: Refusal): LandingError | undefined {
-  switch (refusal.code) {
-    case 'wrong_code':
-      return { kind: 'wrong_code', triesLeft: Number(refusal.facts.triesLeft) };
-    case 'no_live_code':
-      return { kind: 'no_live_code' };
-    case 'invalid':
-      return { kind: 'code_format' };
-    case 'budget_spent':
-      return { kind: 'budget', minutes: Number(refusal.facts.minutes) };
-    default:
-      return undefined;
-  }
-}
