@@ -19,7 +19,8 @@ export function readHtml(html: string): Element[] {
     if (stray) throw new Error('a "<" that begins no tag');
     if (text) {
       if (text.includes('>')) throw new Error(`a ">" in ${text}`);
-      for (const element of open) element.text += decode(text);
+      const words = decode(text);
+      for (const element of open) element.text += words;
     } else if (closing) {
       const last = open.pop();
       if (last?.name !== name) throw new Error(`</${name}> closes <${last?.name}>`);
