@@ -1,4 +1,5 @@
 import { codeDied, deliverCode } from '../delivery/deliver-code.ts';
+import { destroyEpochs } from '../delivery/destroy-epochs.ts';
 import { eraseLeftovers } from '../delivery/erase-leftovers.ts';
 import { expireDeliveries } from '../delivery/expire-deliveries.ts';
 import type { JobKinds } from '../delivery/job-types.ts';
@@ -8,7 +9,11 @@ import { gatherFailures } from '../delivery/gather-failures.ts';
 import { mailRelayed, relayDied } from '../delivery/relay-mail.ts';
 import { alarmDied, mailAlarm } from '../delivery/mail-alarm.ts';
 import { mailReplyAnswer } from '../delivery/answer-reply.ts';
+import { deletionMailDied, mailDeletionRequest } from '../delivery/mail-deletion-request.ts';
+import { moveSeals } from '../delivery/move-seals.ts';
+import { requestDeletion } from '../delivery/request-deletion.ts';
 import { sweep } from '../delivery/sweep.ts';
+import { writeTombstones } from '../delivery/write-tombstones.ts';
 import { confirmIdentities } from '../desk/account/identity-confirmation.ts';
 import type { StaffIdentity } from '../desk/account/identity-provider.ts';
 import { mailSignInLink } from '../desk/account/mail-sign-in-link.ts';
@@ -58,6 +63,12 @@ export function jobKinds(
     },
     notice: { run: notifyRecipient(ctx, mailer, texts), retryDelays: mailDelays, onDead: noticeDied(ctx) },
     relay: { run: mailRelayed(ctx, mailer), retryDelays: mailDelays, onDead: relayDied(ctx) },
+    deletion_request: { run: requestDeletion(ctx), retryDelays: [5, 30, 5 * minute, hour, 4 * hour] },
+    deletion_mail: {
+      run: mailDeletionRequest(ctx, mailer, texts),
+      retryDelays: mailDelays,
+      onDead: deletionMailDied(ctx),
+    },
     reply_answer: { run: mailReplyAnswer(ctx, mailer, texts), retryDelays: mailDelays },
     gather_failures: { run: gatherFailures(ctx), retryDelays: [5, 10], everySeconds: 5 },
     failure_notice: {
@@ -111,6 +122,9 @@ export function jobKinds(
       onDead: reconcileDied(),
     },
     incident_alarms: { run: alarmOfIncidents(ctx), retryDelays: [5, 30], everySeconds: minute },
+    write_tombstones: { run: writeTombstones(ctx), retryDelays: [10, minute], everySeconds: 10 },
+    move_seals: { run: moveSeals(ctx), retryDelays: [minute, 5 * minute], everySeconds: hour, limit: 1 },
+    destroy_epochs: { run: destroyEpochs(ctx), retryDelays: [minute, 5 * minute], everySeconds: hour },
     expire: { run: expireDeliveries(ctx), retryDelays: [minute, 5 * minute], everySeconds: minute },
     erase_leftovers: { run: eraseLeftovers(ctx), retryDelays: eraseDelays },
     sweep: { run: sweep(ctx), retryDelays: [minute, 5 * minute], everySeconds: 15 * minute },
