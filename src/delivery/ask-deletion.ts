@@ -1,5 +1,5 @@
 import type { Queryable } from '../evidence/ports.ts';
-import { recordEvent } from '../evidence/record-event.ts';
+import { recordEvents } from '../evidence/record-events.ts';
 import { segl } from './actors.ts';
 import type { Context } from './context.ts';
 import { enqueueJobs } from './enqueue-job.ts';
@@ -9,8 +9,11 @@ import { enqueueJobs } from './enqueue-job.ts';
  * the recall, which has locked them. The mails, and their repetitions until somebody answers, follow its commit.
  */
 export async function askDeletion(ctx: Context, tx: Queryable, deliveries: readonly string[]): Promise<void> {
-  for (const delivery of deliveries)
-    await recordEvent(tx, delivery, { type: 'delivery.deletion_asked', actor: segl(ctx) });
+  await recordEvents(tx, {
+    type: 'delivery.deletion_asked',
+    actor: segl(ctx),
+    deliveries: deliveries.map((id) => ({ id })),
+  });
   await enqueueJobs(
     tx,
     deliveries.map((delivery) => ({ kind: 'deletion_request', payload: { delivery, reminder: 0 } })),
