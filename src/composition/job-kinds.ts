@@ -6,6 +6,7 @@ import type { JobKinds } from '../delivery/job-types.ts';
 import { noticeDied, notifyRecipient } from '../delivery/notify-recipient.ts';
 import { failureNoticeDied, notifyOfFailures } from '../delivery/failure-notices.ts';
 import { gatherFailures } from '../delivery/gather-failures.ts';
+import { watchFailures } from '../delivery/watch-failures.ts';
 import { mailRelayed, relayDied } from '../delivery/relay-mail.ts';
 import { alarmDied, mailAlarm } from '../delivery/mail-alarm.ts';
 import { mailReplyAnswer } from '../delivery/answer-reply.ts';
@@ -71,6 +72,7 @@ export function jobKinds(
     },
     reply_answer: { run: mailReplyAnswer(ctx, mailer, texts), retryDelays: mailDelays },
     gather_failures: { run: gatherFailures(ctx), retryDelays: [5, 10], everySeconds: 5 },
+    watch_failures: { run: watchFailures(ctx), retryDelays: [5, 30], everySeconds: minute },
     failure_notice: {
       run: notifyOfFailures(ctx, mailer, texts),
       retryDelays: mailDelays,

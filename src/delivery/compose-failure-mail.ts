@@ -34,7 +34,7 @@ async function forSender(ctx: Context, texts: Texts, { rows }: Failures): Promis
     groups: [...Map.groupBy(rows, ({ about, reason }) => `${about} ${reason}`).values()].map((group) => ({
       kind: group[0]!.about,
       reason: group[0]!.reason,
-      recipients: [...new Set(group.map(({ recipient }) => recipient))],
+      recipients: [...new Set(group.flatMap(({ recipient }) => recipient ?? []))],
     })),
     sentAt: first.sentAt,
     messageId: first.mailId,

@@ -3,11 +3,12 @@ import { segl } from './actors.ts';
 import type { Context } from './context.ts';
 import { destroyWraps } from './destroy-wraps.ts';
 import type { Handler } from './job-types.ts';
+import { recordFailure } from './record-failure.ts';
 import { lives } from './standing.ts';
 
 const batch = 200;
 
-/** Ends deliveries whose time is over: the event, and the end of their seals. Links stay, to say what happened. */
+/** Ends deliveries whose time is over: the event, the end of their seals, and word of it where nobody has opened them. Links stay, to say what happened. */
 export const expireDeliveries =
   (ctx: Context): Handler =>
   async () => {
@@ -16,14 +17,15 @@ export const expireDeliveries =
 
 async function expireSome(ctx: Context): Promise<number> {
   return ctx.db.transaction(async (tx) => {
-    const { rows } = await tx.query<{ id: string; message: string }>(
-      `select d.id, d.message_id as message from deliveries d where d.expires_at <= now() and ${lives}
+    const { rows } = await tx.query<{ id: string; message: string; unread: boolean }>(
+      `select d.id, d.message_id as message, d.opened_seq is null as unread from deliveries d where d.expires_at <= now() and ${lives}
         order by d.expires_at limit ${batch} for no key update skip locked`,
     );
-    for (const { id, message } of rows) {
+    for (const { id, message, unread } of rows) {
       await recordEvent(tx, id, { type: 'delivery.expired', actor: segl(ctx) });
       await destroyWraps(tx, message, [id], 'expired');
       await tx.query('delete from session_deliveries where delivery_id = $1', [id]);
+      if (unread) await recordFailure(tx, id, 'expired_unread');
     }
     return rows.length;
   });

@@ -13,7 +13,8 @@ export interface FailureRow {
   readonly delivery: string | null;
   /** There is a message: the mail was not refused whole. */
   readonly kept: boolean;
-  readonly recipient: string;
+  /** Null: nobody knows whom it was for. */
+  readonly recipient: string | null;
   readonly mailId: string | null;
   readonly sentAt: string;
   readonly about: FailureKind;

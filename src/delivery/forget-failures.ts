@@ -1,6 +1,9 @@
 import type { Queryable } from '../evidence/ports.ts';
 
-/** Deletes what somebody was to be told of failures: of these deliveries, or (null) of a whole message. */
+/**
+ * Deletes the failures of these deliveries, or (null) of a whole message, and what somebody was to be told of them. How many
+ * there were stays, without the recipient's domain.
+ */
 export async function forgetFailures(
   tx: Queryable,
   message: string,
@@ -9,7 +12,21 @@ export async function forgetFailures(
   const { rows } = await tx.query<{ notice: string }>(
     `with gone as (
         delete from failures where message_id = $1 and ($2::uuid[] is null or delivery_id = any ($2))
-          returning sender_notice, owner_notice
+          returning sender_notice, owner_notice, counted, (at at time zone 'UTC')::date as day, about, reason, system_id,
+            unit_id, domain, rule
+      ), moving as (
+        select day, about, reason, system_id, unit_id, domain, rule, count(*)::int as count from gone
+          where counted and domain is not null group by 1, 2, 3, 4, 5, 6, 7 order by 1, 2, 3, 4, 5, 6, 7
+      ), less as (
+        update failure_counts c set count = c.count - m.count from moving m
+          where c.day = m.day and c.about = m.about and c.domain = m.domain and c.reason is not distinct from m.reason
+            and c.system_id is not distinct from m.system_id and c.unit_id is not distinct from m.unit_id
+            and c.rule is not distinct from m.rule
+      ), nameless as (
+        insert into failure_counts as c (day, about, reason, system_id, unit_id, rule, count)
+          select day, about, reason, system_id, unit_id, rule, sum(count) from moving
+            group by 1, 2, 3, 4, 5, 6 order by 1, 2, 3, 4, 5, 6
+          on conflict (day, about, reason, system_id, unit_id, domain, rule) do update set count = c.count + excluded.count
       )
       select sender_notice as notice from gone where sender_notice is not null
         union select owner_notice from gone where owner_notice is not null`,

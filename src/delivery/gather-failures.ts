@@ -1,6 +1,7 @@
 import type { Queryable } from '../evidence/ports.ts';
 import { enqueueJobs } from './enqueue-job.ts';
 import type { Context } from './context.ts';
+import { countFailures } from './count-failures.ts';
 import type { FailureAddressee } from './failure-notice.ts';
 import type { Handler } from './job-types.ts';
 
@@ -13,13 +14,15 @@ const lock = 0x5e91_0003;
 
 /**
  * Turns failures that nobody has been told of into mails: for each message one to its sender, for each system one to its
- * owner. What has neither a person nor an owner goes to the compliance address, by way of a mail to its sender.
+ * owner. What has neither a person nor an owner goes to the compliance address, by way of a mail to its sender. Then takes
+ * them into the counts.
  */
 export const gatherFailures =
   (ctx: Context): Handler =>
   async () => {
     while ((await gathered(ctx, 'sender', forSenders)) >= round);
     await gathered(ctx, 'owner', forOwners);
+    await countFailures(ctx);
   };
 
 /** Resolves to how many failures there were; 0 also where another process gathers. */
@@ -46,7 +49,7 @@ async function isAlone(tx: Queryable): Promise<boolean> {
 const forSenders = `
 with untold as (
   select f.message_id from failures f left join systems s on s.id = f.system_id
-  where f.sender_notice is null and (f.person_id is not null or s.owner_id is null)
+  where f.sender_notice is null and f.message_id is not null and (f.person_id is not null or s.owner_id is null)
   order by f.at limit ${round}
 ), notices as (
   select message_id, gen_random_uuid() as notice from untold group by message_id

@@ -5,6 +5,7 @@ import { isUuid } from '../message/ids.ts';
 import { languageOfCountry } from '../message/languages.ts';
 import type { AlarmFacts } from '../message/mail-facts.ts';
 import type { Context } from './context.ts';
+import { recordUnheard } from './record-dead-job.ts';
 import { enqueueJob } from './enqueue-job.ts';
 import type { DeadHandler, Handler, JobPayload } from './job-types.ts';
 import type { Mailer } from './ports.ts';
@@ -12,7 +13,8 @@ import type { Texts } from './texts.ts';
 
 /**
  * Mails an alarm to the person whom it names, else to the compliance address. Where the person is gone or their address
- * takes nothing, compliance is told; where that takes nothing either, the job lies among the dead, which the inbox shows.
+ * takes nothing, compliance is told. Where that takes nothing either the job lies among the dead, which the inbox shows; and
+ * where there is no address at all the inbox shows that at once.
  */
 export const mailAlarm =
   (ctx: Context, mailer: Mailer, texts: Texts): Handler =>
@@ -22,7 +24,13 @@ export const mailAlarm =
     const { mailFrom, organisation, country, complianceMail } = ctx.settings;
     const person = await addressOf(ctx, payload.person);
     const address = person ?? complianceMail;
-    if (address === undefined || isUnattended(address)) return { because: 'no address for alarms' };
+    if (address === undefined || isUnattended(address)) {
+      await ctx.db.transaction(async (tx) => {
+        await finish(tx);
+        await recordUnheard(tx, about);
+      });
+      return undefined;
+    }
     const mail = texts.alarm(languageOfCountry(country), await factsOf(ctx, about, payload));
     const raw = await texts.compose({
       from: { name: organisation, address: mailFrom },

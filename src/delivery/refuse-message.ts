@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import type { Queryable } from '../evidence/ports.ts';
 import { recordPlainEvent } from '../evidence/record-plain-event.ts';
@@ -23,7 +24,7 @@ export interface RefusedMail {
 
 /**
  * Lets go of what was staged, and records that the message was refused, so that its sender cannot later be told that it
- * never came.
+ * never came. A refused mail, and what a system's request was refused, stand in the inbox of failures.
  */
 export async function refuseMessage(
   ctx: Context,
@@ -41,20 +42,25 @@ export async function refuseMessage(
       message: staging.message,
       details: { reason: refusal.code },
     });
-    if (!mail || untold.has(refusal.code) || !(await isNews(tx, sender, mail, refusal))) return;
-    const recipients = [...new Set(mail.recipients)].slice(0, limits.recipients);
+    // Whoever sends at the desk sees it there and then.
+    if ((!mail && sender.kind === 'person') || untold.has(refusal.code)) return;
+    if (!(await isNews(tx, sender, mail ?? { id: null, recipients: [] }, refusal))) return;
+    const recipients = mail ? [...new Set(mail.recipients)].slice(0, limits.recipients) : [null];
     await tx.query(
-      `insert into failures (id, message_id, person_id, system_id, mail_id, about, reason, recipient)
-        select f.id, $1, $2, $3, $4, 'refused', $5, f.recipient
+      `insert into failures (id, message_id, person_id, system_id, unit_id, mail_id, about, reason, recipient, sender_notice)
+        select f.id, $1, $2, $3, $8, $4, 'refused', $5, f.recipient, $9
         from unnest($6::uuid[], $7::text[]) as f (id, recipient)`,
       [
         staging.message,
         sender.kind === 'person' ? sender.id : (sender.author ?? null),
         sender.kind === 'system' ? sender.id : null,
-        mail.id,
+        mail?.id ?? null,
         refusal.code,
         recipients.map(() => uuidv7()),
         recipients,
+        sender.unit,
+        // The answer to the request has told the sender.
+        mail ? null : randomUUID(),
       ],
     );
   });

@@ -200,8 +200,8 @@ with unstaged as (
   select n.kind, jsonb_build_object('delivery', n.delivery), n.sealed
   from unnest($37::uuid[], $38::text[], $27::text[]) as n (delivery, kind, sealed)
 ), failure as (
-  insert into failures (id, delivery_id, recipient, about, reason, message_id, person_id, system_id, mail_id)
-  select f.*, $1, $3::uuid, $4::uuid, $39::text
+  insert into failures (id, delivery_id, recipient, about, reason, message_id, unit_id, person_id, system_id, mail_id)
+  select f.*, $1, $2::uuid, $3::uuid, $4::uuid, $39::text
   from unnest($42::uuid[], $43::uuid[], $44::text[], $45::text[], $46::text[]) as f
 ), event as (
   insert into events (v, message, actor, actor_id, id, type, delivery, seq, details, commitment)

@@ -1,4 +1,5 @@
 import type { Context } from './context.ts';
+import { ageFailureCounts } from './count-failures.ts';
 import type { Handler } from './job-types.ts';
 import { limits } from './limits.ts';
 import { idleMinutes, longestHours, pendingMinutes } from './staff-session-limits.ts';
@@ -20,8 +21,9 @@ export const sweep =
     await sweepStaff(ctx);
     await ctx.db.query('update codes set sealed = null where sealed is not null and expires_at < now()');
     await ctx.db.query("delete from codes where expires_at < now() - interval '30 days'");
-    // They name people; whoever answers for them was told within two days.
-    await ctx.db.query("delete from failures where at < now() - interval '30 days'");
+    // They name people. Those that nobody has dealt with stay.
+    await ctx.db.query("delete from failures where closed_at < now() - interval '30 days'");
+    await ageFailureCounts(ctx);
     await ctx.db.query("delete from budgets where window_start < now() - interval '2 days'");
     await ctx.db.query("delete from idempotency_keys where created_at < now() - interval '24 hours'");
     await ctx.db.query("delete from sign_in_links where expires_at < now() - interval '30 days'");

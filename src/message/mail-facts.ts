@@ -50,7 +50,7 @@ export interface OwnerFacts {
   /** The first of them: fewer lines than `count` where there are many. */
   readonly lines: readonly {
     readonly kind: FailureKind;
-    readonly recipient: string;
+    readonly recipient: string | null;
     readonly sentAt: string;
     readonly messageId: string | null;
     readonly link: string | null;

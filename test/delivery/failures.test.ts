@@ -262,19 +262,26 @@ withDatabases('A mail about failures', (db) => {
     assert.deepEqual(await told(), [compliance], 'and the work ends there');
   });
 
-  it('leaves nothing of whom it told about, thirty days later', async () => {
+  it('leaves nothing of whom it told about, thirty days after somebody has dealt with it, and until then all', async () => {
     const { byAuthor } = await house();
+    await acceptMail(portal, { sender: byAuthor, to: [{ email: 'waiting@example.com' }] });
+    await db.database.query(
+      "update failures set at = at - interval '400 days' where recipient = 'waiting@example.com'",
+    );
     const recent = await acceptMail(portal, { sender: byAuthor, to: [{ email: 'recent@example.com' }] });
     await acceptMail(portal, { sender: byAuthor, to: [{ email: 'old@example.com' }] });
     await portal.work();
     await db.database.query(
-      "update failures set at = at - interval '31 days' where recipient = 'old@example.com'",
+      `update failures set closing = 'word', word = 'called them', closed_at = now() - case recipient
+          when 'old@example.com' then interval '31 days' else interval '29 days' end
+        where recipient in ('old@example.com', 'recent@example.com')`,
     );
     await sweep(portal.ctx)({} as never, async () => undefined);
     const { rows } = await db.database.query<{ recipient: string }>(
-      "select recipient from failures where recipient = 'old@example.com' or message_id = $1",
+      `select recipient from failures where recipient in ('old@example.com', 'waiting@example.com') or message_id = $1
+        order by recipient`,
       [recent.id],
     );
-    assert.deepEqual(rows, [{ recipient: 'recent@example.com' }]);
+    assert.deepEqual(rows, [{ recipient: 'recent@example.com' }, { recipient: 'waiting@example.com' }]);
   });
 });

@@ -14,7 +14,7 @@ export function ownerNoticeMail(language: Language, facts: OwnerFacts): MailText
       { heading: sender[kind].subject },
       {
         facts: [
-          [sender.recipients(1), recipient] as const,
+          ...(recipient === null ? [] : [[sender.recipients(1), recipient] as const]),
           [sender.sentAt, formatTime(language, sentAt, facts.timeZone)] as const,
           ...(messageId ? [[sender.messageId, messageId] as const] : []),
         ],

@@ -1,3 +1,4 @@
+import { recordDeadJob } from '../../../delivery/record-dead-job.ts';
 import type { DeadHandler, Job } from '../../../delivery/job-types.ts';
 import type { Database } from '../../../evidence/ports.ts';
 import type { Held } from './finish.ts';
@@ -19,8 +20,8 @@ export async function retryLater(
 }
 
 /**
- * Lays the job among the dead, without its secret, and runs the kind's `onDead` in the same transaction. False where
- * the lease was lost.
+ * Lays the job among the dead, without its secret, and runs the kind's `onDead` in the same transaction. It stands in the
+ * inbox of failures until a person has dealt with it. False where the lease was lost.
  */
 export async function bury(
   database: Database,
@@ -30,14 +31,17 @@ export async function bury(
   onDead?: DeadHandler,
 ): Promise<boolean> {
   return database.transaction(async (tx) => {
-    const { count } = await tx.query({
+    const { rows } = await tx.query<{ slot: string | null }>({
       name: 'bury-job',
       text: `update jobs set dead_at = clock_timestamp(), sealed = null, lease = null, leased_until = null, last_error = $3
-        where id = $1 and lease = $2`,
+        where id = $1 and lease = $2 returning slot`,
       values: [id, lease, because],
     });
-    if (count === 1) await onDead?.(job, tx);
-    return count === 1;
+    const [buried] = rows;
+    if (!buried) return false;
+    await recordDeadJob(tx, job, { because, periodic: buried.slot !== null });
+    await onDead?.(job, tx);
+    return true;
   });
 }
 
