@@ -1,4 +1,5 @@
 import type { TestDatabase } from './database.ts';
+import { until } from './process.ts';
 
 /** What every request leaves behind, whoever sends it: the time of last use, counts of tries, work for later. */
 const passing = ['last_seen_at', 'last_used_at'];
@@ -29,3 +30,12 @@ export const changedTables = (
   before: ReadonlyMap<string, string>,
   after: ReadonlyMap<string, string>,
 ): string[] => [...after].filter(([name, digest]) => before.get(name) !== digest).map(([name]) => name);
+
+/** Until the work behind the doors has nothing to do that could change anything. Only where somebody works. */
+export const idle = ({ owner }: TestDatabase): Promise<void> =>
+  until('idle', 15, async () => {
+    const { count } = await owner.query(
+      'select from jobs where dead_at is null and (run_at <= now() or leased_until > now())',
+    );
+    return count === 0;
+  });

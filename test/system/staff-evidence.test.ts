@@ -4,13 +4,12 @@ import { after, before, beforeEach, describe, it } from 'node:test';
 import { mintSignInLink } from '../../src/delivery/sign-in-link.ts';
 import { newWelcome } from '../../src/desk/people/people.ts';
 import { PasskeyDevice } from '../desk/account/passkey-device.ts';
-import { until } from '../doors/rest/support/rest.ts';
 import { buildHouse, type House, words } from '../doors/web/doors/house.ts';
 import { type Answer, Visitor } from '../doors/web/visitor.ts';
 import { type App, startApp } from '../support/app.ts';
 import { makeDatabase, type TestDatabase } from '../support/database.ts';
 import { proveSecondFactor } from '../support/second-factor.ts';
-import { changedTables, stateOf } from '../support/state.ts';
+import { changedTables, idle, stateOf } from '../support/state.ts';
 import { codeAt } from '../support/totp.ts';
 
 const password = 'four words make sense';
@@ -384,22 +383,13 @@ describe('At a staff door, a deed and its event', () => {
     ],
   };
 
-  /** Whatever is on its way behind the pages has come. */
-  const idle = () =>
-    until('idle', async () => {
-      const { count } = await db.database.query(
-        'select from jobs where dead_at is null and (run_at <= now() or leased_until > now())',
-      );
-      return count === 0;
-    });
-
   const newestEvent = async (): Promise<string> =>
     (await db.database.query<{ id: string }>('select id from events order by id desc limit 1')).rows[0]!.id;
 
   for (const [what, [deed, left]] of Object.entries(deeds)) {
     it(`${what}: neither, where the event cannot be written`, async () => {
       const act = await deed();
-      await idle();
+      await idle(db);
       const before = await stateOf(db);
       await db.owner.query('alter table events enable always trigger a_break');
       const { status, text } = await act().finally(() =>
@@ -415,7 +405,7 @@ describe('At a staff door, a deed and its event', () => {
 
     it(`${what}: both, and the event once`, async () => {
       const act = await deed();
-      await idle();
+      await idle(db);
       const last = await newestEvent();
       const { status, text } = await act();
       assert.ok(status < 400, `${status}: ${text.slice(0, 200)}`);
@@ -475,7 +465,7 @@ describe('At a staff door, a deed and its event', () => {
   it('is no event where somebody only prepares, names or proves something of their own', async () => {
     for (const [what, deed] of Object.entries(silent)) {
       const act = await deed();
-      await idle();
+      await idle(db);
       const last = await newestEvent();
       assert.ok((await act()).status < 400, what);
       assert.equal(await newestEvent(), last, what);

@@ -13,7 +13,7 @@ import { type App, startApp } from '../support/app.ts';
 import { makeDatabase, type TestDatabase } from '../support/database.ts';
 import { proveSecondFactor } from '../support/second-factor.ts';
 import { addColleague, addUnit } from '../support/staff.ts';
-import { changedTables, stateOf } from '../support/state.ts';
+import { changedTables, idle, stateOf } from '../support/state.ts';
 
 const password = 'four words make sense';
 const administrator = {
@@ -164,6 +164,7 @@ describe('Rights that go while a form is on its way', () => {
     ];
     assert.equal((await admin.visitor.get(`/desk/people/${victim.id}`)).status, 200);
     await loseRoles(admin.id)();
+    await idle(db);
     const before = await stateOf(db);
     for (const [path, fields] of forms) {
       assert.equal((await admin.visitor.post(path, fields)).status, 403, path);
