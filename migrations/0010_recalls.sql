@@ -1,1 +1,4 @@
--- What was destroyed, and messages that wait before their notices leave.
+-- Notices can wait, so that a recall leaves nothing with the recipient.
+
+-- Until when the first notices of a message wait; null: they left at once.
+alter table messages add column notices_at timestamptz;

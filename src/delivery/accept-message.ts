@@ -5,7 +5,7 @@ import type { Queryable } from '../evidence/ports.ts';
 import { languageOfCountry } from '../message/languages.ts';
 import { Refusal } from '../message/refusals.ts';
 import type { DeliveryStatus } from '../message/statuses.ts';
-import { checkSender, checkText, expiryOf, nobodyLeft } from './check-draft.ts';
+import { checkSender, checkText, checkUndo, expiryOf, nobodyLeft } from './check-draft.ts';
 import type { Context } from './context.ts';
 import { digestOf } from './digest.ts';
 import { answeredBefore, answerKey, erasedFingerprint, type Reservation } from './idempotency.ts';
@@ -26,6 +26,8 @@ export interface MessageDraft {
   readonly html?: string | undefined;
   /** ISO 8601; absent: 90 days from now. */
   readonly expiresAt?: string | undefined;
+  /** Minutes for which the notices wait, 0 to 15, so that a recall leaves no trace with anybody; absent: as the policy says. */
+  readonly undoMinutes?: number | undefined;
 }
 
 export interface AcceptedMessage {
@@ -112,6 +114,7 @@ async function prepare(
 ): Promise<{ row: MessageRow; answer: AcceptedMessage }> {
   const from = checkSender(sender, draft.from);
   const expiresAt = expiryOf(draft.expiresAt);
+  const undoMinutes = checkUndo(draft.undoMinutes);
   const relays = (mail?.passOn ?? []).map((relay) => passedOn(ctx, relay));
   const { recipients, warnings } = await judgeRecipients(ctx, sender.unit, draft.to);
   if (relays.length === 0 && !recipients.some((r) => r.status !== 'refused')) throw nobodyLeft(recipients);
@@ -139,7 +142,10 @@ async function prepare(
     ...(warnings.length > 0 ? { warnings } : {}),
   };
   const { installation } = ctx.settings;
-  return { row: { installation, sender, from, expiresAt, staging, deliveries, wraps, mail }, answer };
+  return {
+    row: { installation, sender, from, expiresAt, undoMinutes, staging, deliveries, wraps, mail },
+    answer,
+  };
 }
 
 const isSealed = ({ status, job }: DeliveryRow): boolean => status !== 'refused' && job?.kind !== 'relay';

@@ -1,4 +1,5 @@
 import { fitsPattern, parseEmailAddress } from '../guard/email-address.ts';
+import { longestUndo } from '../message/recalls.ts';
 import { Refusal } from '../message/refusals.ts';
 import type { MessageDraft } from './accept-message.ts';
 import { limits } from './limits.ts';
@@ -46,6 +47,16 @@ export function expiryOf(given: string | undefined, now = Date.now()): string {
     );
   }
   return new Date(at).toISOString();
+}
+
+/** Refuses invalid. */
+export function checkUndo(minutes: number | undefined): number | undefined {
+  if (minutes === undefined || (Number.isInteger(minutes) && minutes >= 0 && minutes <= longestUndo)) {
+    return minutes;
+  }
+  throw new Refusal('invalid', `A notice can wait for 0 to ${longestUndo} whole minutes.`, {
+    field: 'undoMinutes',
+  });
 }
 
 /** Why nobody gets the message, as one refusal. */

@@ -46,6 +46,8 @@ export interface MessageOverview {
   /** '' where it was erased. */
   readonly from: string;
   readonly sentAt: string;
+  /** Until when the first notices wait, or waited; null: they left at once. */
+  readonly noticesAt: string | null;
   readonly unit: string;
   /** The id of the unit. */
   readonly unitId: string;
@@ -85,7 +87,8 @@ async function readErasures({ db }: Context, message: string): Promise<ReadonlyM
 export async function showMessage(ctx: Context, viewer: Viewer, id: string): Promise<MessageOverview> {
   if (!isUuid(id)) throw new Refusal('not_found');
   const { rows } = await ctx.db.query<Omit<MessageOverview, 'deliveries' | 'looks' | 'erased'>>(
-    `select m.id, m.sender_address as "from", u.outward_name as unit, m.unit_id as "unitId", ${ownSql(2)} as own,
+    `select m.id, m.sender_address as "from", u.outward_name as unit, m.unit_id as "unitId",
+        m.notices_at as "noticesAt", ${ownSql(2)} as own,
         (select e.at from events e where e.message = m.id and e.type = 'message.accepted') as "sentAt"
       from messages m join units u on u.id = m.unit_id where m.id = $1 and ${reachSql(2)}`,
     [id, ...reachOf(viewer, 'timeline')],

@@ -26,6 +26,8 @@ export interface MessageRow {
   readonly sender: Sender;
   readonly from: string;
   readonly expiresAt: string;
+  /** Minutes for which the notices wait; undefined: as many as the policy says. */
+  readonly undoMinutes: number | undefined;
   readonly staging: Staging;
   readonly deliveries: readonly DeliveryRow[];
   readonly wraps: readonly { delivery: string | null; kid: string; jwe: string }[];
@@ -105,6 +107,7 @@ export async function storeMessage(tx: Queryable, row: MessageRow): Promise<void
         failed.map((d) => (d.status === 'held' ? 'no_phone' : 'refused')),
         failed.map((d) => d.reason),
         row.installation,
+        row.undoMinutes ?? null,
       ],
     });
   } catch (error) {
@@ -177,11 +180,15 @@ with unstaged as (
     set lease = excluded.lease, response = excluded.response, created_at = now()
     where k.created_at < now() - interval '24 hours'
   returning key
+), wait as materialized (
+  select clock_timestamp() as begun, coalesce($48::int, (
+    select (policy ->> 'undoMinutes')::int from policies order by id desc limit 1), 0) as minutes
 ), message as (
-  insert into messages (id, unit_id, person_id, system_id, sender_address, mail_id)
+  insert into messages (id, unit_id, person_id, system_id, sender_address, mail_id, notices_at)
   select case when (select count(*) from unstaged) = cardinality($10::text[])
       and ($40::text is null or exists (select from once)) then $1::uuid end,
-    $2::uuid, $3::uuid, $4::uuid, $5, $39::text
+    $2::uuid, $3::uuid, $4::uuid, $5, $39::text,
+    (select begun + make_interval(mins => minutes) from wait where minutes > 0)
 ), part as (
   insert into parts (message_id, part, size, sealed, blob)
   select $1, * from unnest($6::int[], $7::bigint[], $8::bytea[], $9::text[])
@@ -196,9 +203,10 @@ with unstaged as (
 ), token as (
   insert into link_tokens (delivery_id, hash) select * from unnest($25::uuid[], $26::bytea[])
 ), job as (
-  insert into jobs (kind, payload, sealed)
-  select n.kind, jsonb_build_object('delivery', n.delivery), n.sealed
-  from unnest($37::uuid[], $38::text[], $27::text[]) as n (delivery, kind, sealed)
+  insert into jobs (kind, payload, sealed, run_at)
+  select n.kind, jsonb_build_object('delivery', n.delivery), n.sealed,
+    wait.begun + case when n.kind = 'notice' then make_interval(mins => wait.minutes) else interval '0' end
+  from unnest($37::uuid[], $38::text[], $27::text[]) as n (delivery, kind, sealed), wait
 ), failure as (
   insert into failures (id, delivery_id, recipient, about, reason, message_id, unit_id, person_id, system_id, mail_id)
   select f.*, $1, $2::uuid, $3::uuid, $4::uuid, $39::text

@@ -19,6 +19,7 @@ export const refusalCodes = {
   changed_meanwhile: { http: 409, title: 'Somebody else changed this meanwhile' },
   last_administrator: { http: 409, title: 'Somebody must remain who administers' },
   not_logged_yet: { http: 409, title: 'The log has not taken this up yet' },
+  notice_waits: { http: 409, title: 'The notice has not left yet' },
   same_address: { http: 409, title: 'That is the address it went to before' },
   already_closed: { http: 409, title: 'This was closed already' },
   not_asked: { http: 409, title: 'Nobody has asked for that' },
@@ -76,6 +77,16 @@ export class Unavailable extends Error {
     super(`The ${part} does not answer`, options);
     this.name = 'Unavailable';
     this.part = part;
+  }
+}
+
+/** Nothing is released or accepted yet, for the database may hold what was destroyed after a backup was made of it. */
+export class Frozen extends Unavailable {
+  override readonly name = 'Frozen';
+
+  constructor() {
+    super('database');
+    this.message = 'The service starts, and first makes sure that nothing destroyed has come back from a backup';
   }
 }
 

@@ -137,7 +137,7 @@ export const messageOperations: readonly Operation[] = [
     },
     problems: ['not_found', 'invalid'],
     async run({ ctx, viewer, id }, { req }) {
-      const { from, sentAt, unit, deliveries, own, erased } = await showMessage(ctx, viewer, id);
+      const { from, sentAt, unit, noticesAt, deliveries, own, erased } = await showMessage(ctx, viewer, id);
       if (!own) await recordSystemLook(ctx, viewer.id, id, textOf(req.get('Segl-Reason')));
       const shown = deliveries.map(
         ({ id, email, status, reason, name, reference, expiresAt, timeline, erased }) => ({
@@ -160,7 +160,15 @@ export const messageOperations: readonly Operation[] = [
         }),
       );
       return {
-        value: { id, from, sentAt, unit, ...present('erasedAt', erased && erased.at), deliveries: shown },
+        value: {
+          id,
+          from,
+          sentAt,
+          unit,
+          ...present('noticesAt', noticesAt),
+          ...present('erasedAt', erased && erased.at),
+          deliveries: shown,
+        },
       };
     },
   }),
@@ -179,7 +187,7 @@ export const messageOperations: readonly Operation[] = [
       body: { deliveries: [delivery] },
       answer: { deliveries: [{ id: delivery, email: 'ana@example.com', reminded: true }] },
     },
-    problems: ['not_found', 'delivery_final', 'invalid', 'budget_spent'],
+    problems: ['not_found', 'delivery_final', 'notice_waits', 'invalid', 'budget_spent'],
     async run({ ctx, viewer, id, body }) {
       return { value: { deliveries: await remindRecipients(ctx, viewer, id, body.deliveries) } };
     },

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { limits } from '../../delivery/limits.ts';
 import { eventTypes } from '../../message/event-types.ts';
 import { languages } from '../../message/languages.ts';
+import { longestUndo } from '../../message/recalls.ts';
 import { statuses } from '../../message/statuses.ts';
 import { instant, stamp, text, uuid } from './schema-text.ts';
 
@@ -25,6 +26,14 @@ const fields = {
     .optional()
     .describe(
       `Between an hour and ${limits.longestExpiryDays} days from now; else ${limits.expiryDays} days.`,
+    ),
+  undoMinutes: z
+    .int()
+    .min(0)
+    .max(longestUndo)
+    .optional()
+    .describe(
+      'For so many minutes the notices wait, and a recall leaves no trace with anybody; else as the policy says.',
     ),
 };
 
@@ -74,6 +83,7 @@ export const overview = z.strictObject({
   from: z.string(),
   sentAt: stamp,
   unit: z.string(),
+  noticesAt: stamp.optional().describe('Until when the notices wait, or waited; absent: they left at once.'),
   erasedAt: stamp.optional().describe('When the content was erased, for everybody.'),
   deliveries: z.array(
     z.strictObject({

@@ -36,6 +36,8 @@ const demanded: Readonly<Record<string, Scope | null>> = {
   'GET /messages/{id}/evidence': 'messages:read',
   'POST /messages/{id}/reminders': 'messages:act',
   'POST /messages/{id}/extensions': 'messages:act',
+  'POST /messages/{id}/recalls': 'messages:act',
+  'POST /messages/{id}/redirects': 'messages:act',
   'POST /deliveries/{id}/corrections': 'messages:act',
   'POST /deliveries/{id}/unlocks': 'messages:act',
   'GET /systems': 'systems',
@@ -76,6 +78,18 @@ const demanded: Readonly<Record<string, Scope | null>> = {
   'GET /policy': 'policy',
   'PUT /policy': 'policy',
   'POST /messages/{id}/erasures': 'erasure',
+  'GET /incidents': 'incidents',
+  'POST /incidents': 'incidents',
+  'GET /incidents/{id}': 'incidents',
+  'PUT /incidents/{id}': 'incidents',
+  'POST /incidents/{id}/decisions': 'incidents',
+  'POST /incidents/{id}/messages': 'incidents',
+  'POST /incidents/{id}/told': 'incidents',
+  'POST /incidents/{id}/tasks': 'incidents',
+  'POST /incidents/{id}/completions': 'incidents',
+  'POST /incidents/{id}/closures': 'incidents',
+  'POST /incidents/{id}/reopenings': 'incidents',
+  'GET /incident-register': 'incidents',
   'GET /evidence': 'evidence',
   'GET /reconciliation': 'failures',
   'POST /reconciliation': 'failures',
@@ -94,7 +108,7 @@ describe('Each operation asks of a secret exactly its scope', () => {
   let db: TestDatabase;
   let drop: () => Promise<void>;
   const ids = {} as Record<
-    'messages' | 'deliveries' | 'systems' | 'secrets' | 'people' | 'units' | 'contacts',
+    'messages' | 'deliveries' | 'systems' | 'secrets' | 'people' | 'units' | 'contacts' | 'incidents',
     string
   >;
   let imported: string;
@@ -112,6 +126,7 @@ describe('Each operation asks of a secret exactly its scope', () => {
     ids.systems = system.id;
     await make('/contacts', { contacts: [{ email: 'brolykke@example.com', name: word }] });
     ids.contacts = (await rest.call('GET', '/contacts', { token: rest.admin })).body.contacts[0].id;
+    ids.incidents = (await make('/incidents', { title: `${word} incident` })).id;
     const secrets = await rest.call('GET', `/systems/${ids.systems}/secrets`, { token: rest.admin });
     ids.secrets = secrets.body.secrets[0].id;
     const message = await rest.call('POST', '/messages', {
@@ -163,6 +178,11 @@ describe('Each operation asks of a secret exactly its scope', () => {
     'PUT /contacts/{id}': { version: 1, email: 'renamed@example.com' },
     'PUT /policy': { gateway: { secure: 'all' } },
     'POST /messages/{id}/erasures': { reason: 'requested' },
+    'POST /incidents': { title: 'Another' },
+    'PUT /incidents/{id}': { version: 1, title: 'Renamed', awareAt: '2026-11-20T08:30:00Z' },
+    'POST /incidents/{id}/decisions': { version: 2, decision: 'no_report', why: 'No risk' },
+    'POST /incidents/{id}/told': { party: 'police', who: 'By phone' },
+    'POST /incidents/{id}/tasks': { what: 'Check' },
     'POST /log/reopenings': { reason: 'Restored' },
   };
 

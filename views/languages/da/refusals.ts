@@ -51,6 +51,8 @@ export const refusals = {
   sign_in_failed: 'Login lykkedes ikke. Begynd forfra.',
   no_role: 'Vi kender dig, men ingen har givet dig en rolle her. Spørg en administrator.',
   identity_provider_away: 'Din organisations login svarer ikke. Prøv igen om lidt.',
+  notice_waits:
+    'Meddelelsen er ikke sendt af sted endnu: indtil da kan du kalde beskeden tilbage uden spor. Prøv igen, når den er sendt.',
   same_address: 'Det er den adresse, den blev sendt til før. Skriv den rigtige persons adresse.',
   already_closed: 'Nogen har allerede afsluttet dette.',
   not_asked: 'Det er der ingen, der har bedt dig om.',

@@ -50,6 +50,8 @@ export const refusals: Readonly<Record<RefusalCode, string>> = {
   sign_in_failed: 'The sign-in did not succeed. Start again.',
   no_role: 'You are known, but nobody has given you a role here. Ask an administrator.',
   identity_provider_away: 'Your organisation’s sign-in does not answer. Try again in a moment.',
+  notice_waits:
+    'The notice has not left yet: until then you can still recall the message without a trace. Try again when it has left.',
   same_address: 'That is the address it went to before. Give the right person’s.',
   already_closed: 'Somebody has closed this already.',
   not_asked: 'Nobody has asked you for that.',

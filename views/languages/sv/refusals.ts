@@ -52,6 +52,8 @@ export const refusals = {
   sign_in_failed: 'Inloggningen lyckades inte. Börja om.',
   no_role: 'Vi känner dig, men ingen har gett dig en roll här. Fråga en administratör.',
   identity_provider_away: 'Din organisations inloggning svarar inte. Försök igen om en stund.',
+  notice_waits:
+    'Aviseringen har inte skickats ännu: fram till dess kan du återkalla meddelandet utan spår. Försök igen när den har skickats.',
   same_address: 'Det är adressen som det skickades till tidigare. Ange rätt persons adress.',
   already_closed: 'Någon har redan avslutat detta.',
   not_asked: 'Ingen har bett dig om det.',
