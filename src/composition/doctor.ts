@@ -1,7 +1,9 @@
 import { X509Certificate } from 'node:crypto';
 import { type Config, readConfig } from '../config.ts';
 import { anchorState } from '../desk/log/anchor-state.ts';
+import { examineKeys } from './doctor-keys.ts';
 import { askForLog, examineLog } from './doctor-log.ts';
+import { askForSums, examineSums } from './doctor-sums.ts';
 import { adviceOn, type Line } from './advice.ts';
 import { type Installation, openInstallation } from './installation.ts';
 import { sayAnchor } from './say-anchor.ts';
@@ -28,9 +30,18 @@ async function askRunning(config: Config): Promise<Line[] | undefined> {
       closed?: string[];
     };
     return missing.length === 0
-      ? [['ok', `The server at ${url.origin} runs and is ready.`], ...(await askForLog(config, closed))]
-      : missing.map(
-          (part) => ['fail', `The server at ${url.origin} runs, but its ${part} does not answer.`] as const,
+      ? [
+          ['ok', `The server at ${url.origin} runs and is ready.`],
+          ...(await askForLog(config, closed)),
+          ...(await askForSums(config)),
+        ]
+      : missing.map((part) =>
+          part === 'tombstones'
+            ? ([
+                'fail',
+                `The server at ${url.origin} runs, but opens nothing yet: it destroys again what a restored backup has brought back.`,
+              ] as const)
+            : (['fail', `The server at ${url.origin} runs, but its ${part} does not answer.`] as const),
         );
   } catch {
     return undefined;
@@ -51,11 +62,13 @@ async function examine(config: Config): Promise<Line[]> {
     );
     return [
       ...parts,
+      ...(await examineKeys(installation.ctx)),
       await rights(installation),
       await deadJobs(installation),
       ...(await anchorLines(installation)),
       await signerLine(installation),
       ...(await examineLog(installation.ctx)),
+      ...(await examineSums(installation.ctx)),
       ...(await carriers(installation)),
     ];
   } finally {
