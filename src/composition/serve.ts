@@ -17,6 +17,7 @@ import { jobKinds } from './job-kinds.ts';
 import { type Log, webLog } from './log.ts';
 import { openMetrics } from './metrics.ts';
 import { runSequencer } from './sequencer.ts';
+import { thaw } from './thaw.ts';
 
 export interface Running {
   /** Where the page is on this machine, as bound: with the real port where 0 was asked for. */
@@ -46,10 +47,21 @@ export async function serve(
   };
   try {
     const { ctx } = installation;
+    let isFrozen = true;
     const identity = staffIdentity(installation, log);
     const bell = openBell(installation.databaseSettings);
     ground.push(() => bell.close());
     starting.wake = () => bell.ring();
+    let address = '';
+    if (config.roles.has('web')) {
+      const app = webServer(config, installation, { identity, log, isFrozen: () => isFrozen });
+      const { server, url } = await listen(config, app);
+      roles.push(() => closeServer(server));
+      address = url;
+    }
+    // The page answers from now on, that it must wait. What sends by itself, or takes mails, is not there yet.
+    await thaw(ctx, log);
+    isFrozen = false;
     if (config.roles.has('worker')) {
       const worker: Worker = startWorker({
         database: ctx.db,
@@ -63,12 +75,6 @@ export async function serve(
         worker.wake();
         bell.ring();
       };
-    }
-    let address = '';
-    if (config.roles.has('web')) {
-      const { server, url } = await listen(config, webServer(config, installation, identity, log));
-      roles.push(() => closeServer(server));
-      address = url;
     }
     // After the page, which people wait for: it is as much code again.
     const gateway = await startGateway(config, ctx, log);
@@ -90,8 +96,7 @@ export async function serve(
 function webServer(
   config: Config,
   installation: Installation,
-  identity: StaffIdentity | undefined,
-  log: Log,
+  { identity, log, isFrozen }: { identity: StaffIdentity | undefined; log: Log; isFrozen: () => boolean },
 ): Server {
   const { ctx, unready, outbox, provider } = installation;
   const metrics = openMetrics(
@@ -107,9 +112,14 @@ function webServer(
     isLoopback: config.isLoopback,
     rest: restDoor(ctx, {
       maxJsonMegabytes: config.maxMegabytes,
+      isFrozen,
       onFailure: (error, reference) => lines.failure({ reference, route: '/api/v1', error }),
     }),
-    unready,
+    unready: async () => {
+      const missing = await unready();
+      return isFrozen() && missing.length === 0 ? ['tombstones'] : missing;
+    },
+    isFrozen,
     metrics,
     outbox,
     provider,

@@ -1,7 +1,7 @@
 import express, { type RequestHandler, Router } from 'express';
 import type { Context } from '../../delivery/context.ts';
 import { type ProvenSystem, systemOf } from '../../desk/systems/secrets.ts';
-import { Refusal } from '../../message/refusals.ts';
+import { Frozen, Refusal } from '../../message/refusals.ts';
 import { LargeBodies } from './large-bodies.ts';
 import { letClientFinish } from '../http/let-client-finish.ts';
 import { openApi } from './openapi.ts';
@@ -16,6 +16,8 @@ export interface RestOptions {
   /** Bodies over 1 MiB that may be in memory at once; 3 unless told. */
   readonly largeBodies?: number;
   readonly pace?: UploadPace;
+  /** Nothing is released or accepted yet; never, unless told. */
+  readonly isFrozen?: () => boolean;
   /** Told of a failure that nobody foresaw, under the reference that the client was given. */
   readonly onFailure?: (error: unknown, reference: string) => void;
 }
@@ -29,6 +31,10 @@ export function restDoor(ctx: Context, options: RestOptions): express.Router {
     next();
   });
   router.use(letClientFinish);
+  router.use((_req, _res, next) => {
+    if (options.isFrozen?.()) throw new Frozen();
+    next();
+  });
   router
     .route('/openapi.json')
     .get((_req, res) => {

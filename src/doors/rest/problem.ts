@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler, Response } from 'express';
-import { Refusal, refusalCodes, Unavailable } from '../../message/refusals.ts';
+import { Frozen, Refusal, refusalCodes, Unavailable } from '../../message/refusals.ts';
 import { Invalid, type RefusedField } from './invalid.ts';
 import { UploadCut, UploadTooSlow } from '../http/receive.ts';
 
@@ -63,6 +63,7 @@ export function problemHandler(onFailure: (error: unknown, reference: string) =>
       return sendProblem(res, error.code, error.message, { ...error.facts, errors: error.errors });
     }
     if (error instanceof Refusal) return sendProblem(res, error.code, error.message, error.facts);
+    if (error instanceof Frozen) return sendProblem(res, 'unavailable', `${error.message}.`);
     if (error instanceof Unavailable) {
       const part = { database: 'database', blobs: 'storage', keys: 'key store' }[error.part as string];
       return sendProblem(

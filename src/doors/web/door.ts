@@ -4,6 +4,7 @@ import { serveAssets } from './assets.ts';
 import { isDeskPath } from './account/own-path.ts';
 import { deskRoutes } from './desk/routes.ts';
 import { errorPage } from './errors.ts';
+import { holdWhileFrozen } from './frozen.ts';
 import { keyRoutes } from './key-routes.ts';
 import { logRoutes } from './log-routes.ts';
 import { operationRoutes } from './operation.ts';
@@ -32,6 +33,7 @@ export function webDoor(options: WebOptions): Express {
   app.use(operationRoutes(options));
   app.use(securityHeaders(url.startsWith('https:')));
   app.use(serveAssets);
+  app.use(holdWhileFrozen(options));
   app.use('/api/v1', options.rest);
   app.use(logRoutes(options));
   app.use(verifierRoutes());

@@ -14,6 +14,8 @@ export interface WebOptions {
   readonly rest: RequestHandler;
   /** Names of the parts that do not answer; none: ready. */
   readonly unready: () => Promise<readonly string[]>;
+  /** Nothing is released or accepted yet. */
+  readonly isFrozen: () => boolean;
   readonly metrics: { readonly contentType: string; read(): Promise<string> };
   /** Absent: nothing is kept here. */
   readonly outbox: OutboxReader | undefined;
