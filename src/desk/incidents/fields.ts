@@ -30,6 +30,23 @@ export type IncidentFields = Pick<
 /** Some of them; undefined is as good as absent. */
 export type GivenFields = { readonly [Field in keyof IncidentFields]?: IncidentFields[Field] | undefined };
 
+/** What an incident says before anybody has said anything. */
+export const nothingKnown: Omit<IncidentFields, 'awareAt' | 'title'> = {
+  unit: null,
+  cause: null,
+  what: '',
+  dataKinds: [],
+  persons: null,
+  records: null,
+  consequences: '',
+  measures: '',
+  responsible: null,
+  deputy: null,
+  reportedAt: null,
+  delayReason: '',
+  followUpOn: null,
+};
+
 const names = [
   'unit',
   'awareAt',

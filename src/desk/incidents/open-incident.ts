@@ -14,6 +14,7 @@ import {
   type GivenFields,
   givenOf,
   type IncidentFields,
+  nothingKnown,
   sameZone,
   tidyFields,
   valuesOf,
@@ -76,22 +77,6 @@ export async function openIncident(
   });
   return id;
 }
-
-const nothingKnown: Omit<IncidentFields, 'awareAt' | 'title'> = {
-  unit: null,
-  cause: null,
-  what: '',
-  dataKinds: [],
-  persons: null,
-  records: null,
-  consequences: '',
-  measures: '',
-  responsible: null,
-  deputy: null,
-  reportedAt: null,
-  delayReason: '',
-  followUpOn: null,
-};
 
 /** Whether the form was sent before. Refuses not_found: by somebody else, for a unit that is not the keeper's. */
 async function isOpened(tx: Queryable, keeper: IncidentKeeper, id: string): Promise<boolean> {
