@@ -49,6 +49,11 @@ export function readStory(text: string): Story {
   return story;
 }
 
-/** What has ended can still be erased. */
+/** What a recall can still reach, though it has ended: the seal is there. */
+const recallable: readonly DeliveryStatus[] = ['acknowledged', 'declined', 'bounced'];
+
 const isTurn = (before: DeliveryStatus, after: DeliveryStatus): boolean =>
-  !isLive(before) && after !== before && after !== 'erased';
+  !isLive(before) &&
+  after !== before &&
+  after !== 'erased' &&
+  !(after === 'recalled' && recallable.includes(before));

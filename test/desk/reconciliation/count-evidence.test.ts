@@ -10,6 +10,9 @@ import type { Job } from '../../../src/delivery/job-types.ts';
 import { openDelivery } from '../../../src/delivery/open-delivery.ts';
 import { readMessage } from '../../../src/delivery/read-message.ts';
 import { recordLostNotice } from '../../../src/delivery/record-lost-notice.ts';
+import { recallMessage } from '../../../src/delivery/recall-message.ts';
+import { redirectDelivery } from '../../../src/delivery/redirect-delivery.ts';
+import { reportMisdelivery } from '../../../src/delivery/report-misdelivery.ts';
 import { requestCode } from '../../../src/delivery/request-code.ts';
 import { unlockDelivery } from '../../../src/delivery/unlock-delivery.ts';
 import { countEvidence, type Sums } from '../../../src/desk/reconciliation/count-evidence.ts';
@@ -110,6 +113,28 @@ withDatabases('Counting the evidence', (db) => {
     await db.database.transaction((tx) =>
       recordEvent(tx, late.delivery, { type: 'delivery.notified', actor: segl() }),
     );
+    const recalled = await notified();
+    await open(recalled);
+    await recallMessage(portal.ctx, system(), { message: recalled.message, reason: 'wrong_content' });
+    for (const [index, phone] of ['+4520777777', undefined].entries()) {
+      const { message, delivery } = await notified();
+      const to = { email: `right${index}@example.com`, ...(phone ? { phone } : {}), language: 'en' as const };
+      await redirectDelivery(portal.ctx, system(), { message, delivery, to });
+    }
+    const bounced = await notified();
+    await lose(bounced.delivery, false);
+    await recallMessage(portal.ctx, system(), { message: bounced.message, reason: 'wrong_content' });
+    const report = async ({ email }: Sent) =>
+      reportMisdelivery(
+        portal.ctx,
+        (await findDelivery(db.database, await portal.tokenFor(email)))!,
+        'not_me',
+        client,
+      );
+    const lifted = await notified();
+    await report(lifted);
+    await open(lifted);
+    await report(await notified());
     const erased = await notified();
     await eraseMessage(
       portal.ctx,
