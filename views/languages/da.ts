@@ -3,6 +3,7 @@ import { silence } from './da/silence.ts';
 import { alarms } from './da/alarms.ts';
 import { failures } from './da/failures.ts';
 import { incidents } from './da/incidents.ts';
+import { dossier } from './da/dossier.ts';
 import { blocks } from './da/blocks.ts';
 import { misdeliveries } from './da/misdeliveries.ts';
 import { recalls } from './da/recalls.ts';
@@ -64,6 +65,7 @@ export const da = {
   misdeliveries,
   blocks,
   incidents,
+  dossier,
   failures,
   alarms,
   silence,

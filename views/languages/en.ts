@@ -3,6 +3,7 @@ import { silence } from './en/silence.ts';
 import { alarms } from './en/alarms.ts';
 import { failures } from './en/failures.ts';
 import { incidents } from './en/incidents.ts';
+import { dossier } from './en/dossier.ts';
 import { blocks } from './en/blocks.ts';
 import { misdeliveries } from './en/misdeliveries.ts';
 import { recalls } from './en/recalls.ts';
@@ -64,6 +65,7 @@ export const en = {
   misdeliveries,
   blocks,
   incidents,
+  dossier,
   failures,
   alarms,
   silence,

@@ -3,6 +3,7 @@ import { silence } from './sv/silence.ts';
 import { alarms } from './sv/alarms.ts';
 import { failures } from './sv/failures.ts';
 import { incidents } from './sv/incidents.ts';
+import { dossier } from './sv/dossier.ts';
 import { blocks } from './sv/blocks.ts';
 import { misdeliveries } from './sv/misdeliveries.ts';
 import { recalls } from './sv/recalls.ts';
@@ -64,6 +65,7 @@ export const sv = {
   misdeliveries,
   blocks,
   incidents,
+  dossier,
   failures,
   alarms,
   silence,

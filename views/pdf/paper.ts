@@ -84,11 +84,35 @@ export class Paper {
     this.#set('P', value, { above: 0 });
   }
 
+  /** The same in one line, where it fits. */
+  row(label: string, value: string, style: Style = {}): void {
+    this.paragraph(`${label}: ${value}`, { above: 2, ...style });
+  }
+
   /** A line with a lighter one below it. */
   entry(text: string, below: string): void {
     this.#need(30);
     this.#set('P', text, { indent: 12, above: 4 });
     this.#set('P', below, { indent: 12, size: 8.5, colour: grey, above: 0 });
+  }
+
+  /** A file inside the file (ISO 32000-2 §14.13), that readers list by its name. */
+  attach(
+    name: string,
+    bytes: Uint8Array,
+    { type, description }: { type: string; description: string },
+  ): void {
+    const { made } = this.#options;
+    // Its types do not know `relationship` yet (ISO 32000-2 §7.11.3).
+    const options: PDFKit.Mixins.PDFAttachmentOptions & { relationship: string } = {
+      name,
+      type,
+      description,
+      creationDate: made,
+      modifiedDate: made,
+      relationship: 'Data',
+    };
+    this.#doc.file(Buffer.from(bytes), options);
   }
 
   async end(): Promise<Buffer> {
