@@ -9,6 +9,7 @@ import { decideIncident } from '../../../src/desk/incidents/decide-incident.ts';
 import { finishTask } from '../../../src/desk/incidents/finish-task.ts';
 import { incidentHistory } from '../../../src/desk/incidents/incident-history.ts';
 import { addIncidentMessages, removeIncidentMessage } from '../../../src/desk/incidents/incident-messages.ts';
+import { incidentYears } from '../../../src/desk/incidents/incident-years.ts';
 import type { IncidentKeeper } from '../../../src/desk/incidents/keeper.ts';
 import { listIncidents } from '../../../src/desk/incidents/list-incidents.ts';
 import { openIncident } from '../../../src/desk/incidents/open-incident.ts';
@@ -174,6 +175,28 @@ withDatabases('An incident', (db) => {
       old.incidents.map(({ id }) => id),
       ids.slice(3),
     );
+    for (const [index, id] of ids.entries()) {
+      await db.owner.query('update incidents set aware_at = $2 where id = $1', [
+        id,
+        ago(index % 2 ? 10 : 20),
+      ]);
+    }
+    const { rows: due } = await db.owner.query<{ id: string }>(
+      'select id from incidents order by aware_at, id',
+    );
+    const byDue: string[] = [];
+    for (let after: string | undefined; ;) {
+      const page = await listIncidents(ctx, all, { by: 'due', open: true, limit: 2, after });
+      byDue.push(...page.incidents.map(({ id }) => id));
+      after = page.next;
+      if (!after) break;
+    }
+    assert.deepEqual(
+      byDue,
+      due.map(({ id }) => id),
+    );
+    assert.deepEqual(await incidentYears(ctx, all), [Number(seenYear), year]);
+    assert.deepEqual(await incidentYears(ctx, keeperOf(nobody, [])), []);
     assert.equal((await listIncidents(ctx, all, { limit: 9, open: false })).incidents.length, 0);
     assert.equal((await listIncidents(ctx, all, { limit: 9, open: true })).incidents.length, 5);
     for (const after of ['x', randomUUID()]) {
