@@ -48,7 +48,8 @@ async function showProblem(
     // Never asked, though the message is there: nothing of this page is meant for it.
     if (!state && !endingOf(delivery)) throw refusal;
     if (!state) return showLanding(ctx, request, response, delivery);
-    return showDeletion(ctx, request, response, delivery, state, problem ? { error: problem, status } : {});
+    const again = problem || refusal.code === 'no_phone' ? { error: problem, status } : {};
+    return showDeletion(ctx, request, response, delivery, state, again);
   }
   if (problem) return showLanding(ctx, request, response, delivery, { status, error: problem });
   if (refusal.code === 'no_phone') return showLanding(ctx, request, response, delivery, { status });

@@ -9,7 +9,7 @@ import { param, sendPage } from '../page.ts';
 import { phoneModel } from './phone-model.ts';
 
 interface Answer {
-  readonly error?: DeletionError;
+  readonly error?: DeletionError | undefined;
   /** Of a form that came back; absent: 410, for the message itself is gone. */
   readonly status?: number;
   readonly typed?: string;

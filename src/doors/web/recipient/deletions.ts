@@ -12,7 +12,7 @@ import { basePath, linkedDelivery } from './landing.ts';
 
 /**
  * `POST /m/<token>/deletions` with `code` and `passedOn=no|yes|unknown`: right, 303 to thanks; wrong, 422 with the tries
- * left; without an answer, 422, uncounted. Who was asked nothing: 409.
+ * left; without an answer, 422, uncounted. Who was asked nothing: 409; who has no tries left: 410.
  */
 export const postDeletion =
   ({ ctx }: WebOptions): RequestHandler =>
@@ -26,14 +26,9 @@ export const postDeletion =
       const state = await deletionState(ctx.db, delivery.id);
       if (!state) throw new Refusal('not_asked');
       if (state === 'confirmed') return response.redirect(303, basePath(request));
-      const problem = state === 'asked' && error ? { error } : {};
       const status = error?.kind === 'budget' ? 429 : 422;
-      await showDeletion(ctx, request, response, delivery, state, {
-        ...problem,
-        status,
-        typed: typed.slice(0, 40),
-        passedOn: answer,
-      });
+      const form = { error, status, typed: typed.slice(0, 40), passedOn: answer };
+      await showDeletion(ctx, request, response, delivery, state, state === 'asked' ? form : {});
     };
     if (!answer) return again({ kind: 'passed_on' }, code);
     try {
