@@ -25,6 +25,7 @@ import { acceptMail } from '../support/gateway-mail.ts';
 import { once, openPortal, type Portal } from '../support/portal.ts';
 import { addColleague, addUnit, type Colleague } from '../support/staff.ts';
 import { find } from '../system/search.ts';
+import { signal, together } from './together.ts';
 
 const client = { ip: '198.51.100.202', userAgent: 'Brøndvogn/9' };
 const name = 'Åse Kirsebærgård';
@@ -85,51 +86,6 @@ withDatabases('Erased at the same moment', (db) => {
       code: await code(),
       session,
     };
-  }
-
-  /** The portal, where every commit waits for `let go`. */
-  function holding(): { ctx: Context; reached: Promise<void>; letGo: () => void } {
-    const [reached, arrive] = signal();
-    const [gate, letGo] = signal();
-    const held: Database = {
-      ...portal.ctx.db,
-      query: (text, values) => held.transaction((tx) => tx.query(text, values)) as never,
-      transaction: (work) =>
-        portal.ctx.db.transaction(async (tx) => {
-          const result = await work(tx);
-          arrive();
-          await gate;
-          return result;
-        }),
-    };
-    return { ctx: { ...portal.ctx, db: held }, reached, letGo };
-  }
-
-  const waiting = async (): Promise<boolean> => {
-    const { count } = await db.owner.query(
-      `select from pg_locks l join pg_stat_activity a on a.pid = l.pid
-        where not l.granted and a.datname = current_database()`,
-    );
-    return count > 0;
-  };
-
-  /** Does one thing up to its commit, begins the other, lets both end. Nobody waits for the other for ever. */
-  async function together(
-    first: (ctx: Context) => Promise<unknown>,
-    second: (ctx: Context) => Promise<unknown>,
-  ): Promise<PromiseSettledResult<unknown>[]> {
-    const { ctx, reached, letGo } = holding();
-    const one = first(ctx);
-    await Promise.race([reached, one.catch(() => undefined)]);
-    let settled = false;
-    const two = second(portal.ctx);
-    void two.then(
-      () => (settled = true),
-      () => (settled = true),
-    );
-    await until('it waits, or is through', async () => settled || (await waiting()));
-    letGo();
-    return Promise.allSettled([one, two]);
   }
 
   const erase =
@@ -196,7 +152,7 @@ withDatabases('Erased at the same moment', (db) => {
   for (const [what, act] of Object.entries(verbs)) {
     it(`by whoever is first, then ${what}`, async () => {
       const sent = await opened();
-      const [erased, other] = await together(erase(sent), act(sent));
+      const [erased, other] = await together(db, portal.ctx, erase(sent), act(sent));
       assert.equal(erased!.status, 'fulfilled');
       if (what === 'reading') assert.deepEqual(other, { status: 'fulfilled', value: undefined });
       await assertErased(sent, ['+4520139999']);
@@ -210,7 +166,7 @@ withDatabases('Erased at the same moment', (db) => {
           [sent.delivery],
         );
       }
-      const [, erased] = await together(act(sent), erase(sent));
+      const [, erased] = await together(db, portal.ctx, act(sent), erase(sent));
       assert.equal(erased!.status, 'fulfilled', String((erased as PromiseRejectedResult).reason));
       await assertErased(sent, ['+4520139999']);
     });
@@ -416,8 +372,3 @@ withDatabases('Erased at the same moment', (db) => {
     await eraseLeftovers(portal.ctx)(job, unused);
   });
 });
-
-function signal(): [Promise<void>, () => void] {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  return [promise, resolve];
-}
