@@ -9,6 +9,7 @@ import { decideIncident } from '../../../src/desk/incidents/decide-incident.ts';
 import { finishTask } from '../../../src/desk/incidents/finish-task.ts';
 import { incidentHistory } from '../../../src/desk/incidents/incident-history.ts';
 import { addIncidentMessages, removeIncidentMessage } from '../../../src/desk/incidents/incident-messages.ts';
+import { incidentPeople } from '../../../src/desk/incidents/incident-people.ts';
 import { incidentYears } from '../../../src/desk/incidents/incident-years.ts';
 import type { IncidentKeeper } from '../../../src/desk/incidents/keeper.ts';
 import { listIncidents } from '../../../src/desk/incidents/list-incidents.ts';
@@ -310,6 +311,26 @@ withDatabases('An incident', (db) => {
       await assert.rejects(addTask(ctx, all, id, draft), refused('invalid', blamed));
     }
     assert.equal((await readIncident(ctx, all, id)).version, 2);
+  });
+
+  it('can be answered for by those who may see it', async () => {
+    const unit = await addUnit(db);
+    const [clerk, local, leaver] = await Promise.all([
+      addColleague(db, unit),
+      addColleague(db, unit, [{ role: 'compliance', unit }]),
+      addColleague(db, unit, [{ role: 'compliance', unit: null }]),
+    ]);
+    await deactivate(db, leaver.id);
+    const keepers = async (of: string | null) => {
+      const people = await incidentPeople(db.database, of);
+      assert.deepEqual(
+        people.filter(({ id }) => [clerk.id, leaver.id].includes(id)).map(({ keeps }) => keeps),
+        [false],
+      );
+      return people.filter(({ keeps }) => keeps).map(({ id }) => id);
+    };
+    assert.deepEqual(new Set(await keepers(unit)), new Set([chief.id, local.id]));
+    assert.deepEqual(await keepers(null), [chief.id]);
   });
 
   it('may be changed while whoever answered for it has left, but is given to nobody who has', async () => {
