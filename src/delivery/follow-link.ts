@@ -2,6 +2,7 @@ import { recordEvent } from '../evidence/record-event.ts';
 import { recipient } from './actors.ts';
 import type { Client } from './client.ts';
 import type { Context } from './context.ts';
+import { deletionState } from './deletion-state.ts';
 import { endingOf, type LinkedDelivery } from './find-delivery.ts';
 
 /**
@@ -9,7 +10,9 @@ import { endingOf, type LinkedDelivery } from './find-delivery.ts';
  * counter that becomes an event at most hourly. After an end it is the attempt to open that is noted.
  */
 export async function followLink(ctx: Context, delivery: LinkedDelivery, client: Client): Promise<void> {
-  const ending = endingOf(delivery);
+  // Whoever was asked to delete it comes for that, not to open it.
+  const asked = delivery.status === 'recalled' && (await deletionState(ctx.db, delivery.id));
+  const ending = asked ? undefined : endingOf(delivery);
   const [type, counter, logged] = ending
     ? (['delivery.open_refused', 'refusals', 'refusals_logged_at'] as const)
     : (['delivery.link_followed', 'fetches', 'fetches_logged_at'] as const);

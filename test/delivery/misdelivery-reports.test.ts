@@ -136,6 +136,8 @@ withDatabases('A report that it is not for them', (db) => {
     await db.owner.query('delete from outbox');
     await remindRecipients(portal.ctx, viewer, message);
     await say('not_me');
+    const waiting = await db.database.query("select from jobs where kind = 'notice'");
+    assert.deepEqual(waiting.rows, []);
     await portal.work();
     assert.deepEqual(await mailsTo(email), []);
     await assert.rejects(

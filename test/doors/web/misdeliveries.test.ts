@@ -245,6 +245,7 @@ describe('The routes of a wrong recipient', () => {
     assert.equal((await visitor.post(`${path}/deletions`, { code, passedOn: 'yes' })).status, 303, 'again');
     assert.equal((await visitor.post(`${path}/codes`, { via: 'sms', for: 'deletion' })).status, 410);
     const events = await eventsOf(delivery);
+    assert.equal(events.includes('open_refused'), false, 'nobody tried to open it in vain');
     assert.equal(events.filter((each) => each === 'deletion_confirmed').length, 1);
     assert.equal(await statusOf(delivery), 'recalled');
     assert.deepEqual(visitor.setCookies, [], 'nobody is signed in by it');

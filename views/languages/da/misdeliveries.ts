@@ -14,7 +14,7 @@ export const misdeliveries = {
   reasonHints: {
     not_me: 'Mailen om beskeden er kommet til en forkert.',
     domain: 'Alt, hvad der kommer til det, der står efter @ i vores adresser, er ment til andre.',
-    died: 'Vi sørger for, at der ikke bliver skrevet igen.',
+    died: 'Afsenderen bliver bedt om ikke at skrive til personen igen.',
     left: 'For eksempel en tidligere kollega eller en, der er flyttet.',
     phone: 'Afsenderen kan rette nummeret. Så virker det samme link med din nye telefon.',
   },
@@ -50,6 +50,7 @@ export const misdeliveries = {
   },
   landing: {
     hint: 'Du skal ikke bruge en kode til det, og der bliver ikke åbnet noget.',
+    phone: 'Sig det til afsenderen her, uden kode',
     reportedTitle: 'Nogen har sagt, at beskeden ikke er til dem.',
     reported:
       'Maskiner, der kontrollerer mails, trykker somme tider på knapper, og somme tider bliver en mail sendt videre. Er beskeden til dig, så gå bare videre: En kode til din telefon åbner den som sædvanlig.',

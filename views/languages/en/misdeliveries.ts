@@ -12,7 +12,7 @@ export const misdeliveries = {
   reasonHints: {
     not_me: 'The notice has come to the wrong person.',
     domain: 'Everything that comes to what stands after the @ in our addresses is meant for somebody else.',
-    died: 'We shall take care not to write again.',
+    died: 'The sender is asked not to write to them again.',
     left: 'For example a former colleague, or somebody who has moved.',
     phone: 'The sender can correct the number. Then the same link works with your new phone.',
   },
@@ -48,6 +48,7 @@ export const misdeliveries = {
   },
   landing: {
     hint: 'You need no code for that, and nothing is opened.',
+    phone: 'Tell the sender here, without a code',
     reportedTitle: 'Somebody has said that this message is not for them.',
     reported:
       'Machines that check mail sometimes press buttons, and sometimes a notice is passed on. If the message is for you, simply go on: a code to your phone opens it as usual.',

@@ -14,7 +14,7 @@ export const misdeliveries = {
   reasonHints: {
     not_me: 'Mejlet om meddelandet har kommit till fel person.',
     domain: 'Allt som kommer till det som står efter @ i våra adresser är avsett för andra.',
-    died: 'Vi ser till att ingen skriver igen.',
+    died: 'Avsändaren ombeds att inte skriva till personen igen.',
     left: 'Till exempel en tidigare kollega eller någon som har flyttat.',
     phone: 'Avsändaren kan rätta numret. Då fungerar samma länk med din nya telefon.',
   },
@@ -50,6 +50,7 @@ export const misdeliveries = {
   },
   landing: {
     hint: 'Du behöver ingen kod för det, och inget öppnas.',
+    phone: 'Berätta det för avsändaren här, utan kod',
     reportedTitle: 'Någon har sagt att meddelandet inte är till dem.',
     reported:
       'Maskiner som kontrollerar e-post trycker ibland på knappar, och ibland skickas ett mejl vidare. Är meddelandet till dig, så fortsätt bara: en kod till din telefon öppnar det som vanligt.',
