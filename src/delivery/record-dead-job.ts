@@ -2,6 +2,9 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Queryable } from '../evidence/ports.ts';
 import type { Job } from './job-types.ts';
 
+/** One job of a kind at a time looks whether there is a failure already. */
+const lock = 0x5e91_000a;
+
 /**
  * Notes that a job was given up. A job that had a secret lost it, and cannot be done again. Of periodic work one failure is
  * open at a time, about the newest job: the same comes again with every period.
@@ -12,6 +15,7 @@ export async function recordDeadJob(
   { because, periodic }: { because: string; periodic: boolean },
 ): Promise<void> {
   if (periodic) {
+    await tx.query('select pg_advisory_xact_lock($1, hashtext($2))', [lock, kind]);
     const { count } = await tx.query(
       `update failures set job_id = $2, error = $3 where about = 'dead_job' and reason = $1 and closed_at is null`,
       [kind, id, because],

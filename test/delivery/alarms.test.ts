@@ -78,7 +78,7 @@ withDatabases('An alarm', (db) => {
     const [grown] = await raised({ about: 'failures_grew', subject: null, facts });
     for (const line of [
       'System: Bookingsystemet',
-      'Hvad gik galt: Varsel afvist',
+      'Hvad gik galt: Mail til modtager afvist',
       'I den seneste time: 1.200',
       'Normalt højst på en time: 3',
     ])

@@ -2,10 +2,21 @@ import type { TestDatabase } from './database.ts';
 import { until } from './process.ts';
 
 /** What every request leaves behind, whoever sends it: the time of last use, counts of tries, work for later. */
-const passing = ['last_seen_at', 'last_used_at'];
+const passing = ['last_seen_at', 'last_used_at', 'counted'];
 const restless = ['budgets', 'jobs', 'job_slots'];
-/** The log follows the events by itself, a moment later; whether there are new ones is seen in their own table. */
-const following = ['pending_events', 'logs', 'log_keys', 'log_entries', 'log_nodes'];
+/**
+ * The log follows the events by itself, a moment later, as their counts follow failures; whether there are new ones is seen in
+ * their own table.
+ */
+const following = [
+  'pending_events',
+  'logs',
+  'log_keys',
+  'log_entries',
+  'log_nodes',
+  'failure_counts',
+  'failure_hours',
+];
 
 /** A digest of each table, by its name, so that a test can say which tables something has changed. */
 export async function stateOf({ owner }: TestDatabase): Promise<ReadonlyMap<string, string>> {

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import ejs from 'ejs';
 import { endingOf, reasonOf } from '../../../views/desk/reasons.ts';
 import { stepsOf } from '../../../views/desk/steps.ts';
+import { failureName } from '../../../views/failures/failure-name.ts';
+import type { FailureName } from '../../../views/models/failures.ts';
 import { escapeHtml } from '../../../views/escape.ts';
 import { formatSize } from '../../../views/format-size.ts';
 import { formatClock, formatTime } from '../../../views/format-time.ts';
@@ -42,6 +44,7 @@ const names = [
   'stepsOf',
   'reasonOf',
   'endingOf',
+  'nameOfFailure',
 ] as const;
 
 function compile(file: string): Template {
@@ -90,6 +93,7 @@ function scopeOf({ language, organisation, timeZone }: PageContext, t: Texts) {
     stepsOf,
     reasonOf,
     endingOf,
+    nameOfFailure: (name: FailureName) => failureName(t, name),
     /** Plain text, for use inside a sentence. */
     stamp: (iso: string) => formatTime(language, iso, timeZone),
     clock: (iso: string) => formatClock(language, iso, timeZone),

@@ -234,6 +234,7 @@ export async function buildHouse(db: TestDatabase, app: App) {
   }
 
   return {
+    db,
     units,
     visitors,
     visitorOf,
