@@ -191,8 +191,9 @@ export interface IncidentMessageView {
   readonly delivery: string | null;
   readonly addedAt: string;
   /** Why nothing more is told of it. */
-  readonly hidden: 'reason_needed' | 'not_found' | null;
+  readonly hidden: 'reason_needed' | 'not_found' | 'in_doubt' | null;
   readonly verdicts: readonly VerdictView[];
+  readonly moreRecipients: number;
 }
 
 /**
@@ -206,6 +207,7 @@ export interface IncidentPage extends DeskPage {
   readonly clock: ClockView;
   readonly gaps: readonly IncidentGap[];
   readonly messages: readonly IncidentMessageView[];
+  readonly moreMessages: number;
   /** Who may answer for it. */
   readonly people: readonly { readonly id: string; readonly name: string }[];
   /** Local, for the fields of dates and times. */

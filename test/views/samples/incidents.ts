@@ -156,6 +156,7 @@ export function incidentsSamples(word: string): SamplesOf<IncidentsPages> {
     clock: clock('running', 31),
     gaps: incidentGaps,
     messages: [],
+    moreMessages: 0,
     people: unitsOf(word),
     times: {
       awareOn: '2026-11-21',
@@ -193,16 +194,25 @@ export function incidentsSamples(word: string): SamplesOf<IncidentsPages> {
     unsealed: false,
   } as const;
   const never = { ...verdict, verdict: 'never_opened', openedAt: null, parts: [], deadUntil: null } as const;
-  const message = { message: id, delivery: null, addedAt: at, hidden: null, verdicts: [] } as const;
+  const message = {
+    message: id,
+    delivery: null,
+    addedAt: at,
+    hidden: null,
+    verdicts: [],
+    moreRecipients: 0,
+  } as const;
   const known: IncidentPage = {
     ...fresh,
     incident: knownIncident(word),
     clock: clock('reported_late', 0),
     gaps: [],
+    moreMessages: 4,
     messages: [
       { ...message, verdicts: [verdict, never, { ...never, email: '', unsealed: true, recalledAt: null }] },
       { ...message, message: otherId, delivery: id, hidden: 'reason_needed' },
-      { ...message, message: otherId, delivery: otherId, hidden: 'not_found' },
+      { ...message, message: otherId, delivery: otherId, hidden: 'not_found', moreRecipients: 3 },
+      { ...message, message: id, delivery: otherId, hidden: 'in_doubt' },
     ],
     history: {
       lines: [

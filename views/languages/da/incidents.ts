@@ -145,6 +145,10 @@ export const incidents = {
   newSubmit: 'Opret hændelsen',
   newMessages: (count) =>
     count === 1 ? 'Den begynder med én besked.' : `Den begynder med ${count} beskeder.`,
+  starts: (recipients, opened) =>
+    recipients === 1
+      ? `En besked til én modtager, ${opened === 0 ? 'ikke åbnet' : 'åbnet'}.`
+      : `Beskeder til ${recipients} modtagere, åbnet af ${opened} af dem.`,
   shortTitle: 'Kort navn',
   titleHint:
     'Til fortegnelsen og til mails til kolleger, så nævn ingen ved navn. For eksempel: Brev om børnehave sendt til den forkerte forælder.',
@@ -180,9 +184,13 @@ export const incidents = {
   wholeMessage: 'Alle modtagere',
   oneRecipient: 'Én modtager',
   seeMessage: 'Beskeden og dens beviser',
-  reasonNeeded:
-    'For at se, hvad der blev af den, skal du give en begrundelse på beskedens side. Begrundelsen registreres, og forfatteren kan se den.',
-  messageGone: 'Denne besked kan ikke vises her.',
+  hidden: {
+    reason_needed:
+      'For at se, hvad der blev af den, skal du give en begrundelse på beskedens side. Begrundelsen registreres, og forfatteren kan se den.',
+    not_found: 'Denne besked kan ikke vises her.',
+    in_doubt:
+      'Det, der er registreret om denne besked, passer ikke sammen. Spørg dem, der driver Segl, før du stoler på det.',
+  },
   erasedRecipient: 'Slettet modtager',
   verdict: {
     never_opened: 'Aldrig åbnet',

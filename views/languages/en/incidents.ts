@@ -193,6 +193,10 @@ export const incidents = {
   newSubmit: 'Open the incident',
   newMessages: (count: number) =>
     count === 1 ? 'It begins with one message.' : `It begins with ${count} messages.`,
+  starts: (recipients: number, opened: number) =>
+    recipients === 1
+      ? `A message to one recipient, ${opened === 0 ? 'not opened' : 'opened'}.`
+      : `Messages to ${recipients} recipients, opened by ${opened} of them.`,
   shortTitle: 'Short name',
   titleHint:
     'For the register and in mails to colleagues, so name nobody. For example: Letter about day care sent to the wrong parent.',
@@ -228,9 +232,13 @@ export const incidents = {
   wholeMessage: 'All recipients',
   oneRecipient: 'One recipient',
   seeMessage: 'The message and its evidence',
-  reasonNeeded:
-    'To see what became of it, give a reason on the message’s page. The reason is recorded, and its author can see it.',
-  messageGone: 'This message cannot be shown here.',
+  hidden: {
+    reason_needed:
+      'To see what became of it, give a reason on the message’s page. The reason is recorded, and its author can see it.',
+    not_found: 'This message cannot be shown here.',
+    in_doubt:
+      'What is recorded about this message does not fit together. Ask whoever runs Segl before you rely on it.',
+  },
   erasedRecipient: 'Erased recipient',
   verdict: {
     never_opened: 'Never opened',

@@ -145,6 +145,10 @@ export const incidents = {
   newSubmit: 'Öppna incidenten',
   newMessages: (count) =>
     count === 1 ? 'Den börjar med ett meddelande.' : `Den börjar med ${count} meddelanden.`,
+  starts: (recipients, opened) =>
+    recipients === 1
+      ? `Ett meddelande till en mottagare, ${opened === 0 ? 'inte öppnat' : 'öppnat'}.`
+      : `Meddelanden till ${recipients} mottagare, öppnade av ${opened} av dem.`,
   shortTitle: 'Kort namn',
   titleHint:
     'För registret och för mejl till kollegor, så nämn ingen vid namn. Till exempel: Brev om förskola skickat till fel förälder.',
@@ -179,9 +183,13 @@ export const incidents = {
   wholeMessage: 'Alla mottagare',
   oneRecipient: 'En mottagare',
   seeMessage: 'Meddelandet och dess bevis',
-  reasonNeeded:
-    'För att se vad som hände med det behöver du ange ett skäl på meddelandets sida. Skälet registreras, och författaren kan se det.',
-  messageGone: 'Detta meddelande kan inte visas här.',
+  hidden: {
+    reason_needed:
+      'För att se vad som hände med det behöver du ange ett skäl på meddelandets sida. Skälet registreras, och författaren kan se det.',
+    not_found: 'Detta meddelande kan inte visas här.',
+    in_doubt:
+      'Det som är registrerat om detta meddelande går inte ihop. Fråga dem som driver Segl innan du litar på det.',
+  },
   erasedRecipient: 'Raderad mottagare',
   verdict: {
     never_opened: 'Aldrig öppnat',

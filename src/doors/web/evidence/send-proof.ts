@@ -8,7 +8,7 @@ import { proofName } from '../../http/proof-name.ts';
 import type { WebOptions } from '../options.ts';
 
 /** Sends a file that nobody keeps on the way, no faster than it is taken. */
-async function sendFile(
+export async function sendFile(
   response: Response,
   { name, type, bytes }: { name: string; type: string; bytes: readonly Uint8Array[] },
 ): Promise<void> {
