@@ -14,6 +14,8 @@ export async function examineKeys(ctx: Context, now = Date.now()): Promise<Line[
   }
 }
 
+const minute = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
 type State = Awaited<ReturnType<typeof readEpochState>>;
 
 function say(state: State, now: number): Line[] {
@@ -21,7 +23,7 @@ function say(state: State, now: number): Line[] {
   const lines: Line[] = [
     [
       'ok',
-      `${keys === 1 ? 'One epoch key' : `${keys} epoch keys`}, the oldest of ${oldest}: a backup of ${readableSince} or later can be read.`,
+      `${keys === 1 ? 'One epoch key' : `${keys} epoch keys`}, the oldest of ${oldest}: a backup that was made since ${minute(readableSince)} can be read.`,
     ],
   ];
   for (const { kid, by } of held) {

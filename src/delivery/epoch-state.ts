@@ -1,14 +1,15 @@
-import { epochDay, epochEnd } from '../envelope/index.ts';
+import { epochDay, epochEnd, epochSettled } from '../envelope/index.ts';
 import type { Context } from './context.ts';
 import { holdersOf } from './sealed-places.ts';
 import { lastBatch, readBatch } from './tombstone-batches.ts';
 
 export interface EpochState {
   readonly keys: number;
-  /** Days, YYYY-MM-DD: of the oldest key, of the newest, and the earliest of which a backup can be read wholly. */
+  /** Days of the oldest and the newest key, YYYY-MM-DD. */
   readonly oldest: string;
   readonly newest: string;
-  readonly readableSince: string;
+  /** A backup that was made since then can be read wholly, in milliseconds. */
+  readonly readableSince: number;
   /** Keys whose days have been over for a day or longer, and the tables that hold what lies under them still. */
   readonly held: readonly { readonly kid: string; readonly by: readonly string[] }[];
   /** Destroyed seals that are not yet written beside the database. */
@@ -31,12 +32,9 @@ export async function readEpochState(ctx: Context, now: number): Promise<EpochSt
     keys: kids.length,
     oldest: days[0]!,
     newest: epochDay(newest),
-    readableSince: readableSince(days),
+    readableSince: epochSettled(days[0]!),
     held: await Promise.all(late.map(async (kid) => ({ kid, by: await holdersOf(ctx.db, kid) }))),
     unwritten: rows[0]!.unwritten,
     isBehind: (await readBatch(ctx, (await lastBatch(ctx.db)) + 1)) !== undefined,
   };
 }
-
-/** A backup of one day holds seals under the keys of that day and of the day before, which the first of all has not. */
-const readableSince = ([oldest, next]: readonly string[]): string => next ?? oldest!;

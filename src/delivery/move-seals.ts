@@ -6,16 +6,14 @@ import { isUnder, type SealedPlace, sealedPlaces, underKeys } from './sealed-pla
 
 const batch = 200;
 
-/** Milliseconds of work in one go, with a pause after it: a million seals are moved within hours and hold nobody up. */
-const turn = 1500;
-
 /**
  * Moves everything that is to last from older keys to that of today. Whatever lives is thereby, in a backup of any day,
  * sealed under the key of that day or of the day before, and opens for as many days as those two live. Any number may
- * work at it, and it may end anywhere.
+ * work at it, and it may end anywhere. `turn`: milliseconds of work in one go, with a pause after it, so that a million seals
+ * are moved within minutes and hold nobody up.
  */
 export const moveSeals =
-  (ctx: Context): Handler =>
+  (ctx: Context, turn = 1500): Handler =>
   async ({ payload }, finish) => {
     const fresh = await freshKeys(ctx);
     const until = performance.now() + turn;

@@ -2,7 +2,7 @@
 export { associatedData } from './associated-data.ts';
 export type { Chunks } from './chunks.ts';
 export { newDataKey } from './data-key.ts';
-export { epochDay, epochEnd, epochGone } from './epoch-day.ts';
+export { epochDay, epochEnd, epochGone, epochSettled } from './epoch-day.ts';
 export { EpochKeyGone } from './epoch-key-gone.ts';
 export { openBytes } from './open-bytes.ts';
 export { type ByteRange, openStream, type ReadSealed } from './open-stream.ts';
