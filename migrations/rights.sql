@@ -10,7 +10,8 @@ grant select, insert, update, delete on
   jobs, job_slots, outbox, sign_in_links, failures, grants, totp_secrets, passkeys, passkey_challenges,
   recovery_codes, oidc_sign_ins, system_secrets, contact_imports, contact_import_rows, looks,
   failure_counts, failure_hours,
-  exports, export_parts, tombstones, tombstone_batches, reconciliations, silences
+  exports, export_parts, tombstones, tombstone_batches, reconciliations, silences,
+  ladder, ladder_progress, ladder_attempts
   to :runtime;
 revoke all on events from :runtime;
 grant select, insert on events to :runtime;

@@ -11,6 +11,8 @@ import { mailRelayed, relayDied } from '../delivery/relay-mail.ts';
 import { alarmDied, mailAlarm } from '../delivery/mail-alarm.ts';
 import { mailReplyAnswer } from '../delivery/answer-reply.ts';
 import { deletionMailDied, mailDeletionRequest } from '../delivery/mail-deletion-request.ts';
+import { climbLadder } from '../delivery/ladder/climb-ladder.ts';
+import { ringDied, ringRecipient } from '../delivery/ladder/ring-recipient.ts';
 import { moveSeals } from '../delivery/move-seals.ts';
 import { requestDeletion } from '../delivery/request-deletion.ts';
 import { sweep } from '../delivery/sweep.ts';
@@ -63,6 +65,13 @@ export function jobKinds(
       onDead: codeDied(ctx),
     },
     notice: { run: notifyRecipient(ctx, mailer, texts), retryDelays: mailDelays, onDead: noticeDied(ctx) },
+    ladder: { run: climbLadder(ctx), retryDelays: [10, 30], everySeconds: minute },
+    ladder_phone: {
+      run: ringRecipient(ctx, phones, texts),
+      retryDelays: [5, 30, minute, 5 * minute, 15 * minute, hour, hour],
+      limit: 20,
+      onDead: ringDied(ctx),
+    },
     relay: { run: mailRelayed(ctx, mailer), retryDelays: mailDelays, onDead: relayDied(ctx) },
     deletion_request: { run: requestDeletion(ctx), retryDelays: [5, 30, 5 * minute, hour, 4 * hour] },
     deletion_mail: {

@@ -9,8 +9,9 @@ import { senderNoticeMail } from '../../views/mail/sender-notice.ts';
 import { signInLinkMail } from '../../views/mail/sign-in-link.ts';
 import { codeSms } from '../../views/sms/code.ts';
 import { voiceTexts } from '../../views/sms/voice.ts';
+import { waitingCall, waitingSms } from '../../views/sms/waiting.ts';
 import { composeMail } from '../backends/mailer/compose.ts';
-import { codeTwiml, endedTwiml, greetingTwiml } from '../backends/sms/voice.ts';
+import { codeTwiml, endedTwiml, greetingTwiml, saidTwiml } from '../backends/sms/voice.ts';
 import type { Settings } from '../delivery/context.ts';
 import type { Texts } from '../delivery/texts.ts';
 import type { Language } from '../message/languages.ts';
@@ -34,6 +35,8 @@ export function mailAndPhoneTexts({ organisation, url, mailFrom, installation }:
       const { before, again } = voiceTexts(language, organisation);
       return `${before} ${code}. ${again} ${code}.`;
     },
+    waitingSms: (language, reference) => waitingSms(language, { organisation, reference }),
+    waitingCall: (language, reference) => waitingCall(language, { organisation, reference }).said,
     compose: ({ from, to, replyTo, mail, messageId, answers }) =>
       composeMail({
         from,
@@ -56,5 +59,15 @@ export const callTexts = (organisation: string) => ({
     const { before, again } = voiceTexts(language, organisation);
     return codeTwiml({ language, before, code, again });
   },
+  waiting: (language: Language, action: string) =>
+    greetingTwiml({
+      language,
+      text: waitingCall(language, { organisation, reference: '' }).greeting,
+      action,
+    }),
+  waitingSaid: (language: Language, reference: string) =>
+    saidTwiml(language, waitingCall(language, { organisation, reference }).said),
+  waitingOver: (language: Language) =>
+    saidTwiml(language, waitingCall(language, { organisation, reference: '' }).over),
   ended: (language: Language) => endedTwiml(language, voiceTexts(language, organisation).ended),
 });

@@ -73,6 +73,8 @@ export interface CodeMessage {
   readonly language: Language;
   /** SMS: the whole text. Call: what is read out after a key press. */
   readonly text: string;
+  /** Seconds for which an SMS may wait for a phone that is off; absent: as long as a code lives. */
+  readonly validSeconds?: number;
 }
 
 /**

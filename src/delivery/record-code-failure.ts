@@ -33,6 +33,14 @@ export async function recordCodeFailure(
     details: { code, via, outcome },
     ...(Object.keys(personal).length > 0 ? { personal } : {}),
   });
+  await notePhoneFailure(tx, { delivery, via, outcome, provider });
+}
+
+/** The same mail for anything that does not reach a phone. The caller has recorded its event. */
+export async function notePhoneFailure(
+  tx: Queryable,
+  { delivery, via, outcome, provider }: Pick<FailedAttempt, 'delivery' | 'via' | 'outcome' | 'provider'>,
+): Promise<void> {
   if (!failedForGood(phoneFailureOf(via, outcome, provider))) return;
   // The event has locked the delivery's row, so that two attempts that fail at once see each other here.
   const { rows } = await tx.query(

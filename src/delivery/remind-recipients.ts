@@ -1,7 +1,7 @@
 import type { Queryable } from '../evidence/ports.ts';
 import { recordEvent } from '../evidence/record-event.ts';
 import { Refusal } from '../message/refusals.ts';
-import { spend } from './budgets.ts';
+import { type Budget, spend } from './budgets.ts';
 import type { Context } from './context.ts';
 import { actorOf, lockDeliveries, type Viewer } from './message-access.ts';
 import { sendNotice } from './send-notice.ts';
@@ -17,7 +17,13 @@ export interface Reminded {
   readonly reason?: string;
 }
 
-const limit = 5;
+/** Reminders of a delivery, whoever sends them. */
+export const remindersOfDay = (delivery: string): Budget => ({
+  scope: 'reminder/delivery/day',
+  subject: delivery,
+  limit: 5,
+  windowMinutes: 24 * 60,
+});
 
 /** Sends the notice again, with a link of its own, to recipients who have not opened yet. Refuses not_found. */
 export async function remindRecipients(
@@ -43,7 +49,7 @@ export async function remindRecipients(
         results.push({ id, email, reminded: false, reason: 'notice_waits' });
         continue;
       }
-      await spend(tx, [{ scope: 'reminder/delivery/day', subject: id, limit, windowMinutes: 24 * 60 }]);
+      await spend(tx, [remindersOfDay(id)]);
       await recordEvent(tx, id, { type: 'delivery.reminded', actor: actorOf(viewer, delivery.own) });
       await sendNotice(ctx, tx, id, true);
       results.push({ id, email, reminded: true });

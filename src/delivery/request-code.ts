@@ -1,4 +1,4 @@
-import { createHmac, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import argon2 from 'argon2';
 import { v7 as uuidv7 } from 'uuid';
 import { pepper, sealSecret } from '../envelope/index.ts';
@@ -12,6 +12,7 @@ import type { Context } from './context.ts';
 import { deletionState } from './deletion-state.ts';
 import { enqueueJob } from './enqueue-job.ts';
 import { endingOf, type LinkedDelivery } from './find-delivery.ts';
+import { keyedNumber } from './keyed-number.ts';
 import { limits } from './limits.ts';
 
 export type Via = 'sms' | 'call';
@@ -39,7 +40,8 @@ export async function requestCode(
     });
   }
   const { kid, secret } = await pepper(ctx.keys);
-  await ctx.db.transaction((tx) => spend(tx, budgetsOf(delivery.id, keyed(secret, phone), client)));
+  const budgets = budgetsOf(delivery.id, await keyedNumber(ctx, phone), client);
+  await ctx.db.transaction((tx) => spend(tx, budgets));
 
   const code = String(randomInt(1_000_000)).padStart(6, '0');
   const hash = await argon2.hash(code, { ...argon2Options, secret });
@@ -59,10 +61,6 @@ export async function requestCode(
   });
   ctx.wake();
 }
-
-/** Numbers stand in budgets as keyed digests: whoever reads the table cannot try all numbers. */
-const keyed = (secret: Buffer, value: string): string =>
-  createHmac('sha256', secret).update(value).digest('base64url');
 
 function budgetsOf(delivery: string, phone: string, client: Client): Budget[] {
   const hour = 60;

@@ -21,6 +21,7 @@ export const sweep =
     await sweepStaff(ctx);
     await ctx.db.query('update codes set sealed = null where sealed is not null and expires_at < now()');
     await ctx.db.query("delete from codes where expires_at < now() - interval '30 days'");
+    await ctx.db.query("delete from ladder_attempts where created_at < now() - interval '30 days'");
     // They name people. Those that nobody has dealt with stay.
     await ctx.db.query("delete from failures where closed_at < now() - interval '30 days'");
     await ageFailureCounts(ctx);

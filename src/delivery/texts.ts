@@ -26,6 +26,9 @@ export interface Texts {
   signInLink(language: Language, facts: SignInLinkFacts): MailText;
   sms(language: Language, code: string, purpose: Purpose): string;
   spoken(language: Language, code: string): string;
+  /** That a message waits, with its reference, without code and link. */
+  waitingSms(language: Language, reference: string): string;
+  waitingCall(language: Language, reference: string): string;
   /** Complete MIME bytes. */
   compose(mail: {
     from: { name: string; address: string };

@@ -12,7 +12,7 @@ export interface TwilioOptions extends TwilioAccount {
 }
 
 // As long as a code lives: an SMS that waits longer in a queue would bring a dead code.
-const validitySeconds = 600;
+const codeSeconds = 600;
 const ringSeconds = 40;
 
 /** SMS and calls by Twilio. What a call says is asked for at `/calls/<attempt>` when it is answered. */
@@ -32,14 +32,14 @@ export function twilioPhones({
   });
 
   return {
-    sms: ({ attempt, phone, text }: CodeMessage) =>
+    sms: ({ attempt, phone, text, validSeconds = codeSeconds }: CodeMessage) =>
       outcomeOf(
         client.messages.create({
           to: phone,
           from,
           body: text,
           statusCallback: `${publicUrl}/sms/${attempt}`,
-          validityPeriod: validitySeconds,
+          validityPeriod: validSeconds,
         }),
       ),
     call: ({ attempt, phone }: CodeMessage) =>

@@ -47,7 +47,10 @@ export function codeTwiml({ language, before, code, again }: ReadCode): string {
 }
 
 /** TwiML for a call whose code is used up or too old. */
-export function endedTwiml(language: Language, text: string): string {
+export const endedTwiml = (language: Language, text: string): string => saidTwiml(language, text);
+
+/** TwiML that says some words and ends the call. */
+export function saidTwiml(language: Language, text: string): string {
   const response = new VoiceResponse();
   response.say({ language: spoken[language] }, text);
   response.hangup();

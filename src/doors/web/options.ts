@@ -50,6 +50,10 @@ export interface PhoneProvider {
   reading(language: Language, code: string): string;
   /** Said instead where the code was used or is too old. */
   ended(language: Language): string;
+  /** The same for a call that says that a message waits: before a key was pressed, after it, and where none waits any more. */
+  waiting(language: Language, action: string): string;
+  waitingSaid(language: Language, reference: string): string;
+  waitingOver(language: Language): string;
 }
 
 /** Called with facts that are nobody's: a reference, a route's pattern, a status, milliseconds. */

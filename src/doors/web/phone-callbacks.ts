@@ -1,6 +1,7 @@
-import express, { type Request, type RequestHandler, type Router } from 'express';
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { Context } from '../../delivery/context.ts';
 import { isUuid } from '../../message/ids.ts';
+import { findRing, recordRingOutcome } from '../../delivery/ladder/record-ring.ts';
 import { findCall, recordCodeOutcome } from '../../delivery/record-code-outcome.ts';
 import type { PhoneProvider } from './options.ts';
 import { param } from './page.ts';
@@ -29,23 +30,32 @@ export function phoneCallbacks(ctx: Context, provider: PhoneProvider): Router {
     if (report) {
       const providerCode = report.providerCode?.replace(/[^\w-]/g, '').slice(0, 40);
       await recordCodeOutcome(ctx, attempt, report.outcome, providerCode);
+      await recordRingOutcome(ctx, attempt, report.outcome, providerCode);
     }
     response.status(204).end();
   };
 
   const greeting: RequestHandler = async (request, response) => {
     const attempt = param(request, 'attempt');
-    const call = await findCall(ctx, attempt);
-    if (!call) return void response.status(404).end();
-    const { language, code } = call;
     const digits = `${ctx.settings.url}/calls/${attempt}/digits`;
-    response.type('text/xml').end(code ? provider.greeting(language, digits) : provider.ended(language));
+    const [call, ring] = await called(ctx, attempt);
+    if (call) {
+      const { language, code } = call;
+      say(response, code ? provider.greeting(language, digits) : provider.ended(language));
+    } else if (ring) {
+      const { language, reference } = ring;
+      say(response, reference ? provider.waiting(language, digits) : provider.waitingOver(language));
+    } else response.status(404).end();
   };
   const reading: RequestHandler = async (request, response) => {
-    const call = await findCall(ctx, param(request, 'attempt'));
-    if (!call) return void response.status(404).end();
-    const { language, code } = call;
-    response.type('text/xml').end(code ? provider.reading(language, code) : provider.ended(language));
+    const [call, ring] = await called(ctx, param(request, 'attempt'));
+    if (call) {
+      const { language, code } = call;
+      say(response, code ? provider.reading(language, code) : provider.ended(language));
+    } else if (ring) {
+      const { language, reference } = ring;
+      say(response, reference ? provider.waitingSaid(language, reference) : provider.waitingOver(language));
+    } else response.status(404).end();
   };
 
   router.post('/sms/:attempt', form, signed, status);
@@ -53,4 +63,12 @@ export function phoneCallbacks(ctx: Context, provider: PhoneProvider): Router {
   router.post('/calls/:attempt', form, signed, greeting);
   router.post('/calls/:attempt/digits', form, signed, reading);
   return router;
+}
+
+const say = (response: Response, twiml: string) => void response.type('text/xml').end(twiml);
+
+/** A call with a code, or else one that says that a message waits. */
+async function called(ctx: Context, attempt: string) {
+  const call = await findCall(ctx, attempt);
+  return [call, call ? undefined : await findRing(ctx, attempt)] as const;
 }

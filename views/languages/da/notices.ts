@@ -38,7 +38,7 @@ export const notices = {
     },
     sms_failed: {
       subject: 'En kode kunne ikke leveres',
-      what: 'Modtageren bad om en kode til din sikre besked, men koden kunne ikke leveres til det oplyste telefonnummer.',
+      what: 'En kode til din sikre besked, eller et ord på telefonen om at den ligger der, kunne ikke leveres til det oplyste telefonnummer.',
       next: 'Tjek telefonnummeret med modtageren, og ret det.',
     },
     no_phone: {
@@ -64,7 +64,7 @@ export const notices = {
     reported: {
       subject: 'En modtager siger, at en besked ikke er til dem',
       what: 'En, der har linket til din sikre besked, siger, at den ikke er til dem. Intet blev åbnet ved at sige det, og der sendes ikke flere påmindelser.',
-      next: 'Se på beskeden. Er adressen forkert, så kald den tilbage: Det tager ét skridt og viser, hvad der er blevet set.',
+      next: 'Se på beskeden. Er adressen forkert, så kald den tilbage: Det tager ét skridt og viser, hvad der er blevet set. Er det kun telefonnummeret, så ret det samme sted.',
     },
     silent: {
       subject: 'Ingen åbner det, der sendes til denne adresse',

@@ -37,7 +37,7 @@ export const notices = {
     },
     sms_failed: {
       subject: 'A code could not be delivered',
-      what: 'The recipient asked for a code for your secure message, but it could not be delivered to the phone number given.',
+      what: 'A code for your secure message, or word by phone that it waits, could not be delivered to the phone number given.',
       next: 'Check the phone number with the recipient, and correct it.',
     },
     no_phone: {
@@ -63,7 +63,7 @@ export const notices = {
     reported: {
       subject: 'A recipient says that a message is not for them',
       what: 'Somebody with the link to your secure message says that it is not for them. Nothing was opened by saying so, and no reminder is sent any more.',
-      next: 'Look at the message. If the address is wrong, recall it: that takes one step, and shows what has been seen.',
+      next: 'Look at the message. If the address is wrong, recall it: that takes one step, and shows what has been seen. If only the phone number is, correct it there.',
     },
     silent: {
       subject: 'Nobody opens what is sent to this address',

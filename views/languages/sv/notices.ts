@@ -38,7 +38,7 @@ export const notices = {
     },
     sms_failed: {
       subject: 'En kod kunde inte levereras',
-      what: 'Mottagaren bad om en kod till ditt säkra meddelande, men koden kunde inte levereras till det angivna telefonnumret.',
+      what: 'En kod för ditt säkra meddelande, eller besked per telefon om att det väntar, kunde inte levereras till det angivna telefonnumret.',
       next: 'Kontrollera telefonnumret med mottagaren och rätta det.',
     },
     no_phone: {
@@ -64,7 +64,7 @@ export const notices = {
     reported: {
       subject: 'En mottagare säger att ett meddelande inte är till dem',
       what: 'Någon med länken till ditt säkra meddelande säger att det inte är till dem. Inget öppnades genom det, och inga fler påminnelser skickas.',
-      next: 'Titta på meddelandet. Om adressen är fel, återkalla det: det tar ett steg och visar vad som har setts.',
+      next: 'Titta på meddelandet. Om adressen är fel, återkalla det: det tar ett steg och visar vad som har setts. Om det bara är telefonnumret, rätta det på samma ställe.',
     },
     silent: {
       subject: 'Ingen öppnar det som skickas till den här adressen',

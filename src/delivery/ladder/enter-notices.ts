@@ -1,0 +1,32 @@
+import type { Queryable } from '../../evidence/ports.ts';
+import type { Context } from '../context.ts';
+
+/** An event is stamped before its transaction commits, so what lies a little back is read again. */
+const overlap = "interval '5 minutes'";
+
+/**
+ * Enters the deliveries whose first notice was handed over since the last time. Twice is once: those that stand there are left
+ * alone. Switched on, the ladder begins with notices that leave from then on, so that nobody hears of last year's all at once;
+ * switched off, it is forgotten. A clock that was set back misses none and enters none twice.
+ */
+export const enterNotices = (ctx: Context, isOn: boolean): Promise<void> =>
+  ctx.db.transaction(async (tx) => {
+    // One process at a time.
+    await tx.query('select from ladder_progress for update');
+    if (isOn) return enter(tx);
+    await tx.query('delete from ladder');
+    await tx.query('update ladder_progress set entered_until = now(), since = now()');
+  });
+
+async function enter(tx: Queryable): Promise<void> {
+  await tx.query(
+    `insert into ladder (delivery_id, started_at)
+      select e.delivery, min(e.at) from events e join deliveries d on d.id = e.delivery
+        where e.type = 'delivery.notified' and e.details ->> 'reminder' = 'false'
+          and e.at > (select greatest(since, least(entered_until, now()) - ${overlap}) from ladder_progress)
+          and d.status in ('sent', 'notified', 'reported', 'locked') and d.opened_seq is null
+        group by e.delivery order by e.delivery
+      on conflict do nothing`,
+  );
+  await tx.query('update ladder_progress set entered_until = now()');
+}

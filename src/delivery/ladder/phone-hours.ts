@@ -1,0 +1,12 @@
+import { addWorkingHours, type WorkCalendar } from '../../message/working-time.ts';
+
+const [first, last] = [8, 20];
+
+/** Whether a phone may ring because of us: from 8 to 20 on the wall's clock. */
+export function isPhoneTime(now: Date, { timeZone }: WorkCalendar): boolean {
+  const hour = new Intl.DateTimeFormat('en-GB', { hour: 'numeric', hourCycle: 'h23', timeZone }).format(now);
+  return Number(hour) >= first && Number(hour) < last;
+}
+
+/** The next beginning of office hours; now, within them. */
+export const nextOfficeTime = (now: Date, calendar: WorkCalendar): Date => addWorkingHours(now, 0, calendar);
