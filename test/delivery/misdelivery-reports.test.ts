@@ -19,6 +19,7 @@ import { verifyBundle } from '../../src/evidence/verification/verify-bundle.ts';
 import { type MisdeliveryReason, misdeliveryReasons } from '../../src/message/misdeliveries.ts';
 import { Refusal } from '../../src/message/refusals.ts';
 import { noTrust } from '../../src/message/verification.ts';
+import { misdeliveries } from '../../views/languages/da/misdeliveries.ts';
 import { type Bench, drain, makeBench } from '../evidence/sequencer/support.ts';
 import { withDatabases } from '../support/database.ts';
 import { openPortal, type Portal } from '../support/portal.ts';
@@ -110,6 +111,7 @@ withDatabases('A report that it is not for them', (db) => {
       await portal.work();
       const [mail, ...more] = await mailsTo(author.email);
       assert.match(mail!.text, new RegExp(email.replace('.', '\\.')));
+      assert.ok(mail!.text.includes(misdeliveries.told[reason]));
       assert.deepEqual(more, []);
       const [alarm, ...others] = await mailsTo(dpo);
       assert.match(alarm!.text, new RegExp(message));

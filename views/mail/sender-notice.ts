@@ -20,7 +20,9 @@ export function senderNoticeMail(language: Language, facts: SenderFacts): MailTe
         facts: [
           [sender.recipients(recipients.length), recipients.slice(0, named).join(', ')] as const,
           // Other reasons are codes of servers and providers, which say nothing to a person.
-          ...(reason && kind === 'refused' ? [[sender.why, reasonOf(t, reason)] as const] : []),
+          ...(reason && (kind === 'refused' || kind === 'reported')
+            ? [[sender.why, reasonOf(t, reason)] as const]
+            : []),
         ],
       },
       ...(recipients.length > named ? [{ text: t.notices.owner.more(recipients.length - named) }] : []),
