@@ -258,6 +258,7 @@ export const incidents = {
   draftsLead:
     'Spørgsmålene i myndighedens formular med det, der er skrevet her. Læs det igennem, før du sender det: Det er et udkast, ikke juridisk rådgivning.',
   draft: (authority) => `Udkast til ${authority}`,
+  hours: 'Timer efter at I vidste det',
   history: 'Historik',
   errorTitle: 'Intet blev gemt',
   problems: {

@@ -206,7 +206,7 @@ export const incidents = {
   date: 'Date',
   time: 'Time',
   unit: 'Unit',
-  what: 'What happened',
+  what: 'What happened?',
   whatHint:
     'What went where, how it was noticed, and what was done at once. Name nobody here: the messages below say who it was.',
   unnamed:
@@ -306,6 +306,7 @@ export const incidents = {
   draftsLead:
     'The questions of the authority’s form with what is written here. Read it through before you send it: it is a draft, not legal advice.',
   draft: (authority: string) => `Draft for ${authority}`,
+  hours: 'Hours after you knew',
   history: 'History',
   errorTitle: 'Nothing was saved',
   problems,

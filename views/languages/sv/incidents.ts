@@ -258,6 +258,7 @@ export const incidents = {
   draftsLead:
     'Frågorna i myndighetens formulär med det som står här. Läs igenom det innan du skickar det: det är ett utkast, inte juridisk rådgivning.',
   draft: (authority) => `Utkast till ${authority}`,
+  hours: 'Timmar efter att ni visste det',
   history: 'Historik',
   errorTitle: 'Inget sparades',
   problems: {

@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { authorityDraft } from '../../../../views/drafts/authority-draft.ts';
+import { texts } from '../../../../views/languages/index.ts';
 import type { DraftView } from '../../../../views/models/dossier.ts';
 import {
   incidentDone,
@@ -20,8 +21,9 @@ import { isLanguage, type Language, languages } from '../../../message/languages
 import { historyView } from '../administration/history-view.ts';
 import { onDuty, personOf, viewerOf } from '../desk/signed-in.ts';
 import type { WebOptions } from '../options.ts';
-import { param, sendPage } from '../page.ts';
+import { languageOf, param, sendPage } from '../page.ts';
 import { clockView } from './clock-view.ts';
+import { inWords } from './history-words.ts';
 import { keeperOf } from './incident-form.ts';
 import { messagesView } from './messages-view.ts';
 
@@ -72,7 +74,10 @@ export async function sendIncident(
     typed: state.typed ?? null,
     problem: state.problem ?? null,
     done: state.done ?? null,
-    history: await historyView(ctx, history.lines, { older, naming: false }),
+    history: inWords(
+      await historyView(ctx, history.lines, { older, naming: false }),
+      texts[languageOf(ctx, request, response)],
+    ),
   };
   sendPage(ctx, request, response, 'desk-incident', model, { status: state.problem ? 422 : 200, path });
 }
