@@ -11,6 +11,10 @@ import { readMessage } from '../../src/delivery/read-message.ts';
 import { recallMessage } from '../../src/delivery/recall-message.ts';
 import { redirectDelivery } from '../../src/delivery/redirect-delivery.ts';
 import { requestCode } from '../../src/delivery/request-code.ts';
+import { makeProof } from '../../src/desk/proofs/make-proof.ts';
+import { verifyBundle } from '../../src/evidence/verification/verify-bundle.ts';
+import { noTrust } from '../../src/message/verification.ts';
+import { drain, makeBench } from '../evidence/sequencer/support.ts';
 import { withDatabases } from '../support/database.ts';
 import { acceptMail } from '../support/gateway-mail.ts';
 import { once, openPortal, type Portal } from '../support/portal.ts';
@@ -71,6 +75,22 @@ withDatabases('A redirect', (db) => {
       chunks.push(chunk);
     }
     assert.ok(Buffer.concat(chunks).equals(file.bytes));
+  });
+
+  it('is confirmed by whoever verifies the evidence, with one recipient more than were accepted', async () => {
+    const sent = await sendNoticed(portal);
+    const { delivery } = await redirect(sent, { email: 'proved@example.com' });
+    await redirect({ ...sent, delivery: delivery.id }, { email: 'proved2@example.com', phone: undefined });
+    const bench = await makeBench(db);
+    await drain(bench.writer());
+    const { bytes } = await makeProof(portal.ctx, sender, sent.message, 'json');
+    await bench.remove();
+    const report = await verifyBundle(new Uint8Array(Buffer.concat([...bytes])), noTrust);
+    assert.deepEqual([report.verdict, report.findings], ['consistent', []]);
+    assert.deepEqual(
+      report.deliveries.map(({ status }) => status),
+      ['recalled', 'recalled', 'held'],
+    );
   });
 
   it('adds the right one alone where the wrong one was recalled before, has expired or was refused', async () => {
