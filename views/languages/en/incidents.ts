@@ -253,7 +253,7 @@ export const incidents = {
   addMessageHint: 'Its id, or the address of its page.',
   add: 'Add',
   remove: 'Take off',
-  removeOf: (message: string) => `Take the message ${message} off`,
+  removeOf: (message: string) => `Take off the message ${message}`,
   toldNone: 'Nobody has been noted yet.',
   party: 'Who',
   who: 'How, and what was said',
