@@ -5,11 +5,11 @@ export const misdeliveries = {
   lead: 'Tak, fordi du siger det. Du har ikke gjort noget galt, og der bliver ikke åbnet noget.',
   what: 'Hvad er der galt?',
   reasons: {
-    not_me: 'Jeg er ikke den, den er til',
-    domain: 'Ingen på vores adresser er den, den er til',
-    died: 'Den, den er til, er død',
-    left: 'Den, den er til, er her ikke længere',
-    phone: 'Den er til mig, men jeg har ikke telefonen mere',
+    not_me: 'Beskeden er til en anden end mig',
+    domain: 'Beskeden er ikke til nogen på vores adresser',
+    died: 'Den person, den er til, er død',
+    left: 'Den person, den er til, er her ikke længere',
+    phone: 'Beskeden er til mig, men jeg har ikke telefonen mere',
   },
   reasonHints: {
     not_me: 'Mailen om beskeden er kommet til en forkert.',

@@ -3,8 +3,8 @@ export const misdeliveries = {
   lead: 'Thank you for saying so. You have done nothing wrong, and nothing is opened by this.',
   what: 'What is the matter?',
   reasons: {
-    not_me: 'I am not the one it is for',
-    domain: 'Nobody at our addresses is the one it is for',
+    not_me: 'It is for somebody else than me',
+    domain: 'It is for nobody at our addresses',
     died: 'The person it is for has died',
     left: 'The person it is for is no longer here',
     phone: 'It is for me, but I no longer have the phone',

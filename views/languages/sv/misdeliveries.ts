@@ -5,8 +5,8 @@ export const misdeliveries = {
   lead: 'Tack för att du säger det. Du har inte gjort något fel, och inget öppnas av det här.',
   what: 'Vad är det som inte stämmer?',
   reasons: {
-    not_me: 'Jag är inte den som det är till',
-    domain: 'Ingen på våra adresser är den som det är till',
+    not_me: 'Det är till någon annan än mig',
+    domain: 'Det är inte till någon på våra adresser',
     died: 'Personen som det är till har avlidit',
     left: 'Personen som det är till finns inte kvar här',
     phone: 'Det är till mig, men jag har inte kvar telefonen',
