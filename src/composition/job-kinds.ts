@@ -19,6 +19,8 @@ import { sweep } from '../delivery/sweep.ts';
 import { writeTombstones } from '../delivery/write-tombstones.ts';
 import { confirmIdentities } from '../desk/account/identity-confirmation.ts';
 import type { StaffIdentity } from '../desk/account/identity-provider.ts';
+import { mailDigest } from '../desk/failures/mail-digest.ts';
+import { planDigest } from '../desk/failures/plan-digest.ts';
 import { mailSignInLink } from '../desk/account/mail-sign-in-link.ts';
 import { mailCheckpoint } from '../desk/log/mail-checkpoint.ts';
 import { stampDelays, stampLog } from '../desk/log/stamp-log.ts';
@@ -88,6 +90,8 @@ export function jobKinds(
       onDead: failureNoticeDied(),
     },
     alarm: { run: mailAlarm(ctx, mailer, texts), retryDelays: mailDelays, onDead: alarmDied(ctx) },
+    digest: { run: planDigest(ctx), retryDelays: [minute, 5 * minute], everySeconds: 5 * minute },
+    digest_mail: { run: mailDigest(ctx, mailer, texts), retryDelays: mailDelays },
     sign_in_link: { run: mailSignInLink(ctx, mailer, texts), retryDelays: mailDelays },
     ...(identity
       ? {

@@ -1,5 +1,6 @@
 import { alarmMail } from '../../views/mail/alarm.ts';
 import { checkpointMail } from '../../views/mail/checkpoint.ts';
+import { digestMail } from '../../views/mail/digest.ts';
 import { deletionMail } from '../../views/mail/deletion.ts';
 import { ownerNoticeMail } from '../../views/mail/owner-notice.ts';
 import { replyAnswerMail } from '../../views/mail/reply-answer.ts';
@@ -29,6 +30,7 @@ export function mailAndPhoneTexts({ organisation, url, mailFrom, installation }:
     secretEnds: secretEndsMail,
     checkpoint: checkpointMail,
     alarm: alarmMail,
+    digest: digestMail,
     signInLink: signInLinkMail,
     sms: (language, code, purpose) => codeSms(language, { code, purpose, organisation, host }),
     spoken: (language, code) => {

@@ -3,6 +3,7 @@ import type {
   AlarmFacts,
   CheckpointFacts,
   DeletionFacts,
+  DigestFacts,
   MailText,
   NoticeFacts,
   OwnerFacts,
@@ -22,6 +23,7 @@ export interface Texts {
   deletion(language: Language, facts: DeletionFacts): MailText;
   secretEnds(language: Language, facts: SecretEndsFacts): MailText;
   checkpoint(language: Language, facts: CheckpointFacts): MailText;
+  digest(language: Language, facts: DigestFacts): MailText;
   alarm(language: Language, facts: AlarmFacts): MailText;
   signInLink(language: Language, facts: SignInLinkFacts): MailText;
   sms(language: Language, code: string, purpose: Purpose): string;

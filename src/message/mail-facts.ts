@@ -121,6 +121,42 @@ export interface AlarmFacts {
   readonly hours: number | null;
 }
 
+/** How the inbox of failures stands. Holds no recipient's address. */
+export interface DigestFacts {
+  readonly organisation: string;
+  readonly open: number;
+  /** Of the last 24 hours. */
+  readonly fresh: number;
+  readonly closed: number;
+  /** When the oldest open one happened. */
+  readonly oldest: string | null;
+  readonly kinds: readonly { readonly kind: InboxKind; readonly open: number; readonly fresh: number }[];
+  /** In the last seven days, compared with the thirty before. */
+  readonly grown: readonly DigestGroup[];
+  /** Open for more than seven days. */
+  readonly stale: readonly DigestGroup[];
+  readonly silent: readonly {
+    readonly domain: string;
+    readonly messages: number;
+    /** A known domain that it looks like. */
+    readonly resembles: string | null;
+  }[];
+  /** The last count of everything; null: none was made. */
+  readonly sums: { readonly at: string; readonly differences: number } | null;
+  /** Nothing is open, and nothing happened. */
+  readonly isQuiet: boolean;
+  readonly link: string;
+  readonly timeZone: string;
+}
+
+export interface DigestGroup {
+  readonly kind: InboxKind;
+  readonly reason: string | null;
+  readonly open: number;
+  readonly recent: number;
+  readonly earlier: number;
+}
+
 export interface SignInLinkFacts {
   readonly organisation: string;
   readonly link: string;

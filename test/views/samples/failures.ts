@@ -90,7 +90,7 @@ export function failuresSamples(word: string): SamplesOf<FailuresPages> {
     most: 500,
     error: null,
     done: null,
-    incident: `/desk/incidents/new?origin=failures&messages=${id}`,
+    incident: `/desk/incidents/new?origin=failures&message=${id}`,
   };
   const typed = { chosen: [id], word };
   const closed = (how: 'word' | 'retried' | 'resolved') => ({

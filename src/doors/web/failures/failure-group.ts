@@ -108,7 +108,7 @@ async function show(
     done: done === 'closed' || done === 'retried' ? done : null,
     incident:
       messages.length > 0 && hasDutySomewhere(staff.grants, 'incidents')
-        ? `/desk/incidents/new?origin=failures&messages=${messages.join(',')}`
+        ? `/desk/incidents/new?origin=failures${messages.map((each) => `&message=${each}`).join('')}`
         : null,
   };
   const path = `/desk/failures/group${queryOf({ ...form.terms })}`;
