@@ -18,12 +18,13 @@ create table reconciliations (
 );
 create index reconciliations_made on reconciliations (made_at);
 
--- Addresses and domains of which nobody has ever opened anything. No address stands here: a delivery names it, and with
--- the delivery's recipient it is forgotten.
+-- Addresses and domains of which nobody has ever opened anything. No address stands here: the deliveries name it, and with
+-- one of their recipients it is forgotten.
 create table silences (
   id uuid primary key,
-  delivery_id uuid not null references deliveries on delete cascade,
-  -- The whole domain of that delivery's address, not the address alone.
+  -- The newest of those that were never opened.
+  deliveries uuid[] not null,
+  -- The whole domain of their addresses, not one address alone.
   whole_domain boolean not null,
   -- The known domain that it looks like.
   resembles text,
@@ -31,13 +32,12 @@ create table silences (
   -- When the first of them was sent, and when it was first listed.
   since timestamptz not null,
   listed_at timestamptz not null,
-  -- Senders and the owner of the system were told.
+  -- Senders and the owners of systems were told.
   told_at timestamptz,
   -- Somebody said that it is right so.
   closed_at timestamptz,
   closed_by uuid
 );
-create index silences_delivery on silences (delivery_id);
 
 -- When the owner of a system was last told of addresses that stay silent.
 alter table systems add column silence_told_at timestamptz;

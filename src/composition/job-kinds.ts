@@ -15,6 +15,7 @@ import { climbLadder } from '../delivery/ladder/climb-ladder.ts';
 import { ringDied, ringRecipient } from '../delivery/ladder/ring-recipient.ts';
 import { moveSeals } from '../delivery/move-seals.ts';
 import { requestDeletion } from '../delivery/request-deletion.ts';
+import { findSilence } from '../delivery/silence/watch-silence.ts';
 import { sweep } from '../delivery/sweep.ts';
 import { writeTombstones } from '../delivery/write-tombstones.ts';
 import { confirmIdentities } from '../desk/account/identity-confirmation.ts';
@@ -129,6 +130,12 @@ export function jobKinds(
       onDead: exportDied(),
     },
     sweep_exports: { run: sweepExports(ctx), retryDelays: [minute, 5 * minute], everySeconds: hour },
+    find_silence: {
+      run: findSilence(ctx),
+      retryDelays: [minute, 10 * minute, hour],
+      limit: 1,
+      everySeconds: 24 * hour,
+    },
     reconcile: {
       run: reconcile(ctx),
       retryDelays: [minute, 10 * minute, hour],

@@ -18,6 +18,7 @@ export async function forgetRecipients(
   await forgetFailures(tx, message, deliveries);
   await forgetAnswers(tx, message, deliveries);
   await destroyWraps(tx, message, deliveries, 'erased');
+  await tx.query('delete from silences where deliveries && $1::uuid[]', [deliveries]);
   await tx.query('delete from event_fields where message = $1 and delivery = any ($2::uuid[])', [
     message,
     deliveries,

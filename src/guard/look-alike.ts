@@ -20,7 +20,7 @@ export type KnownDomains = ReadonlyMap<string, number>;
  */
 export function lookAlikes(known: KnownDomains): (domain: string) => string | undefined {
   const all = [...known].flatMap(([text, weight]) => {
-    const read = readDomain(text);
+    const read = readOnce(text);
     return read ? [{ ...read, weight, letters: lettersOf(read.skeleton) }] : [];
   });
   const bySkeleton = groupBy(all, ({ skeleton }) => skeleton);
@@ -85,6 +85,17 @@ export function lookAlikes(known: KnownDomains): (domain: string) => string | un
     }
     return undefined;
   };
+}
+
+/** What was read, by its text: the same domains are known day after day. */
+const reads = new Map<string, ReadDomain | undefined>();
+
+function readOnce(text: string): ReadDomain | undefined {
+  if (!reads.has(text)) {
+    if (reads.size >= 20_000) reads.clear();
+    reads.set(text, readDomain(text));
+  }
+  return reads.get(text);
 }
 
 type Known = ReadDomain & { readonly weight: number; readonly letters: number };

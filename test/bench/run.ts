@@ -15,6 +15,7 @@ const benches: Record<string, () => Promise<{ bench: () => Promise<Row[]> }>> = 
   verify: () => import('./verify.ts'),
   export: () => import('./export.ts'),
   reconcile: () => import('./reconcile.ts'),
+  silence: () => import('./silence.ts'),
 };
 
 const args = process.argv.slice(2);

@@ -112,8 +112,17 @@ export async function openPortal(db: TestDatabase): Promise<Portal> {
     },
     async work() {
       const installation = { ctx, mailer: carriers.mailer, phones: carriers.phones } as Installation;
-      const { expire, sweep, ladder, gather_failures, watch_failures, digest, reconcile, ...others } =
-        jobKinds(installation);
+      const {
+        expire,
+        sweep,
+        ladder,
+        gather_failures,
+        watch_failures,
+        digest,
+        reconcile,
+        find_silence,
+        ...others
+      } = jobKinds(installation);
       // Not by the clock: whoever works here wants what failed to be told now, and counts only where they ask for it.
       const { everySeconds: _, ...gathering } = gather_failures!;
       const { everySeconds: __, ...counting } = reconcile!;
