@@ -10,7 +10,8 @@ export function adviceOn(config: Config): Line[] {
   if (sharesDisk(config)) {
     lines.push([
       'warn',
-      'Keys lie on the disk of the data: whoever takes that disk can read everything. Set SEGL_KEYS.',
+      'Keys lie on the disk of the data: whoever takes that disk, or a backup of it, can read everything, also what ' +
+        'was recalled. Set SEGL_KEYS.',
     ]);
   }
   if (!config.isLoopback && config.trustProxy === undefined) {

@@ -14,7 +14,9 @@ import {
   newDataKey,
   openSecret,
   pepper,
+  reseal,
   sealSecret,
+  tokensBeginWith,
   unwrapDataKey,
   wrapDataKey,
   wrapDataKeys,
@@ -197,6 +199,53 @@ describe('tokens of the envelope', () => {
     it('says unavailable when the keys do not answer', async () => {
       const jwe = await sealSecret(keys, 'job', '7', 'token');
       await assert.rejects(openSecret(unreachable(), 'job', '7', jwe), Unavailable);
+    });
+  });
+
+  describe('what is moved to the next epoch', () => {
+    const midnight = Date.UTC(2026, 1, 3);
+
+    it('opens as before, bound as before, under the new key alone', async () => {
+      let now = midnight - 1;
+      const days = diskKeys(join(folder, 'moved'), () => now);
+      const dataKey = newDataKey();
+      const message = randomUUID();
+      const deliveries = [null, randomUUID()];
+      const wraps = await wrapDataKeys(days, dataKey, message, deliveries);
+      const secret = await sealSecret(days, 'job', 'context', 'a token');
+      now = midnight;
+      const moved = await Promise.all(wraps.map(({ jwe }) => reseal(days, 'wrap', jwe)));
+      const movedSecret = await reseal(days, 'job', secret);
+      await days.destroy(wraps[0]!.kid);
+      for (const [index, delivery] of deliveries.entries()) {
+        assert.equal(moved[index]!.kid, (await days.current()).kid);
+        assert.notEqual(moved[index]!.kid, wraps[index]!.kid);
+        assert.deepEqual(await unwrapDataKey(days, moved[index]!.jwe, { message, delivery }), dataKey);
+        const other = { message, delivery: deliveries[1 - index]! };
+        await assert.rejects(unwrapDataKey(days, moved[index]!.jwe, other), Fatal, 'still its own only');
+      }
+      assert.equal(await openSecret(days, 'job', 'context', movedSecret!.jwe), 'a token');
+      assert.equal(await openSecret(days, 'job', 'another', movedSecret!.jwe), undefined);
+      assert.equal(await reseal(days, 'wrap', wraps[0]!.jwe), undefined, 'its key is gone');
+    });
+
+    it('is nothing that is not ours, of another label, or changed', async () => {
+      const { jwe } = await wrapDataKey(keys, newDataKey(), { message: randomUUID(), delivery: null });
+      assert.equal(await reseal(keys, 'job', jwe), undefined);
+      for (const text of ['', 'x', `${jwe}A`, jwe.replace('..', '.x.'), jwe.slice(0, -5)])
+        assert.equal(await reseal(keys, 'wrap', text), undefined, text);
+    });
+
+    it('is found by how its token begins', async () => {
+      const { kid } = await keys.current();
+      const tokens = [
+        (await wrapDataKey(keys, newDataKey(), { message: randomUUID(), delivery: null })).jwe,
+        await sealSecret(keys, 'outbox', 'outbox', ''),
+        await sealSecret(keys, 'factor', randomUUID(), 'x'),
+      ];
+      for (const token of tokens) assert.ok(token.startsWith(tokensBeginWith(kid)));
+      const other = `${kid.slice(0, 9)}${kid[9] === '0' ? '1' : '0'}${kid.slice(10)}`;
+      for (const token of tokens) assert.ok(!token.startsWith(tokensBeginWith(other)));
     });
   });
 

@@ -1,12 +1,15 @@
 /** A backup from before a recall, an erasure and an expiry is put back: nothing of it opens, and somebody is told. */
 import assert from 'node:assert/strict';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { Client } from 'pg';
+import { diskBlobs } from '../../src/backends/blobs/disk.ts';
 import { openDatabase } from '../../src/backends/postgres/database.ts';
-import { tombstoneLock } from '../../src/delivery/tombstone-batches.ts';
+import { batchKey, tombstoneLock } from '../../src/delivery/tombstone-batches.ts';
 import { ask, linkTo, openLink, Visitor } from '../doors/web/visitor.ts';
 import { freePort } from '../support/app.ts';
+import { once } from '../support/portal.ts';
 import { run, type Scratch, type Segl, scratch, startSegl, until } from '../support/process.ts';
 import { type OwnPostgres, ownPostgres } from './own-postgres.ts';
 
@@ -214,5 +217,48 @@ describe('A restored backup', () => {
     const alarms = (await segl.outbox()).filter(({ to }) => to === 'dpo@example.dk');
     assert.equal(alarms.length, 1);
     await send();
+  });
+
+  it('is not ruled out while the blobs do not answer: so long nothing opens, and then all does', async () => {
+    await segl.term();
+    const [folder, aside] = [join(segl.data, 'blobs'), join(segl.data, 'aside')];
+    renameSync(folder, aside);
+    writeFileSync(folder, 'no folder');
+    const port = await freePort();
+    const url = `http://localhost:${port}`;
+    const starting = startSegl(place, { env, port, token: segl.token });
+    await until('there', 20, async () =>
+      ask(url, '/healthz').then(
+        () => true,
+        () => false,
+      ),
+    );
+    const ready = await ask(url, '/readyz');
+    assert.deepEqual([ready.status, JSON.parse(ready.text).missing], [503, ['blobs']]);
+    assert.deepEqual(await everyRoute(url, kept), [503]);
+    rmSync(folder);
+    renameSync(aside, folder);
+    segl = await starting;
+    const page = await ask(url, `/m/${kept.token}`, { headers: { cookie: cookieOf(kept) } });
+    assert.match(page.text, /Words for you alone/);
+  });
+
+  it('whose record of what was destroyed was changed lets nothing start, and the sentence names the blob', async () => {
+    const last = (await query<{ last: number }>('select max(number)::int as last from tombstone_batches'))[0]!
+      .last;
+    await segl.term();
+    await diskBlobs(join(segl.data, 'blobs')).put(
+      batchKey(last + 1),
+      once(Buffer.from('{"kind":"nothing"}')),
+    );
+    const second = run(place, ['start'], {
+      SEGL_DATA: segl.data,
+      SEGL_HTTP: `127.0.0.1:${await freePort()}`,
+      ...env,
+    });
+    assert.equal(await second.ended, 1);
+    assert.match(second.lines.join('\n'), new RegExp(`blob ${batchKey(last + 1)} .*was changed`));
+    await diskBlobs(join(segl.data, 'blobs')).delete(batchKey(last + 1));
+    segl = await startSegl(place, { env });
   });
 });
