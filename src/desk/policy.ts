@@ -32,7 +32,7 @@ const lock = 0x5e91_0002;
 /**
  * Puts a policy in force, with the evidence of who decided it and of what held before. `replaces`: the decision that it
  * was made from; null: there was none; absent: whatever holds. Refuses: changed_meanwhile, where another decision holds by
- * now; invalid, with the `field` that names a unit that does not exist.
+ * now; invalid, with the `field` that names a unit that does not exist, or somebody who does not work here.
  */
 export async function setPolicy(
   ctx: Context,
@@ -47,6 +47,7 @@ export async function setPolicy(
       throw new Refusal('changed_meanwhile');
     }
     await checkUnits(tx, policy);
+    await checkAlarms(tx, policy);
     return decide(tx, actor, before, policy);
   });
 }
@@ -105,6 +106,27 @@ export async function unknownUnits(db: Queryable, names: readonly (string | null
     [names],
   );
   return rows.map(({ name }) => name);
+}
+
+/** Refuses invalid. */
+async function checkAlarms(tx: Queryable, { alarms }: Policy): Promise<void> {
+  const named = [...(alarms?.people ?? []), ...(alarms?.deputy === undefined ? [] : [alarms.deputy])];
+  const unknown = (await unknownPeople(tx, named)).at(0);
+  if (unknown === undefined) return;
+  const at = named.indexOf(unknown);
+  const field = at < alarms!.people.length ? `alarms.people.${at}` : 'alarms.deputy';
+  throw new Refusal('invalid', `“${field}” must be the address of somebody who works here`, { field });
+}
+
+/** Those of the addresses under which nobody works here, in the order given. */
+export async function unknownPeople(db: Queryable, addresses: readonly string[]): Promise<string[]> {
+  const { rows } = await db.query<{ email: string }>(
+    `select named.email from unnest($1::text[]) with ordinality as named (email, place)
+      where not exists (select from people p where lower(p.email) = lower(named.email) and p.deactivated_at is null)
+      order by named.place`,
+    [addresses],
+  );
+  return rows.map(({ email }) => email);
 }
 
 const asJson = (policy: Policy): Json => JSON.parse(JSON.stringify(policy)) as Json;

@@ -6,6 +6,7 @@ import { commitmentOf } from '../../src/evidence/commitment.ts';
 import { defaultPolicy, type Policy } from '../../src/message/policy.ts';
 import { withDatabases } from '../support/database.ts';
 import { openPortal, type Portal } from '../support/portal.ts';
+import { addColleague, addUnit, deactivate } from '../support/staff.ts';
 
 const actor = { kind: 'staff', id: randomUUID() } as const;
 const byTag = (subjectTag: string): Policy => ({ gateway: { secure: 'by_rule', rules: [{ subjectTag }] } });
@@ -113,6 +114,28 @@ withDatabases('The policy', (db) => {
     assert.deepEqual(await standingPolicy(db.database), standing);
     await setPolicy(portal.ctx, actor, { ...defaultPolicy, staff: { claims: claims.slice(0, 2) } });
     assert.deepEqual((await currentPolicy(db.database)).staff, { claims: claims.slice(0, 2) });
+  });
+
+  it('takes for alarms whoever works here, whatever the case, and names by its place who does not', async () => {
+    const unit = await addUnit(db);
+    const [one, left] = [await addColleague(db, unit), await addColleague(db, unit)];
+    await deactivate(db, left.id);
+    const standing = await standingPolicy(db.database);
+    for (const [alarms, field] of [
+      [{ people: [one.email, 'nobody@example.dk'] }, 'alarms.people.1'],
+      [{ people: [left.email] }, 'alarms.people.0'],
+      [{ people: [one.email], deputy: left.email }, 'alarms.deputy'],
+      [{ people: [''] }, 'alarms.people.0'],
+    ] as const) {
+      const set = setPolicy(portal.ctx, actor, { ...defaultPolicy, alarms });
+      await assert.rejects(set, { code: 'invalid', facts: { field } });
+    }
+    assert.deepEqual(await standingPolicy(db.database), standing);
+    const alarms = { people: [one.email.toUpperCase()], deputy: one.email };
+    await setPolicy(portal.ctx, actor, { ...defaultPolicy, alarms });
+    assert.deepEqual((await currentPolicy(db.database)).alarms, alarms);
+    await deactivate(db, one.id);
+    assert.deepEqual((await currentPolicy(db.database)).alarms, alarms, 'who leaves later is passed over');
   });
 
   it('can be changed by nobody behind a decision’s back: rows are only added', async () => {

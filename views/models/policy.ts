@@ -1,4 +1,4 @@
-import type { ClaimRule, Policy, SecureRule } from '../../src/message/policy.ts';
+import type { ClaimRule, LadderStep, LadderStepKind, Policy, SecureRule } from '../../src/message/policy.ts';
 import type { Role } from '../../src/message/rights.ts';
 import type { DeskPage } from './desk.ts';
 
@@ -13,6 +13,17 @@ export interface PolicyView {
   readonly at: string | null;
   /** Units that rules name and that do not exist: these rules give nothing. */
   readonly unknownUnits: readonly string[];
+  readonly undoMinutes: number;
+  readonly steps: readonly LadderStep[];
+  readonly alarms: AlarmsView;
+}
+
+/** Whom alarms about incidents go to besides the compliance address. */
+export interface AlarmsView {
+  readonly people: readonly string[];
+  readonly deputy: string | null;
+  /** Those under whose address nobody works here any more: they are passed over. */
+  readonly unknown: readonly string[];
 }
 
 export interface PolicyPage extends DeskPage {
@@ -34,6 +45,12 @@ export interface PolicyDecision {
   readonly claims: Difference<ClaimRule>;
   /** The claim that names the unit since, '' for none; null: as before. */
   readonly unitClaim: string | null;
+  /** Null: as before. */
+  readonly undoMinutes: number | null;
+  readonly steps: Difference<LadderStep>;
+  readonly people: Difference<string>;
+  /** Who stands in since, '' for nobody; null: as before. */
+  readonly deputy: string | null;
   /** What was decided is erased. */
   readonly erased: boolean;
 }
@@ -47,8 +64,10 @@ export interface Difference<Rule> {
 
 /**
  * Form: `POST /desk/policy`. Fields: `decision`, `secure`, then `kind`, `value`, `equals` once for each rule, `claim`,
- * `claimEquals`, `role`, `unit` once for each claim, `unitClaim`, any number of `confirm`, and `more` with `rules` or
- * `claims` where another row is asked for. Rows whose texts are empty are no rules.
+ * `claimEquals`, `role`, `unit` once for each claim, `unitClaim`, `undoMinutes`, `stepHours` and `stepDo` once for each step,
+ * `alarmPerson` once for each person, `deputy`, any number of `confirm`, and `more` with the name of a list where another row
+ * is asked for. Rows whose texts are empty are no rules. Without the fields of undoing, of steps or of alarms, what is decided
+ * about that stays.
  */
 export interface PolicyFormPage extends DeskPage {
   /** The decision that the form was made from; '': there is none. */
@@ -68,6 +87,21 @@ export interface PolicyForm {
   readonly rules: readonly RuleRow[];
   readonly claims: readonly ClaimRow[];
   readonly unitClaim: string;
+  readonly undoMinutes: string;
+  readonly steps: readonly StepRow[];
+  /** Addresses; '': an empty row. */
+  readonly people: readonly string[];
+  readonly deputy: string;
+}
+
+/** What another row can be asked for of. */
+export const policyLists = ['rules', 'claims', 'steps', 'people'] as const;
+export type PolicyList = (typeof policyLists)[number];
+
+export interface StepRow {
+  /** As typed; '': an empty row. */
+  readonly hours: string;
+  readonly do: LadderStepKind;
 }
 
 export const ruleKinds = ['subjectTag', 'header', 'sensitivityLabel', 'recipientDomain'] as const;
@@ -93,7 +127,19 @@ export type PolicyWarning = 'unsealed' | 'nobody';
 /** `row` counts from 0; null for fields that exist once. */
 export interface PolicyProblem {
   readonly field:
-    'secure' | 'value' | 'equals' | 'claim' | 'claimEquals' | 'unit' | 'unitClaim' | 'confirm' | 'meanwhile';
+    | 'secure'
+    | 'value'
+    | 'equals'
+    | 'claim'
+    | 'claimEquals'
+    | 'unit'
+    | 'unitClaim'
+    | 'undoMinutes'
+    | 'stepHours'
+    | 'alarmPerson'
+    | 'deputy'
+    | 'confirm'
+    | 'meanwhile';
   readonly row: number | null;
   readonly problem: PolicyProblemCode;
 }
@@ -109,6 +155,14 @@ export type PolicyProblemCode =
   | 'unit_unknown'
   | 'no_rules'
   | 'too_many'
+  | 'not_minutes'
+  | 'not_hours'
+  | 'same_hours'
+  | 'not_rising'
+  | 'too_many_steps'
+  | 'nobody_here'
+  | 'same_person'
+  | 'too_many_people'
   | 'confirm'
   | 'changed_meanwhile';
 

@@ -20,6 +20,15 @@ const example = {
     ],
     unitClaim: 'department',
   },
+  undoMinutes: 2,
+  ladder: {
+    steps: [
+      { afterHours: 16, do: 'reminder' as const },
+      { afterHours: 24, do: 'sms' as const },
+      { afterHours: 40, do: 'phone_task' as const },
+    ],
+  },
+  alarms: { people: ['dpo@example.dk'], deputy: 'head@example.dk' },
 };
 const answered = { ...example, id: 1, at: '2027-01-31T12:00:00.123456Z' };
 

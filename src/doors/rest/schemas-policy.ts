@@ -1,5 +1,17 @@
 import { z } from 'zod';
-import { isDomainPattern, isHeaderName, isVisibleLine, longest, mostRules } from '../../desk/policy-rules.ts';
+import {
+  isDomainPattern,
+  isHeaderName,
+  isVisibleLine,
+  longest,
+  mostAlarmed,
+  mostHours,
+  mostRules,
+  mostSteps,
+  stepOutOfOrder,
+} from '../../desk/policy-rules.ts';
+import { ladderSteps } from '../../message/policy.ts';
+import { longestUndo } from '../../message/recalls.ts';
 import { roles } from '../../message/rights.ts';
 import { stamp, text } from './schema-text.ts';
 
@@ -73,12 +85,59 @@ const staff = z.strictObject({
     .describe('The claim whose value is the name of the unit that a person belongs to.'),
 });
 
+const step = z.strictObject({
+  afterHours: z
+    .int()
+    .min(1)
+    .max(mostHours)
+    .describe('Working hours since the first notice was handed over: 8 to 16 on working days.'),
+  do: z
+    .enum(ladderSteps)
+    .describe(
+      'A reminder by mail; an SMS or a call that says that a message waits; a call or a letter by somebody here.',
+    ),
+});
+
+const ladder = z.strictObject({
+  steps: z
+    .array(step)
+    .min(1)
+    .max(mostSteps)
+    .superRefine((steps, issues) => {
+      const at = stepOutOfOrder(steps);
+      if (at < 0) return;
+      issues.addIssue({
+        code: 'custom',
+        path: [at, 'afterHours'],
+        message: 'must be more hours than those of the step before',
+      });
+    }),
+});
+
+const address = text({ most: 254 });
+
+const alarms = z.strictObject({
+  people: z.array(address).max(mostAlarmed).describe('Addresses of people who work here.'),
+  deputy: z.exactOptional(address).describe('Who stands in for them.'),
+});
+
 export const policy = z.strictObject({
   gateway: gateway.describe('Which mails that come in by SMTP are sealed.'),
   staff: z
     .exactOptional(staff)
     .describe(
       'What the claims of the identity provider mean; absent: the usual names, as in docs/policy.md.',
+    ),
+  undoMinutes: z
+    .exactOptional(z.int().min(0).max(longestUndo))
+    .describe('Minutes for which a notice waits unless the sender says otherwise; absent: 0.'),
+  ladder: z
+    .exactOptional(ladder)
+    .describe('What follows where a message stays unread, as in docs/ladder.md; absent: nothing.'),
+  alarms: z
+    .exactOptional(alarms)
+    .describe(
+      'Who is told when the deadline of an incident comes near; absent: the compliance address alone.',
     ),
 });
 

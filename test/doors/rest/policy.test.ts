@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { mostRules } from '../../../src/desk/policy-rules.ts';
+import { ladderSteps } from '../../../src/message/policy.ts';
 import * as schemas from '../../../src/doors/rest/schemas-policy.ts';
 import { withDatabases } from '../../support/database.ts';
+import { addColleague, addUnit } from '../../support/staff.ts';
 import { openRest, type Rest } from './support/rest.ts';
 
 const byRule = (...rules: unknown[]) => ({ gateway: { secure: 'by_rule', rules } });
@@ -80,6 +82,29 @@ withDatabases('the policy over REST', (db) => {
     assert.equal((await put(byClaims(...claims))).status, 200);
   });
 
+  const sealed = { gateway: { secure: 'all' } };
+  const climbing = (...steps: unknown[]) => ({ ...sealed, ladder: { steps } });
+
+  test('holds the time to think again, the ladder and whom alarms go to, and forgets what is left out', async () => {
+    const { email } = await addColleague(db, await addUnit(db));
+    const whole = {
+      ...sealed,
+      undoMinutes: 15,
+      ladder: {
+        steps: ladderSteps.map((kind, index) => ({ afterHours: index === 4 ? 1000 : index + 1, do: kind })),
+      },
+      alarms: { people: [email], deputy: email },
+    };
+    const { status, body } = await put(whole);
+    assert.equal(status, 200, JSON.stringify(body));
+    const { id: _, at: __, ...standing } = body;
+    assert.deepEqual(standing, whole);
+    assert.equal((await put({ ...sealed, undoMinutes: 0 })).body.undoMinutes, 0);
+    assert.equal((await get()).body.ladder, undefined);
+    const ten = Array.from({ length: 10 }, (_, index) => ({ afterHours: index + 1, do: 'reminder' }));
+    assert.equal((await put(climbing(...ten))).status, 200);
+  });
+
   test('is for administrators’ tokens, and that is said before the body is read', async () => {
     for (const method of ['GET', 'PUT']) {
       const { status, body } = await rest.call(method, '/policy', {
@@ -141,6 +166,36 @@ withDatabases('the policy over REST', (db) => {
     ['a unit that is null', byClaims({ ...claimed, unit: null }), 'staff.claims.0.unit'],
     ['an unknown field of a claim', byClaims({ ...claimed, x: 1 }), 'staff.claims.0.x'],
     ['a claim for the unit with a blank', withStaff({ claims: [], unitClaim: ' a' }), 'staff.unitClaim'],
+    ['16 minutes', { ...sealed, undoMinutes: 16 }, 'undoMinutes'],
+    ['half a minute', { ...sealed, undoMinutes: 0.5 }, 'undoMinutes'],
+    ['minutes that are text', { ...sealed, undoMinutes: '5' }, 'undoMinutes'],
+    ['no step', climbing(), 'ladder.steps'],
+    ['an unknown step', climbing({ afterHours: 1, do: 'visit' }), 'ladder.steps.0.do'],
+    ['0 hours', climbing({ afterHours: 0, do: 'sms' }), 'ladder.steps.0.afterHours'],
+    ['1,001 hours', climbing({ afterHours: 1001, do: 'sms' }), 'ladder.steps.0.afterHours'],
+    ['half an hour', climbing({ afterHours: 0.5, do: 'sms' }), 'ladder.steps.0.afterHours'],
+    [
+      'steps out of order',
+      climbing(
+        { afterHours: 8, do: 'sms' },
+        { afterHours: 9, do: 'call' },
+        { afterHours: 2, do: 'reminder' },
+      ),
+      'ladder.steps.2.afterHours',
+    ],
+    [
+      'the same hours twice',
+      climbing({ afterHours: 8, do: 'sms' }, { afterHours: 8, do: 'call' }),
+      'ladder.steps.1.afterHours',
+    ],
+    [
+      'eleven steps',
+      climbing(...Array.from({ length: 11 }, (_, index) => ({ afterHours: index + 1, do: 'sms' }))),
+      'ladder.steps',
+    ],
+    ['a stranger to alarm', { ...sealed, alarms: { people: ['Hemmelig@x.dk'] } }, 'alarms.people.0'],
+    ['a stranger as deputy', { ...sealed, alarms: { people: [], deputy: 'Hemmelig' } }, 'alarms.deputy'],
+    ['alarms to nobody named', { ...sealed, alarms: {} }, 'alarms.people'],
     ['a later rule', byRule({ header: 'X' }, { header: 'X', equals: 'Hemmelig', x: 1 }), 'gateway.rules.1.x'],
   ];
   for (const [what, body, field] of cases) {

@@ -45,6 +45,11 @@ describe('The page of the rules', () => {
     readonly rules?: readonly Rule[];
     readonly claims?: readonly Claim[];
     readonly unitClaim?: string;
+    /** What stands of these is kept where they are not named. */
+    readonly undo?: string;
+    readonly steps?: readonly (readonly [hours: string, kind: string])[];
+    readonly people?: readonly string[];
+    readonly deputy?: string;
     readonly confirm?: readonly string[];
     readonly more?: string;
   }
@@ -66,6 +71,13 @@ describe('The page of the rules', () => {
       form.append('unit', unit);
     }
     form.append('unitClaim', typed.unitClaim ?? 'department');
+    if (typed.undo !== undefined) form.append('undoMinutes', typed.undo);
+    for (const [hours, kind] of typed.steps ?? []) {
+      form.append('stepHours', hours);
+      form.append('stepDo', kind);
+    }
+    for (const person of typed.people ?? []) form.append('alarmPerson', person);
+    if (typed.people) form.append('deputy', typed.deputy ?? '');
     for (const each of typed.confirm ?? ['unsealed', 'nobody']) form.append('confirm', each);
     if (typed.more) form.append('more', typed.more);
     return admin.ask('/desk/policy', {
@@ -165,14 +177,69 @@ describe('The page of the rules', () => {
     assert.deepEqual(await standing(), { gateway: { secure: 'by_rule', rules: [{ subjectTag: '[a]' }] } });
   });
 
+  it('saves the time to think again, the ladder and whom alarms go to, each by itself, and keeps the rest', async () => {
+    const { rows } = await db.database.query<{ email: string }>(
+      `insert into people (id, unit_id, email, name, password_hash)
+        select gen_random_uuid(), id, 'per@example.dk', 'Per', 'x' from units limit 1 returning email`,
+    );
+    const [ada, per] = ['ada@example.dk', rows[0]!.email];
+    await decide({ gateway: { secure: 'all' } });
+    const seal = { secure: 'all' };
+    assert.equal((await post({ ...seal, undo: '5' })).status, 303);
+    const steps = [
+      ['16', 'reminder'],
+      ['', 'sms'],
+      ['24', 'call'],
+      ['40', 'print_task'],
+    ] as const;
+    assert.equal((await post({ ...seal, steps })).status, 303);
+    assert.equal((await post({ ...seal, people: [ada, '', per], deputy: ada })).status, 303);
+    const whole: Policy = {
+      gateway: { secure: 'all' },
+      undoMinutes: 5,
+      ladder: {
+        steps: [
+          { afterHours: 16, do: 'reminder' },
+          { afterHours: 24, do: 'call' },
+          { afterHours: 40, do: 'print_task' },
+        ],
+      },
+      alarms: { people: [ada, per], deputy: ada },
+    };
+    assert.deepEqual(await standing(), whole);
+    assert.equal((await post({ rules: [['subjectTag', '[a]']] })).status, 303);
+    assert.deepEqual(await standing(), {
+      ...whole,
+      gateway: { secure: 'by_rule', rules: [{ subjectTag: '[a]' }] },
+    });
+    const { text } = await admin.get('/desk/policy');
+    for (const sentence of [
+      /wait 5 minutes/,
+      /After 24 working hours/,
+      /Deputy: <bdi>ada@example.dk/,
+      /Steps added/,
+    ]) {
+      assert.match(text, sentence);
+    }
+    await db.database.query("update people set deactivated_at = now() where email = 'per@example.dk'");
+    assert.match((await admin.get('/desk/policy')).text, /per@example.dk.*passed over/);
+    const empty = { ...seal, undo: '0', steps: [['', 'sms']] as const, people: [''] };
+    assert.equal((await post(empty)).status, 303);
+    assert.deepEqual(await standing(), { gateway: { secure: 'all' }, undoMinutes: 0 });
+  });
+
   it('gives another row of either kind, keeps what was typed, and saves nothing', async () => {
     const before = await decision();
     for (const [more, name] of [
       ['rules', 'value'],
       ['claims', 'claim'],
+      ['steps', 'stepHours'],
+      ['people', 'alarmPerson'],
     ] as const) {
       const typed = {
         more,
+        steps: [['half', 'sms']] as const,
+        people: ['half'],
         rules: [['header', 'half:typed']] as const,
         claims: [['groups', '', 'admin']] as const,
       };
@@ -225,6 +292,44 @@ describe('The page of the rules', () => {
       assert.ok(text.includes(`href="#${id}"`));
       assert.ok(text.includes(` id="${id}"`));
       assert.match(text, /<title>Error: /);
+      assert.equal(await decision(), before);
+    });
+  }
+
+  const climbing = (...hours: string[]): Typed => ({
+    secure: 'all',
+    steps: hours.map((each) => [each, 'sms'] as const),
+  });
+  const alarming = (people: string[], deputy = ''): Typed => ({ secure: 'all', people, deputy });
+  const ada = 'ada@example.dk';
+  const others: typeof cases = [
+    ['16 minutes', { secure: 'all', undo: '16' }, 'undoMinutes', /0 to 15/],
+    ['minutes that are none', { secure: 'all', undo: '-1' }, 'undoMinutes', /0 to 15/],
+    ['no minutes', { secure: 'all', undo: '' }, 'undoMinutes', /0 to 15/],
+    ['0 hours', climbing('0'), 'stepHours-0', /1 to 1,000/],
+    ['1,001 hours', climbing('1', '1001'), 'stepHours-1', /1 to 1,000/],
+    ['hours in words', climbing('<b>two'), 'stepHours-0', /1 to 1,000/],
+    ['the same hours twice', climbing('8', '', '8'), 'stepHours-2', /same hour/],
+    ['steps out of order', climbing('8', '16', '4'), 'stepHours-2', /in order/],
+    [
+      'eleven steps',
+      climbing(...Array.from({ length: 11 }, (_, i) => `${i + 1}`)),
+      'stepHours-10',
+      /10 steps/,
+    ],
+    ['a stranger to alarm', alarming([ada, 'x@y.dk']), 'alarmPerson-1', /Nobody who works here/],
+    ['somebody twice', alarming([ada, 'ADA@example.dk']), 'alarmPerson-1', /further up/],
+    ['a stranger as deputy', alarming([ada], 'per@example.dk'), 'deputy', /Nobody who works here/],
+  ];
+  for (const [what, typed, id, sentence] of others) {
+    it(`tells ${what} at its field, keeps what was typed, and saves nothing`, async () => {
+      const before = await decision();
+      const { status, text } = await post(typed);
+      assert.equal(status, 422);
+      assert.match(text.match(new RegExp(`id="${id}-errors">(.*?)</span></span>`))?.[1] ?? '', sentence);
+      assert.ok(text.includes(`href="#${id}"`));
+      assert.match(text, /<title>Error: /);
+      assert.doesNotMatch(text, /<b>/);
       assert.equal(await decision(), before);
     });
   }
@@ -379,6 +484,10 @@ describe('The page of the rules', () => {
       [`secure=by_rule&secure=all&${rest}`, 400],
       [`secure=by_rule&value=a&${rest}`, 400],
       [`secure=all&claim=a&claim=b&claimEquals=c&role=admin&unit=&${rest}`, 400],
+      [`secure=all&stepHours=1&${rest}`, 400],
+      [`secure=all&undoMinutes=1&undoMinutes=2&${rest}`, 400],
+      [`secure=all&deputy=a&${rest}`, 400],
+      [`secure=all&stepHours=%00&stepDo=x&alarmPerson=%ED%A0%80%00&deputy=%FF&${rest}`, 422],
       [`secure=by_rule&value[0]=a&value[constructor]=b&__proto__=c&${rest}`, 422],
       [`secure=by_rule&kind=x&value=%00&equals=%FF&${rest}`, 422],
       [`secure=all&claim=%ED%A0%80&claimEquals=%00&role=root&unit=%00&${rest}`, 422],

@@ -1,5 +1,11 @@
-import type { ClaimRule, SecureRule } from '../../../src/message/policy.ts';
+import {
+  type ClaimRule,
+  type LadderStep,
+  ladderSteps,
+  type SecureRule,
+} from '../../../src/message/policy.ts';
 import type {
+  PolicyDecision,
   PolicyFormPage,
   PolicyPages,
   PolicyProblem,
@@ -19,6 +25,14 @@ const problemCodes = {
   unit_unknown: 'unit',
   no_rules: 'value',
   too_many: 'secure',
+  not_minutes: 'undoMinutes',
+  not_hours: 'stepHours',
+  same_hours: 'stepHours',
+  not_rising: 'stepHours',
+  too_many_steps: 'stepHours',
+  nobody_here: 'alarmPerson',
+  same_person: 'alarmPerson',
+  too_many_people: 'deputy',
   confirm: 'confirm',
   changed_meanwhile: 'meanwhile',
 } as const satisfies Record<PolicyProblemCode, PolicyProblem['field']>;
@@ -37,6 +51,7 @@ export function policySamples(word: string): SamplesOf<PolicyPages> {
     { claim: word, equals: word, role: 'admin' },
     { claim: word, equals: word, role: 'compliance', unit: word },
   ];
+  const steps = ladderSteps.map((kind, index): LadderStep => ({ afterHours: index * 8 + 1, do: kind }));
   const standing: PolicyView = {
     gateway: { secure: 'by_rule', rules },
     claims,
@@ -44,8 +59,24 @@ export function policySamples(word: string): SamplesOf<PolicyPages> {
     usualClaims: false,
     at,
     unknownUnits: [word],
+    undoMinutes: 15,
+    steps,
+    alarms: { people: ['ana@example.dk', word], deputy: word, unknown: [word] },
   };
   const nothing = { added: [], removed: [], beyond: 0 };
+  const unchanged: PolicyDecision = {
+    at,
+    by: word,
+    secure: null,
+    rules: nothing,
+    claims: nothing,
+    unitClaim: null,
+    undoMinutes: null,
+    steps: nothing,
+    people: nothing,
+    deputy: null,
+    erased: false,
+  };
   const form: PolicyFormPage = {
     person,
     decision: '7',
@@ -61,6 +92,13 @@ export function policySamples(word: string): SamplesOf<PolicyPages> {
         { claim: word, equals: word, role: 'sender', unit: `${word} 2` },
       ],
       unitClaim: word,
+      undoMinutes: '2',
+      steps: [
+        { hours: '8', do: 'reminder' },
+        { hours: word, do: 'print_task' },
+      ],
+      people: [word, ''],
+      deputy: word,
     },
     units: [word],
     problems: [],
@@ -68,7 +106,7 @@ export function policySamples(word: string): SamplesOf<PolicyPages> {
     meanwhile: null,
   };
   const problems = Object.entries(problemCodes).map(([problem, field]): PolicyProblem => {
-    const once = ['secure', 'confirm', 'meanwhile'].includes(field);
+    const once = ['secure', 'undoMinutes', 'deputy', 'confirm', 'meanwhile'].includes(field);
     return { field, row: once ? null : 1, problem: problem as PolicyProblemCode };
   });
   return {
@@ -83,6 +121,9 @@ export function policySamples(word: string): SamplesOf<PolicyPages> {
           usualClaims: true,
           at: null,
           unknownUnits: [],
+          undoMinutes: 0,
+          steps: [],
+          alarms: { people: [], deputy: null, unknown: [] },
         },
         decisions: [],
         more: false,
@@ -100,10 +141,14 @@ export function policySamples(word: string): SamplesOf<PolicyPages> {
             rules: { added: rules, removed: rules.slice(0, 1), beyond: 980 },
             claims: { added: claims, removed: claims, beyond: 0 },
             unitClaim: word,
+            undoMinutes: 1,
+            steps: { added: steps, removed: steps.slice(0, 1), beyond: 0 },
+            people: { added: [word], removed: [word], beyond: 0 },
+            deputy: word,
             erased: false,
           },
-          { at, by: word, secure: 'all', rules: nothing, claims: nothing, unitClaim: '', erased: false },
-          { at, by: null, secure: null, rules: nothing, claims: nothing, unitClaim: null, erased: true },
+          { ...unchanged, secure: 'all', unitClaim: '', undoMinutes: 0, deputy: '' },
+          { ...unchanged, by: null, erased: true },
         ],
       },
       'without-claims': {

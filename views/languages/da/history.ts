@@ -77,6 +77,12 @@ export const history: HistoryTexts = {
     claim: 'Claim',
     'staff.claims': 'Roller efter claims',
     'staff.unitClaim': 'Claim, der angiver enheden',
+    undoMinutes: 'Minutter, som en advisering venter',
+    'ladder.steps': 'Når en besked ikke bliver læst',
+    afterHours: 'Efter arbejdstimer',
+    do: 'Trin',
+    'alarms.people': 'Alarmer om hændelser går til',
+    'alarms.deputy': 'Stedfortræder for alarmer',
   },
   sealing: { all: 'alle', by_rule: 'efter regler' },
   codes: {

@@ -41,6 +41,8 @@ export const policy: PolicyTexts = {
   changed: {
     rule: { added: 'Tilføjede regler', removed: 'Fjernede regler' },
     claim: { added: 'Tilføjede roller', removed: 'Fjernede roller' },
+    step: { added: 'Tilføjede trin', removed: 'Fjernede trin' },
+    person: { added: 'Får nu alarmer', removed: 'Får ikke længere alarmer' },
   },
   beyond: (count) => `og ${count} til`,
   which: 'Forsegl',
@@ -65,6 +67,42 @@ export const policy: PolicyTexts = {
   unitClaim: 'Oplysning, der nævner personens enhed (valgfrit)',
   unitClaimHint:
     'Værdien skal være navnet på en enhed her. Ellers hører en ny person til den første enhed, og andre bliver, hvor de er.',
+  undo: 'Tid til at fortryde',
+  undoes: (minutes) =>
+    minutes === 0
+      ? 'Adviseringer sendes med det samme.'
+      : `Adviseringer venter ${minutes} ${minutes === 1 ? 'minut' : 'minutter'}, medmindre afsenderen vælger andet. Den, der kalder en besked tilbage inden da, efterlader intet spor hos modtageren.`,
+  undoMinutes: 'Minutter, som en advisering venter',
+  undoHint: '0 til 15. En afsender kan vælge noget andet for en besked.',
+  ladder: 'Når en besked ikke bliver læst',
+  ladderHint:
+    'Timer er arbejdstimer, 8 til 16 på arbejdsdage, siden adviseringen blev sendt. Alt stopper, når modtageren åbner beskeden. Ingen bliver ringet op mellem 20 og 8.',
+  noLadder: 'Der sker ikke noget af sig selv.',
+  stepsHint: 'En række, hvor du tømmer timerne, er ikke længere et trin. Der kan højst være 10.',
+  stepRow: (number) => `Trin ${number}`,
+  hours: 'Efter så mange arbejdstimer',
+  then: 'Sker dette',
+  addStep: 'Tilføj et trin',
+  afterHours: (hours) => `Efter ${hours} ${hours === 1 ? 'arbejdstime' : 'arbejdstimer'}`,
+  steps: {
+    reminder: 'en påmindelse på e-mail',
+    sms: 'en sms om, at der ligger en besked',
+    call: 'et automatisk opkald om, at der ligger en besked',
+    phone_task: 'afsenderen bliver bedt om at ringe',
+    print_task: 'afsenderen bliver bedt om at sende den på papir',
+  },
+  alarms: 'Alarmer om hændelser',
+  alarmsHint:
+    'Når fristen for en hændelse nærmer sig, skriver Segl til compliance-adressen, hvis der er en, og til disse personer.',
+  noAlarms: 'Ingen ud over compliance-adressen og den, der er ansvarlig for hændelsen.',
+  passedOver: 'Ingen, der arbejder her, har den adresse, så den bliver sprunget over.',
+  peopleHint:
+    'Kun personer, der arbejder her, kan nævnes, med deres adresse. Et felt, som du tømmer, nævner ingen.',
+  personRow: (number) => `Adresse ${number}`,
+  addPerson: 'Tilføj en adresse',
+  deputy: 'Stedfortræderens adresse (valgfrit)',
+  deputyIs: 'Stedfortræder:',
+  noDeputy: 'Der er ikke længere en stedfortræder.',
   before: 'Før du gemmer',
   warnings: {
     unsealed:
@@ -89,6 +127,14 @@ export const policy: PolicyTexts = {
     unit_unknown: 'Der er ikke længere en enhed med det navn. Vælg en anden.',
     no_rules: 'Tilføj mindst én regel. Uden regler ville intet blive forseglet.',
     too_many: 'Der er for mange rækker. Der kan højst være 1.000.',
+    not_minutes: 'Skriv et helt antal minutter fra 0 til 15.',
+    not_hours: 'Skriv et helt antal arbejdstimer fra 1 til 1.000. Tøm feltet for at fjerne trinnet.',
+    same_hours: 'Et andet trin står ved samme time. Ret et af de to.',
+    not_rising: 'Sæt trinnene i rækkefølge: Hvert trin skal have flere timer end det, der står over.',
+    too_many_steps: 'Der kan højst være 10 trin. Tøm dette.',
+    nobody_here: 'Ingen, der arbejder her, har den adresse. Tjek den, eller vælg en anden.',
+    same_person: 'Den samme adresse står længere oppe. Tøm en af de to.',
+    too_many_people: 'Der kan højst være 20 personer. Tøm nogle af felterne.',
     confirm: 'Læs advarslen sidst i formularen, og bekræft den.',
     changed_meanwhile: 'En anden har ændret reglerne imens. Se, hvordan de er nu, før du gemmer dine.',
   },

@@ -81,6 +81,12 @@ export const history = {
     claim: 'Claim',
     'staff.claims': 'Roles by claims',
     'staff.unitClaim': 'Claim that names the unit',
+    undoMinutes: 'Minutes for which a notice waits',
+    'ladder.steps': 'When a message stays unread',
+    afterHours: 'After working hours',
+    do: 'Step',
+    'alarms.people': 'Alarms about incidents go to',
+    'alarms.deputy': 'Deputy for alarms',
   },
   sealing: { all: 'all of it', by_rule: 'by rules' },
   /** Words for the codes that stand in events. */

@@ -1,3 +1,4 @@
+import type { LadderStepKind } from '../../../src/message/policy.ts';
 import type { PolicyProblemCode, PolicyWarning, RuleKind } from '../../models/policy.ts';
 
 /** Each begins a sentence that what was typed ends. */
@@ -19,6 +20,14 @@ const problems: Readonly<Record<PolicyProblemCode, string>> = {
   unit_unknown: 'There is no unit of this name any more. Choose another.',
   no_rules: 'Add at least one rule. Without any, nothing would be sealed.',
   too_many: 'There are too many rows. There can be at most 1,000.',
+  not_minutes: 'Type a whole number of minutes, from 0 to 15.',
+  not_hours: 'Type a whole number of working hours, from 1 to 1,000. To take the step away, empty the field.',
+  same_hours: 'Another step stands at the same hour. Change one of the two.',
+  not_rising: 'Put the steps in order: each needs more hours than the one above it.',
+  too_many_steps: 'There can be at most 10 steps. Empty this one.',
+  nobody_here: 'Nobody who works here has this address. Check it, or choose somebody else.',
+  same_person: 'The same address stands further up. Empty one of the two.',
+  too_many_people: 'There can be at most 20 people. Empty some of the fields.',
   confirm: 'Read the warning at the end of the form, and confirm it.',
   changed_meanwhile:
     'Somebody else changed the rules meanwhile. See how they stand now before you save yours.',
@@ -34,6 +43,15 @@ const warnings: Readonly<Record<PolicyWarning, string>> = {
 const confirm: Readonly<Record<PolicyWarning, string>> = {
   unsealed: 'Yes, let this mail through unsealed',
   nobody: 'Yes, the organisation’s sign-in shall make nobody administrator of everything',
+};
+
+/** What is done about an unread message. */
+const steps: Readonly<Record<LadderStepKind, string>> = {
+  reminder: 'a reminder by e-mail',
+  sms: 'an SMS that a message waits',
+  call: 'an automatic call that a message waits',
+  phone_task: 'the sender is asked to call',
+  print_task: 'the sender is asked to post it on paper',
 };
 
 export const policy = {
@@ -72,6 +90,8 @@ export const policy = {
   changed: {
     rule: { added: 'Rules added', removed: 'Rules taken away' },
     claim: { added: 'Roles added', removed: 'Roles taken away' },
+    step: { added: 'Steps added', removed: 'Steps taken away' },
+    person: { added: 'People who get alarms since', removed: 'People who get none any more' },
   },
   beyond: (count: number) => `and ${count} more`,
   which: 'Seal',
@@ -95,6 +115,36 @@ export const policy = {
   unitClaim: 'Claim that names a person’s unit (optional)',
   unitClaimHint:
     'Its value must be the name of a unit here. Otherwise a new person belongs to the first unit, and others stay where they are.',
+  undo: 'Time to think again',
+  undoes: (minutes: number) =>
+    minutes === 0
+      ? 'Notices leave at once.'
+      : `Notices wait ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}, unless the sender says otherwise. Whoever recalls a message until then leaves no trace with the recipient.`,
+  undoMinutes: 'Minutes for which a notice waits',
+  undoHint: '0 to 15. A sender can choose differently for a message.',
+  ladder: 'When a message stays unread',
+  ladderHint:
+    'Hours are working hours, 8 to 16 on working days, since the notice left. Everything stops when the recipient opens the message. Nobody is phoned between 20 and 8.',
+  noLadder: 'Nothing follows by itself.',
+  stepsHint: 'A row whose hours you empty is no step any more. There can be at most 10.',
+  stepRow: (number: number) => `Step ${number}`,
+  hours: 'After this many working hours',
+  then: 'Then',
+  addStep: 'Add a step',
+  afterHours: (hours: number) => `After ${hours} working ${hours === 1 ? 'hour' : 'hours'}`,
+  steps,
+  alarms: 'Alarms about incidents',
+  alarmsHint:
+    'When the deadline of an incident comes near, Segl writes to the compliance address, if there is one, and to these people.',
+  noAlarms: 'Nobody besides the compliance address and whoever answers for the incident.',
+  passedOver: 'Nobody who works here has this address, so it is passed over.',
+  peopleHint:
+    'Only people who work here can be named, by their address. A field that you empty names nobody.',
+  personRow: (number: number) => `Address ${number}`,
+  addPerson: 'Add an address',
+  deputy: 'Address of the deputy (optional)',
+  deputyIs: 'Deputy:',
+  noDeputy: 'No deputy any more.',
   before: 'Before you save',
   warnings,
   confirm,

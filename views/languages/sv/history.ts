@@ -77,6 +77,12 @@ export const history: HistoryTexts = {
     claim: 'Claim',
     'staff.claims': 'Roller efter claims',
     'staff.unitClaim': 'Claim som anger enheten',
+    undoMinutes: 'Minuter som en avisering väntar',
+    'ladder.steps': 'När ett meddelande förblir oläst',
+    afterHours: 'Efter arbetstimmar',
+    do: 'Steg',
+    'alarms.people': 'Larm om incidenter går till',
+    'alarms.deputy': 'Ersättare för larm',
   },
   sealing: { all: 'alla', by_rule: 'efter regler' },
   codes: {

@@ -41,6 +41,8 @@ export const policy: PolicyTexts = {
   changed: {
     rule: { added: 'Tillagda regler', removed: 'Borttagna regler' },
     claim: { added: 'Tillagda roller', removed: 'Borttagna roller' },
+    step: { added: 'Tillagda steg', removed: 'Borttagna steg' },
+    person: { added: 'Får larm från och med nu', removed: 'Får inte längre larm' },
   },
   beyond: (count) => `och ${count} till`,
   which: 'Försegla',
@@ -64,6 +66,41 @@ export const policy: PolicyTexts = {
   unitClaim: 'Uppgift som nämner personens enhet (valfritt)',
   unitClaimHint:
     'Värdet ska vara namnet på en enhet här. Annars hör en ny person till den första enheten, och andra stannar där de är.',
+  undo: 'Tid att ångra sig',
+  undoes: (minutes) =>
+    minutes === 0
+      ? 'Aviseringar skickas direkt.'
+      : `Aviseringar väntar ${minutes} ${minutes === 1 ? 'minut' : 'minuter'}, om avsändaren inte väljer något annat. Den som återkallar ett meddelande dessförinnan lämnar inga spår hos mottagaren.`,
+  undoMinutes: 'Minuter som en avisering väntar',
+  undoHint: '0 till 15. En avsändare kan välja något annat för ett meddelande.',
+  ladder: 'När ett meddelande förblir oläst',
+  ladderHint:
+    'Timmar är arbetstimmar, 8 till 16 på arbetsdagar, sedan aviseringen skickades. Allt upphör när mottagaren öppnar meddelandet. Ingen rings upp mellan 20 och 8.',
+  noLadder: 'Inget händer av sig självt.',
+  stepsHint: 'En rad där du tömmer timmarna är inte längre ett steg. Det kan vara högst 10.',
+  stepRow: (number) => `Steg ${number}`,
+  hours: 'Efter så många arbetstimmar',
+  then: 'Händer detta',
+  addStep: 'Lägg till ett steg',
+  afterHours: (hours) => `Efter ${hours} ${hours === 1 ? 'arbetstimme' : 'arbetstimmar'}`,
+  steps: {
+    reminder: 'en påminnelse via e-post',
+    sms: 'ett sms om att ett meddelande väntar',
+    call: 'ett automatiskt samtal om att ett meddelande väntar',
+    phone_task: 'avsändaren ombeds att ringa',
+    print_task: 'avsändaren ombeds att skicka det på papper',
+  },
+  alarms: 'Larm om incidenter',
+  alarmsHint:
+    'När tidsfristen för en incident närmar sig skriver Segl till compliance-adressen, om det finns en, och till de här personerna.',
+  noAlarms: 'Ingen utöver compliance-adressen och den som ansvarar för incidenten.',
+  passedOver: 'Ingen som arbetar här har den adressen, så den hoppas över.',
+  peopleHint: 'Bara personer som arbetar här kan anges, med sin adress. Ett fält som du tömmer anger ingen.',
+  personRow: (number) => `Adress ${number}`,
+  addPerson: 'Lägg till en adress',
+  deputy: 'Ersättarens adress (valfritt)',
+  deputyIs: 'Ersättare:',
+  noDeputy: 'Det finns inte längre någon ersättare.',
   before: 'Innan du sparar',
   warnings: {
     unsealed:
@@ -88,6 +125,14 @@ export const policy: PolicyTexts = {
     unit_unknown: 'Det finns inte längre någon enhet med det namnet. Välj en annan.',
     no_rules: 'Lägg till minst en regel. Utan regler skulle inget förseglas.',
     too_many: 'Det är för många rader. Det kan vara högst 1 000.',
+    not_minutes: 'Skriv ett helt antal minuter, från 0 till 15.',
+    not_hours: 'Skriv ett helt antal arbetstimmar, från 1 till 1 000. Töm fältet för att ta bort steget.',
+    same_hours: 'Ett annat steg står vid samma timme. Ändra ett av de två.',
+    not_rising: 'Sätt stegen i ordning: varje steg ska ha fler timmar än det som står ovanför.',
+    too_many_steps: 'Det kan vara högst 10 steg. Töm det här.',
+    nobody_here: 'Ingen som arbetar här har den adressen. Kontrollera den, eller välj någon annan.',
+    same_person: 'Samma adress står längre upp. Töm en av de två.',
+    too_many_people: 'Det kan vara högst 20 personer. Töm några av fälten.',
     confirm: 'Läs varningen sist i formuläret och bekräfta den.',
     changed_meanwhile: 'Någon annan har ändrat reglerna under tiden. Se hur de är nu innan du sparar dina.',
   },

@@ -2,6 +2,7 @@ import type { Request } from 'express';
 import {
   type ClaimRow,
   type PolicyForm,
+  type PolicyList,
   type RuleKind,
   type RuleRow,
   ruleKinds,
@@ -15,6 +16,7 @@ import {
 } from '../../../message/policy.ts';
 import { Refusal } from '../../../message/refusals.ts';
 import { roles } from '../../../message/rights.ts';
+import { emptyStep, readSections, sectionsOf } from './policy-sections.ts';
 
 const emptyRule: RuleRow = { kind: 'subjectTag', value: '', equals: '' };
 const emptyClaim: ClaimRow = { claim: '', equals: '', role: 'sender', unit: '' };
@@ -23,13 +25,15 @@ export const isEmptyRule = ({ value, equals }: RuleRow): boolean => !value && !e
 export const isEmptyClaim = ({ claim, equals }: ClaimRow): boolean => !claim && !equals;
 
 /** A policy as the form shows it. */
-export function formOf({ gateway, staff = defaultStaffPolicy }: Policy): PolicyForm {
+export function formOf(policy: Policy): PolicyForm {
+  const { gateway, staff = defaultStaffPolicy } = policy;
   const rules = gateway.secure === 'by_rule' ? gateway.rules.map(ruleRowOf) : [];
   return {
     secure: gateway.secure,
     rules: rules.length > 0 ? rules : [emptyRule],
     claims: staff.claims.map(({ unit = '', ...claim }) => ({ ...claim, unit })),
     unitClaim: staff.unitClaim ?? '',
+    ...sectionsOf(policy),
   };
 }
 
@@ -41,9 +45,9 @@ function ruleRowOf(rule: SecureRule): RuleRow {
 
 /**
  * What was typed, without blanks at the ends; a choice that is not offered is the least one. Refuses malformed, where a
- * field is missing: what is not there would be taken away.
+ * field is missing: what is not there would be taken away. Of `standing` stays what the form has no fields for.
  */
-export function readPolicyForm(request: Request): PolicyForm {
+export function readPolicyForm(request: Request, standing: Policy): PolicyForm {
   const all = (name: string) => valuesOf(request, name);
   const [secure, values, kinds, equals] = [all('secure'), all('value'), all('kind'), all('equals')];
   const [claims, claimEquals, role, unit] = [all('claim'), all('claimEquals'), all('role'), all('unit')];
@@ -52,7 +56,8 @@ export function readPolicyForm(request: Request): PolicyForm {
     [secure, unitClaim].every(({ length }) => length === 1) &&
     [kinds, equals].every(({ length }) => length === values.length) &&
     [claimEquals, role, unit].every(({ length }) => length === claims.length);
-  if (!isWhole) throw new Refusal('malformed');
+  const sections = readSections(all, standing);
+  if (!isWhole || !sections) throw new Refusal('malformed');
   const rules = values.map((value, index) => ({
     kind: ruleKinds.find((each) => each === kinds[index]) ?? 'subjectTag',
     value,
@@ -68,6 +73,7 @@ export function readPolicyForm(request: Request): PolicyForm {
       unit: unit[index]!,
     })),
     unitClaim: unitClaim[0]!,
+    ...sections,
   };
 }
 
@@ -78,10 +84,10 @@ export function valuesOf(request: Request, name: string): string[] {
 }
 
 /** The form with another row. */
-export const withRow = (form: PolicyForm, list: 'rules' | 'claims'): PolicyForm =>
-  list === 'rules'
-    ? { ...form, rules: [...form.rules, emptyRule] }
-    : { ...form, claims: [...form.claims, emptyClaim] };
+export const withRow = (form: PolicyForm, list: PolicyList): PolicyForm => ({
+  ...form,
+  [list]: [...form[list], { rules: emptyRule, claims: emptyClaim, steps: emptyStep, people: '' }[list]],
+});
 
 /** The policy that a form without problems means. */
 export function policyOf({

@@ -1,12 +1,13 @@
 import type { Difference, PolicyDecision, PolicyView } from '../../../../views/models/policy.ts';
 import type { Context } from '../../../delivery/context.ts';
 import { type HistoryLine, readHistory } from '../../../desk/history.ts';
-import { type StandingPolicy, unknownUnits } from '../../../desk/policy.ts';
+import { type StandingPolicy, unknownPeople, unknownUnits } from '../../../desk/policy.ts';
 import { defaultStaffPolicy, type Policy } from '../../../message/policy.ts';
 
 /** The policy that holds, as it is shown in words. */
 export async function policyView(ctx: Context, { policy, decision }: StandingPolicy): Promise<PolicyView> {
-  const { gateway, staff } = policy;
+  const { gateway, staff, undoMinutes = 0, ladder, alarms } = policy;
+  const [people, deputy] = [alarms?.people ?? [], alarms?.deputy ?? null];
   const { claims, unitClaim } = staff ?? defaultStaffPolicy;
   return {
     gateway,
@@ -18,6 +19,13 @@ export async function policyView(ctx: Context, { policy, decision }: StandingPol
       ctx.db,
       claims.map(({ unit }) => unit ?? null),
     ),
+    undoMinutes,
+    steps: ladder?.steps ?? [],
+    alarms: {
+      people,
+      deputy,
+      unknown: await unknownPeople(ctx.db, [...people, ...(deputy === null ? [] : [deputy])]),
+    },
   };
 }
 
@@ -41,6 +49,10 @@ function decisionOf({ at, by, before, after }: HistoryLine): PolicyDecision {
     rules: differenceOf(old!.rules, fresh!.rules),
     claims: differenceOf(old!.claims, fresh!.claims),
     unitClaim: old!.unitClaim === fresh!.unitClaim ? null : fresh!.unitClaim,
+    undoMinutes: old!.undoMinutes === fresh!.undoMinutes ? null : fresh!.undoMinutes,
+    steps: differenceOf(old!.steps, fresh!.steps),
+    people: differenceOf(old!.people, fresh!.people),
+    deputy: old!.deputy === fresh!.deputy ? null : fresh!.deputy,
     erased,
   };
 }
@@ -49,7 +61,17 @@ function sidesOf(policy: Policy | null) {
   const gateway = policy?.gateway;
   const { claims, unitClaim = '' } = policy?.staff ?? defaultStaffPolicy;
   const rules = gateway?.secure === 'by_rule' ? gateway.rules : [];
-  return { secure: gateway?.secure ?? null, rules, claims, unitClaim };
+  const { undoMinutes = 0, ladder, alarms } = policy ?? {};
+  return {
+    secure: gateway?.secure ?? null,
+    rules,
+    claims,
+    unitClaim,
+    undoMinutes,
+    steps: ladder?.steps ?? [],
+    people: alarms?.people ?? [],
+    deputy: alarms?.deputy ?? '',
+  };
 }
 
 function differenceOf<Rule>(before: readonly Rule[], after: readonly Rule[]): Difference<Rule> {
@@ -63,4 +85,5 @@ function differenceOf<Rule>(before: readonly Rule[], after: readonly Rule[]): Di
 }
 
 /** Fields in one order: stored JSON keeps another one than what was given. */
-const keyOf = (rule: unknown): string => JSON.stringify(Object.entries(rule as object).toSorted());
+const keyOf = (rule: unknown): string =>
+  JSON.stringify(typeof rule === 'string' ? rule : Object.entries(rule as object).toSorted());

@@ -1,13 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Request, RequestHandler, Response } from 'express';
-import type {
-  PolicyForm,
-  PolicyFormPage,
-  PolicyProblem,
-  PolicyWarning,
+import {
+  type PolicyForm,
+  type PolicyFormPage,
+  policyLists,
+  type PolicyProblem,
+  type PolicyWarning,
 } from '../../../../views/models/policy.ts';
 import { listUnits } from '../../../desk/people/units.ts';
-import { type StandingPolicy, setPolicy, standingPolicy } from '../../../desk/policy.ts';
+import { type StandingPolicy, setPolicy, standingPolicy, unknownPeople } from '../../../desk/policy.ts';
 import type { StaffMember } from '../../../desk/staff.ts';
 import { defaultStaffPolicy, type Policy } from '../../../message/policy.ts';
 import { Refusal } from '../../../message/refusals.ts';
@@ -18,6 +19,7 @@ import { sendPage } from '../page.ts';
 import { smallForm } from '../small-form.ts';
 import { formOf, policyOf, readPolicyForm, valuesOf, withRow } from './policy-form.ts';
 import { problemsOf, warningsOf } from './policy-problems.ts';
+import { decidedSections, problemsOfSections } from './policy-sections.ts';
 import { policyDecisions, policyView } from './policy-view.ts';
 
 /** The policy belongs to the whole organisation. */
@@ -67,21 +69,24 @@ export const postPolicy = (options: WebOptions): RequestHandler =>
       const { ctx } = options;
       for (const reader of body) await run(reader, request, response);
       checkForAll(await stillOnDuty(options, request, 'policy'));
-      const form = readPolicyForm(request);
       const standing = await standingPolicy(ctx.db);
+      const form = readPolicyForm(request, standing.policy);
       const seen = valuesOf(request, 'decision')[0] ?? '';
       const decision = { seen: seen === '' ? null : Number(seen), standing: standing.decision?.id ?? null };
       const answer = (shown: Partial<Shown>) =>
         show(options, request, response, staff, { standing, form, seen, ...shown });
-      const more = valuesOf(request, 'more')[0];
-      if (more === 'rules' || more === 'claims') return answer({ form: withRow(form, more) });
-      const problems = problemsOf(
-        form,
-        (await listUnits(ctx)).map(({ name }) => name),
-      );
+      const asked = valuesOf(request, 'more')[0];
+      const more = policyLists.find((list) => list === asked);
+      if (more) return answer({ form: withRow(form, more) });
+      const units = (await listUnits(ctx)).map(({ name }) => name);
+      const strangers = await unknownPeople(ctx.db, [...form.people, form.deputy].filter(Boolean));
+      const problems = [...problemsOf(form, units), ...problemsOfSections(form, strangers)];
       if (decision.seen !== decision.standing) return answer({ problems: [meanwhile, ...problems] });
       if (problems.length > 0) return answer({ problems });
-      const policy = keepingUsual(policyOf(form), standing.policy);
+      const policy = {
+        ...keepingUsual(policyOf(form), standing.policy),
+        ...decidedSections(form, standing.policy),
+      };
       const confirmed = valuesOf(request, 'confirm');
       const warnings = warningsOf(standing.policy, policy);
       if (!warnings.every((warning) => confirmed.includes(warning))) {
@@ -105,11 +110,9 @@ const meanwhile: PolicyProblem = { field: 'meanwhile', row: null, problem: 'chan
 /** Roles stay undecided while nobody changes the usual ones. */
 const keepingUsual = (
   { gateway, staff }: Required<Pick<Policy, 'gateway' | 'staff'>>,
-  { staff: decided, ...others }: Policy,
+  { staff: decided }: Policy,
 ): Policy =>
-  decided === undefined && isDeepStrictEqual(staff, defaultStaffPolicy)
-    ? { ...others, gateway }
-    : { ...others, gateway, staff };
+  decided === undefined && isDeepStrictEqual(staff, defaultStaffPolicy) ? { gateway } : { gateway, staff };
 
 const run = (handler: RequestHandler, request: Request, response: Response): Promise<void> =>
   new Promise((resolve, reject) => {
