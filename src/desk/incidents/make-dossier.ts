@@ -36,8 +36,10 @@ export interface DossierMessage {
   readonly evidence: DossierEvidence | 'waiting' | 'not_found' | 'too_many';
 }
 
-/** Events whose proofs go into one file: some 20 MB. */
-const mostEvents = 5_000;
+/** Events whose proofs go into one file, some 20 MB, and files in it. */
+const most = { events: 5_000, files: 50 };
+/** Times that the log is waited for, some seconds each: where it lies behind, it does so for all. */
+const waits = 2;
 
 /**
  * What is known of an incident, with the signed evidence of its messages. That this is handed out is an event of each message;
@@ -53,16 +55,26 @@ export async function makeDossier(
   const incident = await readIncident(ctx, keeper, id);
   const wanted = wantedOf(incident);
   const sizes = await eventsOf(ctx.db, wanted);
+  let room = most.events;
+  const fits = wanted.map((_, index) => (room -= sizes[index]!) >= 0 && index < most.files);
+  // All looks before the first file, so that the log is waited for once.
+  const seen = new Map<string, boolean>();
+  for (const [index, { message }] of wanted.entries()) {
+    if (!fits[index] || seen.has(message)) continue;
+    seen.set(message, await reach(ctx, viewer, message, `Incident ${incident.number}: dossier`));
+  }
   const messages: DossierMessage[] = [];
   let log: ReadEvidence['log'] | null = null;
-  let room = mostEvents;
+  let waited = 0;
   for (const [index, each] of wanted.entries()) {
-    room -= sizes[index]!;
-    if (room < 0) {
-      messages.push(without(each, 'too_many'));
-      continue;
-    }
-    const made = await evidenceOf(ctx, keeper, viewer, incident, each);
+    const made = !fits[index]
+      ? 'too_many'
+      : !seen.get(each.message)
+        ? 'not_found'
+        : waited >= waits
+          ? 'waiting'
+          : await evidenceOf(ctx, keeper, each);
+    if (made === 'waiting') waited += 1;
     if (typeof made === 'string') {
       messages.push(without(each, made));
       continue;
@@ -109,31 +121,31 @@ async function eventsOf(db: Queryable, wanted: readonly Wanted[]): Promise<numbe
 async function evidenceOf(
   ctx: Context,
   { actor }: IncidentKeeper,
-  viewer: Viewer,
-  { number }: Incident,
   { message, delivery }: Wanted,
-): Promise<DossierEvidence | 'waiting' | 'not_found'> {
+): Promise<DossierEvidence | 'waiting'> {
   try {
-    await reach(ctx, viewer, message, `Incident ${number}: dossier`);
     const about = { message, disclose: toTheHouse, ...(delivery === undefined ? {} : { delivery }) };
     const { bytes } = await handOut(ctx, about, actor, 'json');
     return evidenceFile(bytes, delivery ?? message);
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    if (error.code === 'not_found') return 'not_found';
-    if (error.code === 'not_logged_yet' || error.code === 'overloaded') return 'waiting';
+    if (error instanceof Refusal && (error.code === 'not_logged_yet' || error.code === 'overloaded')) {
+      return 'waiting';
+    }
     throw error;
   }
 }
 
-/** Lets the viewer have what proves a message, and records that they looked where that is asked for. Refuses not_found. */
-async function reach(ctx: Context, viewer: Viewer, message: string, reason: string): Promise<void> {
+/** Whether the viewer may have what proves a message; that they looked is recorded where that is asked for. */
+async function reach(ctx: Context, viewer: Viewer, message: string, reason: string): Promise<boolean> {
   try {
     const { own } = await mayHaveProof(ctx, viewer, message);
     if (!own && viewer.kind === 'system') await recordSystemLook(ctx, viewer.id, message, reason);
+    return true;
   } catch (error) {
-    if (!(error instanceof Refusal) || error.code !== 'reason_needed') throw error;
+    if (!(error instanceof Refusal)) throw error;
+    if (error.code === 'not_found') return false;
+    if (error.code !== 'reason_needed') throw error;
     await lookAtMessage(ctx, viewer, message, { kind: 'incident', reason });
-    await mayHaveProof(ctx, viewer, message);
+    return true;
   }
 }

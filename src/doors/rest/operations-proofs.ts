@@ -2,6 +2,7 @@ import { mayHaveProof, makeProof } from '../../desk/proofs/make-proof.ts';
 import { textOf } from '../http/header-text.ts';
 import { proofName } from '../http/proof-name.ts';
 import { type Operation, operation } from './operation.ts';
+import { pieces } from './pieces.ts';
 import { streamed } from './schemas-evidence.ts';
 import type { Streamed } from './send-streamed.ts';
 
@@ -37,9 +38,3 @@ export const proofOperations: readonly Operation[] = [
     },
   }),
 ];
-
-async function* pieces(bytes: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
-  for (const whole of bytes) {
-    for (let at = 0; at < whole.length; at += 64 * 1024) yield whole.subarray(at, at + 64 * 1024);
-  }
-}

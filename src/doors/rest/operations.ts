@@ -1,6 +1,7 @@
 import { ladderOperations } from './operations-ladder.ts';
 import { reconciliationOperations } from './operations-reconciliation.ts';
 import { blockOperations } from './operations-blocks.ts';
+import { dossierOperations } from './operations-dossier.ts';
 import { incidentOperations } from './operations-incidents.ts';
 import { failureOperations } from './operations-failures.ts';
 import { recallOperations } from './operations-recalls.ts';
@@ -33,6 +34,7 @@ export const operations: readonly Operation[] = [
   ...reconciliationOperations,
   ...blockOperations,
   ...incidentOperations,
+  ...dossierOperations,
   ...failureOperations,
   ...recallOperations,
   ...proofOperations,

@@ -90,6 +90,7 @@ const demanded: Readonly<Record<string, Scope | null>> = {
   'POST /incidents/{id}/closures': 'incidents',
   'POST /incidents/{id}/reopenings': 'incidents',
   'GET /incident-register': 'incidents',
+  'GET /incidents/{id}/dossier': 'incidents',
   'GET /failures': 'failures',
   'GET /failures/groups': 'failures',
   'POST /failures/{id}/closures': 'failures',

@@ -231,6 +231,11 @@ describe('At the desk, incidents', () => {
     const first = await write();
     const form = await page(`/desk/incidents/new?message=${first.id}`);
     assert.match(form, /A message to one recipient, not opened\./);
+    const other = await write();
+    const several = await page(`/desk/incidents/new?origin=failures&messages=${first.id},${other.id}`);
+    assert.match(several, /Messages to 2 recipients, opened by 0 of them\./);
+    assert.match(several, /name="origin" value="failures"/);
+    assert.match(several, /It begins with 2 messages\./);
     const path = await open({ message: first.id });
     assert.match(await page(path), /give a reason on the message’s page/);
     await officer.post(`/desk/messages/${first.id}/looks`, { kind: 'incident', reason: 'Hændelsen i går' });

@@ -22,11 +22,17 @@ type Form = Pick<
 
 const originOf = (text: unknown) => incidentOrigins.find((each) => each === text) ?? 'by_hand';
 
-/** `GET /desk/incidents/new`, with `message` once for each and `origin` where it is about some. Refuses not_found. */
+/**
+ * `GET /desk/incidents/new`; about some: with `message` once for each, or `messages` with commas between, and `origin`. Refuses
+ * not_found.
+ */
 export const showNewIncident = (options: WebOptions): RequestHandler =>
   onDuty(options, 'incidents', async (request, response, staff) => {
     const { ctx } = options;
-    const asked = [request.query.message].flat().filter((each) => typeof each === 'string');
+    const { message, messages } = request.query;
+    const asked = [message, typeof messages === 'string' ? messages.split(',') : []]
+      .flat()
+      .filter((each) => typeof each === 'string');
     const start =
       asked.length > 0
         ? await prefillIncident(ctx, keeperOf(staff), {

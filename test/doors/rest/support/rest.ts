@@ -109,7 +109,7 @@ export async function openRest(
 
 /** What is streamed is no JSON. */
 const readBody = (type: string | null, text: string): unknown =>
-  /^text\/csv|^application\/jsonl/.test(type ?? '') ? text : JSON.parse(text);
+  /^text\/csv|^application\/(?:jsonl|pdf)/.test(type ?? '') ? text : JSON.parse(text);
 
 async function listen(server: Server): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
