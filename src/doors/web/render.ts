@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import ejs from 'ejs';
 import { endingOf, reasonOf } from '../../../views/desk/reasons.ts';
 import { stepsOf } from '../../../views/desk/steps.ts';
-import { failureName } from '../../../views/failures/failure-name.ts';
+import { causeOf, failureName } from '../../../views/failures/failure-name.ts';
 import type { FailureName } from '../../../views/models/failures.ts';
 import { escapeHtml } from '../../../views/escape.ts';
 import { formatSize } from '../../../views/format-size.ts';
@@ -45,6 +45,7 @@ const names = [
   'reasonOf',
   'endingOf',
   'nameOfFailure',
+  'causeOfFailure',
 ] as const;
 
 function compile(file: string): Template {
@@ -94,6 +95,7 @@ function scopeOf({ language, organisation, timeZone }: PageContext, t: Texts) {
     reasonOf,
     endingOf,
     nameOfFailure: (name: FailureName) => failureName(t, name),
+    causeOfFailure: (kind: FailureName['kind'], reason: string) => causeOf(t, kind, reason),
     /** Plain text, for use inside a sentence. */
     stamp: (iso: string) => formatTime(language, iso, timeZone),
     clock: (iso: string) => formatClock(language, iso, timeZone),
