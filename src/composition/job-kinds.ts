@@ -20,6 +20,7 @@ import { sweep } from '../delivery/sweep.ts';
 import { writeTombstones } from '../delivery/write-tombstones.ts';
 import { confirmIdentities } from '../desk/account/identity-confirmation.ts';
 import type { StaffIdentity } from '../desk/account/identity-provider.ts';
+import { digestParts } from '../desk/failures/digest-parts.ts';
 import { mailDigest } from '../desk/failures/mail-digest.ts';
 import { planDigest } from '../desk/failures/plan-digest.ts';
 import { mailSignInLink } from '../desk/account/mail-sign-in-link.ts';
@@ -92,7 +93,7 @@ export function jobKinds(
     },
     alarm: { run: mailAlarm(ctx, mailer, texts), retryDelays: mailDelays, onDead: alarmDied(ctx) },
     digest: { run: planDigest(ctx), retryDelays: [minute, 5 * minute], everySeconds: 5 * minute },
-    digest_mail: { run: mailDigest(ctx, mailer, texts), retryDelays: mailDelays },
+    digest_mail: { run: mailDigest(ctx, mailer, texts, digestParts), retryDelays: mailDelays },
     sign_in_link: { run: mailSignInLink(ctx, mailer, texts), retryDelays: mailDelays },
     ...(identity
       ? {

@@ -5,6 +5,7 @@ import { startWorker } from '../../../src/backends/postgres/jobs/worker.ts';
 import { mailAndPhoneTexts } from '../../../src/composition/texts.ts';
 import { countFailures } from '../../../src/delivery/count-failures.ts';
 import { watchFailures } from '../../../src/delivery/watch-failures.ts';
+import { digestParts } from '../../../src/desk/failures/digest-parts.ts';
 import { mailDigest } from '../../../src/desk/failures/mail-digest.ts';
 import { planDigest } from '../../../src/desk/failures/plan-digest.ts';
 import type { DigestParts } from '../../../src/desk/failures/read-digest.ts';
@@ -109,6 +110,16 @@ withDatabases('Watching over failures', (db) => {
     ])
       assert.ok(mail!.text.includes(words), `${words} in ${mail!.text}`);
     assert.doesNotMatch(JSON.stringify(mail), /somebody|undefined|null,/);
+  });
+
+  it('takes in what the daily count found', async () => {
+    await db.database.query(
+      `insert into reconciliations (id, made_at, messages, deliveries, states, differences, findings)
+        values (gen_random_uuid(), now(), 5, 7, '{}', 3, '[]')`,
+    );
+    const [mail] = await mailed(false, digestParts);
+    assert.match(mail!.text, /Stemmer tallene\?\n\nNej: 3 modtagere afviger/);
+    await db.database.query('delete from reconciliations');
   });
 
   it('is not sent where nothing is open and nothing happened, but on Mondays', async () => {
