@@ -42,6 +42,8 @@ const recallable: readonly DeliveryStatus[] = [
   'bounced',
 ];
 
+export const isRecallable = (status: DeliveryStatus): boolean => recallable.includes(status);
+
 export interface Recaller {
   readonly actor: Actor;
   readonly name: string | null;
@@ -86,7 +88,7 @@ export async function recallDeliveries(
     within('noticed'),
   ];
   const ids = locked
-    .filter(({ id, status }) => recallable.includes(status) && !unsealed.has(id))
+    .filter(({ id, status }) => isRecallable(status) && !unsealed.has(id))
     .map(({ id }) => id);
   if (ids.length > 0) {
     const { mayHaveLeft } = await stopWork(tx, ids, ['notice']);

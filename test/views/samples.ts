@@ -16,6 +16,7 @@ import { misdeliveriesSamples } from './samples/misdeliveries.ts';
 import { blocksSamples } from './samples/blocks.ts';
 import { incidentsSamples } from './samples/incidents.ts';
 import { failuresSamples } from './samples/failures.ts';
+import { reconciliationSamples } from './samples/reconciliation.ts';
 import { erasuresSamples } from './samples/erasures.ts';
 import { looksSamples } from './samples/looks.ts';
 import { passkeysSamples } from './samples/passkeys.ts';
@@ -110,6 +111,10 @@ function deliveries(word: string): DeliveryView[] {
       correct: status === 'locked' || status === 'held',
     },
     events,
+    report:
+      status === 'reported'
+        ? { id: `delivery-${number}`, message: id, mayCorrect: true, reason: 'domain', at }
+        : null,
     setback:
       status === 'notified'
         ? {
@@ -199,6 +204,7 @@ export function samples(word: string): SamplesOf<Pages> {
     senderAddress: `${word}@example.dk`,
     erased: null,
     mayErase: true,
+    recall: { mayRecall: true, recalled: false, undoUntil: null },
     own: true,
     content: { text: `${word}\n\n${word}`, hasHtml: false, attachments: [{ filename: word, size: 12_345 }] },
     deliveries: deliveries(word),
@@ -368,6 +374,11 @@ export function samples(word: string): SamplesOf<Pages> {
           { at, by: null, kind: 'other', reason: null },
         ],
       },
+      waiting: {
+        ...detail,
+        recall: { mayRecall: true, recalled: true, undoUntil: later },
+        deliveries: deliveries(word).slice(1, 2),
+      },
       refused: {
         ...detail,
         error: 'delivery_final',
@@ -381,6 +392,7 @@ export function samples(word: string): SamplesOf<Pages> {
         senderAddress: '',
         erased: { at, by: null },
         mayErase: false,
+        recall: { mayRecall: false, recalled: true, undoUntil: null },
         content: null,
         deliveries: deliveries(word).filter(({ erased }) => erased),
       },
@@ -397,6 +409,7 @@ export function samples(word: string): SamplesOf<Pages> {
     ...looksSamples(word),
     ...erasuresSamples(word),
     ...failuresSamples(word),
+    ...reconciliationSamples(word),
     ...incidentsSamples(word),
     ...blocksSamples(word),
     ...misdeliveriesSamples(word),

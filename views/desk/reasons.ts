@@ -7,6 +7,7 @@ const own = <Value>(table: Readonly<Record<string, Value>>, key: string): Value 
 export const reasonOf = (t: Texts, reason: string): string =>
   own<string>(t.delivery.reasons, reason) ??
   own<string>(t.misdeliveries.told, reason) ??
+  own<string>(t.recalls.reasons, reason) ??
   own<string>(t.erasures.reasons, reason) ??
   own<string>(t.refusals, reason) ??
   reason;

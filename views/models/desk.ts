@@ -5,6 +5,7 @@ import type { PhoneAdvice, PhoneFailure } from '../../src/message/phone-failures
 import type { RefusalCode } from '../../src/message/refusals.ts';
 import type { Duty } from '../../src/message/rights.ts';
 import type { DeliveryStatus } from '../../src/message/statuses.ts';
+import type { RecallOffer, ReportView } from './recalls.ts';
 
 /** Who is signed in; shown on top of every page of the desk, with the way out (`POST /desk/sign-out`). */
 export interface SignedIn {
@@ -109,6 +110,7 @@ export interface MessagePage extends DeskPage {
   readonly erased: ErasedView | null;
   /** Whether there is a way to `GET /desk/messages/{id}/erasures`. */
   readonly mayErase: boolean;
+  readonly recall: RecallOffer;
   /** They answer for it. */
   readonly own: boolean;
   /** Null where it is gone. `GET /desk/messages/{id}/content` shows the HTML. */
@@ -163,6 +165,8 @@ export interface DeliveryView {
   };
   /** All of the delivery's events, oldest first. */
   readonly events: readonly DeliveryEvent[];
+  /** That it is not for whoever got it, while nothing was done about that. */
+  readonly report: ReportView | null;
   /** The last code that failed, while nothing has come after it and something can still be done. */
   readonly setback: DeliveryEvent | null;
 }

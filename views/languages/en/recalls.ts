@@ -1,4 +1,150 @@
+/** Nothing here may claim more than is recorded. */
 export const recalls = {
-  title: 'Recall',
+  title: 'Recall the message',
+  back: 'Back to the message',
+  link: 'Recall this message',
+  linkHint: 'It happens to everybody. The links stop working at once, and you are told what was seen.',
+  linkVerdict: 'What was seen',
+  linkVerdictHint: 'For each recipient whether it was opened, and when.',
+  lead: 'Good that you noticed. Nobody can open it any more once you press the button.',
+  nothing: 'For none of the recipients is there anything left to recall.',
+  who: 'Whom it is recalled from',
+  whoHint: 'Whoever is not ticked keeps the message.',
+  only: 'It is recalled from',
+  unnamed: 'Erased recipient',
+  endedTitle: 'Not in the list',
+  ended: {
+    recalled: 'was recalled before',
+    relayed: 'was passed on unsealed, as it came; that cannot be fetched back',
+    ended: 'has ended, and can no longer be opened',
+  },
+  reason: 'Why',
+  choose: 'Choose',
+  reasons: {
+    wrong_recipient: 'It went to the wrong person',
+    wrong_content: 'The text is not right',
+    wrong_attachment: 'A wrong file is attached',
+    too_early: 'It was sent too early',
+    other: 'Something else',
+  },
+  words: 'In your own words (optional)',
+  wordsHint: (most: number) =>
+    `At most ${most} characters. They are kept as evidence; recipients do not see them.`,
+  toTitle: 'Send it to the right person instead',
+  toHint:
+    'For when one recipient was wrong. The right person gets the same message, and a notice of their own. Leave it empty if nobody should get it.',
+  to: { email: 'E-mail address', phone: 'Phone number', name: 'Name (optional)', language: 'Language' },
+  phoneHint: 'Without a number the message waits until you supply one.',
+  doesTitle: 'What happens',
+  does: [
+    'The links, codes and open pages stop working at once. A download that is running is cut off within a second.',
+    'Notices and reminders that have not left are not sent.',
+    'Whoever follows the link is told kindly that you have recalled the message, not what it was.',
+    'Whoever has opened it is asked to delete what they saved.',
+  ],
+  limitsTitle: 'What a recall cannot do',
+  limits: [
+    'Files that somebody has downloaded stay where they are, and nobody can forget what they have read.',
+    'Notices that have come to a mailbox stay there. They say who wrote, not what.',
+  ],
+  backups: (date: string) => `Backups made before now can still be opened until ${date}, but not after.`,
+  backupsUnknown:
+    'Backups made before now can still be opened for some days. When that ends is told afterwards.',
+  submit: 'Recall',
+  errorTitle: 'Nothing was recalled',
+  errors: {
+    recipients: 'Choose at least one recipient.',
+    reason: 'Choose why it is recalled.',
+    words: (most: number) => `Say it in at most ${most} characters.`,
+    one: 'Choose exactly one recipient to send it to somebody else instead, or leave those fields empty.',
+    redirect_reason:
+      'Sending it to somebody else belongs to a wrong recipient. Choose that reason, or leave those fields empty.',
+    delivery_final: 'There is nothing to recall: it has ended for whoever you chose.',
+    already_exists: 'The message was sent to that address already.',
+    already_ended: 'This delivery has ended so that it cannot be sent on. Send a new message.',
+  },
+  undo: {
+    title: 'You can still change your mind',
+    until: (time: string) =>
+      `The notice leaves at ${time}. Until then a recall leaves no trace with anybody.`,
+    button: 'Undo',
+    select: 'Send notices',
+    selectHint: 'While they wait, you can undo the sending without anybody noticing.',
+    minutes: (count: number) =>
+      count === 0 ? 'At once' : count === 1 ? 'After 1 minute' : `After ${count} minutes`,
+  },
+  redirect: {
+    title: 'Send it to the right person',
+    lead: 'The wrong recipient can open it no longer, and the right person gets the same message.',
+    leadEnded: 'The wrong recipient can no longer open it. The right person gets the same message.',
+    wrong: 'The wrong recipient',
+    submit: 'Send it to the right person',
+    link: 'Send it to the right person instead',
+    errorTitle: 'It was not sent on',
+  },
+  verdict: {
+    title: 'What was seen',
+    done: {
+      recalled: 'It is recalled. Nobody can open it with these links any more.',
+      redirected: 'It is recalled from the wrong recipient, and on its way to the right person.',
+    },
+    nothing: 'Nothing of this message has been recalled.',
+    sum: {
+      opened: (count: number) =>
+        count === 1 ? '1 recipient had opened it' : `${count} recipients had opened it`,
+      unopened: (count: number) =>
+        count === 1 ? '1 recipient never opened it' : `${count} recipients never opened it`,
+    },
+    openedTitle: 'Opened before the recall',
+    unopenedTitle: 'Never opened',
+    othersTitle: 'Not recalled',
+    neverOpened: 'Never opened.',
+    neverMeans: (events: number) =>
+      events === 1
+        ? 'One event is recorded about this delivery, the recall, and no opening: nobody came with a code.'
+        : `The events 1 to ${events} of this delivery are all there, the recall is the last, and no opening is among them: nobody came with a code.`,
+    notOpenedYet: 'Not opened so far.',
+    openedAt: 'Opened',
+    recalledAt: 'Recalled',
+    files: 'Attachments opened',
+    noFiles: 'No attachment was opened.',
+    file: (number: number) => `Attachment ${number}`,
+    bytes: (amount: string) => `${amount} had left`,
+    bytesUnknown: 'how much of it left is not recorded',
+    deadUntil: 'No backup opens it after',
+    deadUnknown: 'Not known at the moment; look again shortly',
+    undone: 'No notice had left: this recipient has heard nothing of it.',
+    relayed: 'Passed on unsealed, as it came: that cannot be fetched back.',
+    endedLike: 'Has ended in another way:',
+    still: 'Can still be opened.',
+    recall: 'Recall it from this recipient',
+    asked: 'Asked to delete it',
+    notConfirmed: 'They have not answered yet; they are reminded.',
+    confirmed: 'Confirmed having deleted it',
+    passedOn: {
+      no: 'They say that nobody else has seen or received it.',
+      yes: 'They say that somebody else has seen or received it. Call them, and ask who.',
+      unknown: 'They do not know whether anybody else has seen it.',
+    },
+    redirectedTo: 'Sent instead to',
+    nextTitle: 'What you can do next',
+    call: 'If you know a recipient who has opened it, call them. Ask them kindly to delete it, and whether somebody else has seen it.',
+    incident: 'Open an incident about it',
+    incidentHint:
+      'Keeps the 72 hours of the data protection rules in view, and gathers all of this in one file.',
+    tell: 'Tell whoever looks after data protection where you are. It is better to tell once too often.',
+    tellBy: 'Write to them:',
+    evidence: 'The signed evidence is below: it holds every event with its number.',
+    notProven:
+      'This says what was recorded. It rests on the software recording every release, before the first byte leaves.',
+  },
+  report: {
+    title: 'Somebody says that this is not for them',
+    ways: 'What you can do',
+    recall: 'If it went wrong, recall it',
+    correct: 'If only the number is wrong, correct it below',
+    right: 'If it is right after all, you need do nothing: a right code opens it as usual',
+    block: 'See what else was sent there, and block the domain',
+  },
 };
 export type RecallsTexts = typeof recalls;

@@ -13,6 +13,7 @@ import { type DeliveryStatus, isLive } from '../../../message/statuses.ts';
 import type { WebOptions } from '../options.ts';
 import { sendMailHtml } from '../mail-page.ts';
 import { languageOf, param, sendPage } from '../page.ts';
+import { recallOffer, reportOf } from '../recalls/recall-offer.ts';
 import { tell } from './event-facts.ts';
 import { askForReason } from './looks.ts';
 import { personOf, signedIn, viewerOf } from './signed-in.ts';
@@ -87,8 +88,9 @@ export const showOneMessage = (options: WebOptions): RequestHandler =>
       senderAddress: overview.from,
       erased: overview.erased,
       mayErase: hasDuty(staff.held, 'erasure', overview.unitId),
+      recall: recallOffer(overview),
       own: overview.own,
-      deliveries: overview.deliveries.map((delivery) => viewOf(delivery, filenames)),
+      deliveries: overview.deliveries.map((delivery) => viewOf(id, delivery, filenames)),
       seen: overview.looks,
       content: content
         ? {
@@ -112,7 +114,11 @@ export const showSentHtml = (options: WebOptions): RequestHandler =>
     await sendMailHtml(response, languageOf(ctx, request, response), body);
   });
 
-function viewOf(delivery: DeliveryOverview, filenames: ReadonlyMap<number, string>): DeliveryView {
+function viewOf(
+  message: string,
+  delivery: DeliveryOverview,
+  filenames: ReadonlyMap<number, string>,
+): DeliveryView {
   const { id, email, name, phone, status, reason, reference, expiresAt, unlocks, erased } = delivery;
   const live = isLive(status) && Date.parse(expiresAt) > Date.now();
   const unlockable = unlocks < limits.unlocks;
@@ -133,6 +139,7 @@ function viewOf(delivery: DeliveryOverview, filenames: ReadonlyMap<number, strin
       unlock: live && status === 'locked' && unlockable,
       correct,
     },
+    report: reportOf(message, delivery, correct),
     ...tell(delivery.timeline, filenames, correct),
   };
 }
