@@ -5,7 +5,14 @@ import { again } from './again.ts';
 import type { Context } from './context.ts';
 import { destroyAgain } from './destroy-again.ts';
 import { raiseAlarm } from './raise-alarm.ts';
-import { lastBatch, readBatch, type Tombstone, tombstoneLock } from './tombstone-batches.ts';
+import {
+  batchText,
+  lastBatch,
+  ownBatch,
+  readBatch,
+  type Tombstone,
+  tombstoneLock,
+} from './tombstone-batches.ts';
 
 /**
  * Makes a database that was set back forget again what was destroyed since: batches of tombstones that lie in the blobs
@@ -13,6 +20,7 @@ import { lastBatch, readBatch, type Tombstone, tombstoneLock } from './tombstone
  * repeated after any error; of processes that start at once one does it. Throws `Unavailable`.
  */
 export async function applyTombstones(ctx: Context): Promise<void> {
+  await giveNumbersBack(ctx);
   for (;;) {
     const number = (await lastBatch(ctx.db)) + 1;
     const tombstones = await readBatch(ctx, number);
@@ -21,6 +29,29 @@ export async function applyTombstones(ctx: Context): Promise<void> {
   }
   await tell(ctx);
   await stageLost(ctx);
+}
+
+/**
+ * A database that was set back gives its next tombstones numbers under which the blobs hold others already: these come
+ * first, and ours get new ones.
+ */
+async function giveNumbersBack(ctx: Context): Promise<void> {
+  const { rows } = await ctx.db.query<{ number: number }>(
+    `select number::int as number from tombstone_batches where state = 'staged' order by number`,
+  );
+  for (const { number } of rows) {
+    const there = await readBatch(ctx, number);
+    if (!there || batchText(there) === (await ownBatch(ctx.db, number))) continue;
+    await ctx.db.transaction(async (tx) => {
+      await tx.query(`select pg_advisory_xact_lock(${tombstoneLock})`);
+      await tx.query(
+        `with back as (delete from tombstone_batches where number >= $1 and state = 'staged' returning number)
+          update tombstones set batch = null where batch in (select number from back)`,
+        [number],
+      );
+    });
+    return;
+  }
 }
 
 async function applyBatch(

@@ -34,6 +34,16 @@ export const batchText = (tombstones: readonly Tombstone[]): string =>
     .map(({ wrap, message, delivery, kind, at }) => JSON.stringify({ wrap, message, delivery, kind, at }))
     .join('\n');
 
+/** A batch as the database has it, in the form of its blob. */
+export async function ownBatch(db: Queryable, number: number): Promise<string> {
+  const { rows } = await db.query<Tombstone>(
+    `select wrap, message, delivery, kind, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at
+      from tombstones where batch = $1 order by position`,
+    [number],
+  );
+  return batchText(rows);
+}
+
 /** A batch as it lies in the blobs; `undefined`: there is none. Throws `Unavailable('blobs')`, and `Fatal` where it cannot be read. */
 export async function readBatch({ blobs }: Context, number: number): Promise<Tombstone[] | undefined> {
   const chunks: Uint8Array[] = [];

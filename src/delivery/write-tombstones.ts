@@ -1,26 +1,22 @@
 import { Fatal, Unavailable } from '../message/refusals.ts';
 import type { Context } from './context.ts';
 import type { Handler } from './job-types.ts';
-import {
-  batchKey,
-  batchText,
-  lastBatch,
-  readBatch,
-  type Tombstone,
-  tombstoneLock,
-} from './tombstone-batches.ts';
+import { applyTombstones } from './apply-tombstones.ts';
+import { batchKey, batchText, lastBatch, ownBatch, readBatch, tombstoneLock } from './tombstone-batches.ts';
 
 const most = 1000;
 
 /**
  * Writes what was destroyed beside the database too: a batch is given its number and its tombstones in one commit, then its
  * object is written, then noted as written. Whoever ends in between is followed by the same steps, and of two who write
- * the same batch one is first.
+ * the same batch one is first. Before that it looks whether the blobs know more than the database, which was set back then
+ * while Segl ran.
  */
 export const writeTombstones =
   (ctx: Context): Handler =>
   async () => {
     try {
+      await applyTombstones(ctx);
       for (;;) {
         const number = (await unwritten(ctx)) ?? (await stage(ctx));
         if (number === undefined) return;
@@ -57,22 +53,14 @@ async function stage({ db }: Context): Promise<number | undefined> {
 }
 
 async function write(ctx: Context, number: number): Promise<void> {
-  const { rows } = await ctx.db.query<Tombstone>(
-    `select wrap, message, delivery, kind, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at
-      from tombstones where batch = $1 order by position`,
-    [number],
-  );
-  const text = batchText(rows);
+  const text = await ownBatch(ctx.db, number);
   try {
     await ctx.blobs.put(batchKey(number), once(Buffer.from(text)));
   } catch (error) {
+    // Somebody else wrote it, or we did and were not told. Another than ours is found out at the next turn.
     if (!(error instanceof Fatal)) throw error;
     const there = await readBatch(ctx, number);
-    if (!there || batchText(there) !== text) {
-      throw new Fatal(
-        `The blob ${batchKey(number)} holds other things than this database: a backup was restored while Segl ran. Start it again.`,
-      );
-    }
+    if (!there || batchText(there) !== text) throw error;
   }
   await ctx.db.query(
     `update tombstone_batches set state = 'written' where number = $1 and state = 'staged'`,
