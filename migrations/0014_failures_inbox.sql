@@ -39,19 +39,31 @@ create index failures_closed_domain on failures (domain, closed_at desc, id desc
 create index failures_uncounted on failures (id) where not counted;
 create index failures_job on failures (job_id) where job_id is not null;
 
--- How many there were, which outlives the failures themselves. A domain is kept no longer than forty days.
+-- How many there were, which outlives the failures themselves.
 create table failure_counts (
   day date not null,
   about text not null,
   reason text,
   system_id uuid,
   unit_id uuid,
-  domain text,
   rule text,
   count integer not null,
-  unique nulls not distinct (day, about, reason, system_id, unit_id, domain, rule)
+  unique nulls not distinct (day, about, reason, system_id, unit_id, rule)
 );
--- The same by the hour, for as long as one looks back to know what is usual.
+-- The same by the domain of the recipient, '' where there is none: of these there are many, so that they stand apart. They
+-- are kept for forty days, and not beyond an erasure.
+create table failure_domains (
+  domain text not null,
+  day date not null,
+  about text not null,
+  reason text,
+  system_id uuid,
+  unit_id uuid,
+  rule text,
+  count integer not null,
+  unique nulls not distinct (domain, day, about, reason, system_id, unit_id, rule)
+);
+-- The first again, by the hour, for as long as one looks back to know what is usual.
 create table failure_hours (
   about text not null,
   system_id uuid,

@@ -9,7 +9,7 @@ grant select, insert, update, delete on
   recipient_sessions, session_deliveries, idempotency_keys, event_fields, pending_events,
   jobs, job_slots, outbox, sign_in_links, failures, grants, totp_secrets, passkeys, passkey_challenges,
   recovery_codes, oidc_sign_ins, system_secrets, contact_imports, contact_import_rows, looks,
-  failure_counts, failure_hours,
+  failure_counts, failure_domains, failure_hours,
   exports, export_parts, tombstones, tombstone_batches, reconciliations, silences,
   ladder, ladder_progress, ladder_attempts
   to :runtime;

@@ -17,10 +17,15 @@ export async function countFailures({ db }: Context): Promise<void> {
             returning (at at time zone 'UTC')::date as day, date_trunc('hour', at) as hour, about, reason, system_id, unit_id,
               domain, rule
         ), days as (
-          insert into failure_counts as c (day, about, reason, system_id, unit_id, domain, rule, count)
-            select day, about, reason, system_id, unit_id, domain, rule, count(*) from fresh
+          insert into failure_counts as c (day, about, reason, system_id, unit_id, rule, count)
+            select day, about, reason, system_id, unit_id, rule, count(*) from fresh
+              group by 1, 2, 3, 4, 5, 6 order by 1, 2, 3, 4, 5, 6
+            on conflict (day, about, reason, system_id, unit_id, rule) do update set count = c.count + excluded.count
+        ), domains as (
+          insert into failure_domains as c (domain, day, about, reason, system_id, unit_id, rule, count)
+            select coalesce(domain, ''), day, about, reason, system_id, unit_id, rule, count(*) from fresh
               group by 1, 2, 3, 4, 5, 6, 7 order by 1, 2, 3, 4, 5, 6, 7
-            on conflict (day, about, reason, system_id, unit_id, domain, rule)
+            on conflict (domain, day, about, reason, system_id, unit_id, rule)
               do update set count = c.count + excluded.count
         ), hours as (
           insert into failure_hours as h (about, system_id, hour, count)
@@ -40,14 +45,7 @@ const hourDays = 29;
 /** Lets go of what the counts need no longer: domains, and hours. */
 export async function ageFailureCounts({ db }: Context): Promise<void> {
   await db.query(
-    `with old as (
-        delete from failure_counts where domain is not null and day < (now() at time zone 'UTC')::date - ${domainDays} returning *
-      )
-      insert into failure_counts as c (day, about, reason, system_id, unit_id, rule, count)
-        select day, about, reason, system_id, unit_id, rule, sum(count) from old
-          group by 1, 2, 3, 4, 5, 6 order by 1, 2, 3, 4, 5, 6
-        on conflict (day, about, reason, system_id, unit_id, domain, rule) do update set count = c.count + excluded.count`,
+    `delete from failure_domains where count = 0 or day < (now() at time zone 'UTC')::date - ${domainDays}`,
   );
-  await db.query('delete from failure_counts where count = 0');
   await db.query(`delete from failure_hours where hour < now() - interval '${hourDays} days'`);
 }

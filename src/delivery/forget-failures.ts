@@ -14,19 +14,14 @@ export async function forgetFailures(
         delete from failures where message_id = $1 and ($2::uuid[] is null or delivery_id = any ($2))
           returning sender_notice, owner_notice, counted, (at at time zone 'UTC')::date as day, about, reason, system_id,
             unit_id, domain, rule
-      ), moving as (
+      ), named as (
         select day, about, reason, system_id, unit_id, domain, rule, count(*)::int as count from gone
           where counted and domain is not null group by 1, 2, 3, 4, 5, 6, 7 order by 1, 2, 3, 4, 5, 6, 7
       ), less as (
-        update failure_counts c set count = c.count - m.count from moving m
-          where c.day = m.day and c.about = m.about and c.domain = m.domain and c.reason is not distinct from m.reason
-            and c.system_id is not distinct from m.system_id and c.unit_id is not distinct from m.unit_id
-            and c.rule is not distinct from m.rule
-      ), nameless as (
-        insert into failure_counts as c (day, about, reason, system_id, unit_id, rule, count)
-          select day, about, reason, system_id, unit_id, rule, sum(count) from moving
-            group by 1, 2, 3, 4, 5, 6 order by 1, 2, 3, 4, 5, 6
-          on conflict (day, about, reason, system_id, unit_id, domain, rule) do update set count = c.count + excluded.count
+        update failure_domains c set count = c.count - n.count from named n
+          where c.domain = n.domain and c.day = n.day and c.about = n.about and c.reason is not distinct from n.reason
+            and c.system_id is not distinct from n.system_id and c.unit_id is not distinct from n.unit_id
+            and c.rule is not distinct from n.rule
       )
       select sender_notice as notice from gone where sender_notice is not null
         union select owner_notice from gone where owner_notice is not null`,

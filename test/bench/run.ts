@@ -15,6 +15,7 @@ const benches: Record<string, () => Promise<{ bench: () => Promise<Row[]> }>> = 
   verify: () => import('./verify.ts'),
   export: () => import('./export.ts'),
   reconcile: () => import('./reconcile.ts'),
+  failures: () => import('./failures.ts'),
   silence: () => import('./silence.ts'),
 };
 

@@ -15,6 +15,7 @@ const following = [
   'log_entries',
   'log_nodes',
   'failure_counts',
+  'failure_domains',
   'failure_hours',
 ];
 

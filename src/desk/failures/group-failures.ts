@@ -58,12 +58,12 @@ export async function groupFailures(
   terms: FailureTerms,
   by: Grouping,
 ): Promise<readonly FailureGroup[]> {
-  const key = (alias: string) => `array[${columns[by].map((name) => `${alias}.${name}::text`).join(', ')}]`;
+  const key = `array[${columns[by].map((name) => `f.${name}::text`).join(', ')}]`;
   const values: unknown[] = [];
   const bind = (value: unknown): string => `$${values.push(value)}`;
   const { rows } = await db.query<Row>(
     `select g.*, s.name from (
-        select ${key('f')} as key, count(*)::int as open, min(f.at) as first, max(f.at) as last,
+        select ${key} as key, count(*)::int as open, min(f.at) as first, max(f.at) as last,
           min(f.at) < now() - interval '${staleDays} days' as stale
         from failures f where f.closed_at is null and ${termsSql('f', units, terms, bind)}
           and ${periodSql('f', terms, settings.timeZone, values)}
@@ -71,26 +71,40 @@ export async function groupFailures(
       ${by === 'system' ? 'left join systems s on s.id = g.key[1]::uuid' : 'cross join (select null as name) s'}`,
     values,
   );
-  const days = await countDays(db, units, terms, key('c'));
+  const days = await countDays(
+    db,
+    units,
+    terms,
+    by,
+    rows.map((row) => row.key[0] ?? ''),
+  );
   const groups = rows.map((row) => groupOf(by, row, days.get(JSON.stringify(row.key)) ?? []));
   return groups.sort((a, b) => Number(b.grew) - Number(a.grew) || b.open - a.open);
 }
 
 const span = recentDays + earlierDays;
 
-/** How many there were on each of the last days, by the key of their group. */
+/** How many there were on each of the last days, by the key of their group. `shown`: the domains, where it is by these. */
 async function countDays(
   db: Context['db'],
   units: Units,
   terms: FailureTerms,
-  key: string,
+  by: Grouping,
+  shown: readonly string[],
 ): Promise<ReadonlyMap<string, readonly number[]>> {
   const values: unknown[] = [];
   const bind = (value: unknown): string => `$${values.push(value)}`;
+  const { domain, ...others } = terms;
+  const domains = by === 'domain' ? shown : domain === undefined ? null : [domain ?? ''];
+  const where = [
+    `c.day > (now() at time zone 'UTC')::date - ${span}`,
+    termsSql('c', units, others, bind),
+    ...(domains ? [`c.domain = any (${bind(domains)}::text[])`] : []),
+  ];
+  const key = columns[by].map((name) => (name === 'domain' ? `nullif(c.domain, '')` : `c.${name}::text`));
   const { rows } = await db.query<{ key: string[]; ago: number; count: number }>(
-    `select ${key} as key, (now() at time zone 'UTC')::date - c.day as ago, sum(c.count)::int as count
-      from failure_counts c
-      where c.day > (now() at time zone 'UTC')::date - ${span} and ${termsSql('c', units, terms, bind)} group by 1, 2`,
+    `select array[${key.join(', ')}] as key, (now() at time zone 'UTC')::date - c.day as ago, sum(c.count)::int as count
+      from ${domains ? 'failure_domains' : 'failure_counts'} c where ${where.join(' and ')} group by 1, 2`,
     values,
   );
   const found = new Map<string, number[]>();

@@ -24,7 +24,15 @@ withDatabases('Watching over failures', (db) => {
   });
   beforeEach(async () => {
     Object.assign(portal.ctx.settings, { complianceMail: compliance });
-    for (const table of ['failures', 'failure_counts', 'failure_hours', 'jobs', 'job_slots', 'outbox']) {
+    for (const table of [
+      'failures',
+      'failure_counts',
+      'failure_domains',
+      'failure_hours',
+      'jobs',
+      'job_slots',
+      'outbox',
+    ]) {
       await db.database.query(`delete from ${table}`);
     }
   });
