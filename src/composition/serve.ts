@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { openBell } from '../backends/postgres/jobs/bell.ts';
+import { openDatabase } from '../backends/postgres/database.ts';
 import { countJobs } from '../backends/postgres/jobs/count.ts';
 import { startWorker, type Worker } from '../backends/postgres/jobs/worker.ts';
 import type { Config } from '../config.ts';
@@ -54,7 +55,11 @@ export async function serve(
     starting.wake = () => bell.ring();
     let address = '';
     if (config.roles.has('web')) {
-      const app = webServer(config, installation, { identity, log, isFrozen: () => isFrozen });
+      // Of their own: behind a crowd of other statements, the answer that lets downloads go on could come too late.
+      const watching = openDatabase(installation.databaseSettings, { connections: 1 });
+      ground.push(() => watching.close());
+      const leases = new DownloadLeases(watching);
+      const app = webServer(config, installation, { identity, leases, log, isFrozen: () => isFrozen });
       const { server, url } = await listen(config, app);
       roles.push(() => closeServer(server));
       address = url;
@@ -93,10 +98,17 @@ export async function serve(
   }
 }
 
+interface WebParts {
+  readonly identity: StaffIdentity | undefined;
+  readonly leases: DownloadLeases;
+  readonly log: Log;
+  readonly isFrozen: () => boolean;
+}
+
 function webServer(
   config: Config,
   installation: Installation,
-  { identity, log, isFrozen }: { identity: StaffIdentity | undefined; log: Log; isFrozen: () => boolean },
+  { identity, leases, log, isFrozen }: WebParts,
 ): Server {
   const { ctx, unready, outbox, provider } = installation;
   const metrics = openMetrics(
@@ -107,7 +119,7 @@ function webServer(
   const lines = webLog(log);
   const app = webDoor({
     ctx,
-    leases: new DownloadLeases(ctx.db),
+    leases,
     trustProxy: config.trustProxy,
     isLoopback: config.isLoopback,
     rest: restDoor(ctx, {

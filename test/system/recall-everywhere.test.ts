@@ -185,4 +185,28 @@ withDatabases('After a recall', (db) => {
       [most],
     );
   });
+
+  it('a download of what stands is not cut, though a crowd waits for the database', async () => {
+    const [running, crowded] = [await opened(24_000_000), await opened(1_000)];
+    const visitor = running.visitors[0]!;
+    const { download, resume } = await stalled(visitor, `/m/${running.token}/attachments/${running.file}`);
+    const [held, over] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const holding = db.owner.transaction(async (tx) => {
+      await tx.query('select from deliveries where id = $1 for update', [crowded.delivery]);
+      held.resolve();
+      await over.promise;
+    });
+    await held.promise;
+    const crowd = Array.from({ length: 30 }, () => crowded.visitors[0]!.get(`/m/${crowded.token}`));
+    // Longer than a lease lasts without an answer.
+    const began = performance.now();
+    await until('two seconds are over', () => performance.now() - began > 2_000);
+    over.resolve();
+    await holding;
+    await Promise.all(crowd);
+    assert.equal(download.ended, false);
+    resume();
+    await until('it comes whole', () => download.ended);
+    assert.ok(download.complete);
+  });
 });
