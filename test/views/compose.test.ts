@@ -81,6 +81,7 @@ suite('writing a message', () => {
       'subject',
       'text',
       'expiresDays',
+      'undoMinutes',
       'files',
     ]);
   });

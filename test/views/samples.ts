@@ -194,6 +194,7 @@ export function samples(word: string): SamplesOf<Pages> {
     expiresDays: 90,
     errors: [],
     maxRecipients: 200,
+    undoMinutes: 0,
     filesLost: false,
   };
   const detail: MessagePage = {
@@ -362,6 +363,11 @@ export function samples(word: string): SamplesOf<Pages> {
       'files-lost': { ...compose, filesLost: true },
     },
     'desk-message': {
+      undoing: {
+        ...compose,
+        undoMinutes: 7,
+        errors: [{ field: 'undoMinutes', row: null, problem: 'invalid' }],
+      },
       full: { ...detail, done: 'sent' },
       seen: {
         ...detail,

@@ -56,8 +56,8 @@ export interface MessageRow {
 
 /**
  * Form: multipart `POST {action}`. Fields in this order: `key`, `from`, then `name`, `email`, `phone`, `language` once
- * for each row (empty ones too), `more` where another row is asked for, `subject`, `text`, `expiresDays`, and at last
- * any number of `files`.
+ * for each row (empty ones too), `more` where another row is asked for, `subject`, `text`, `expiresDays`, `undoMinutes`,
+ * and at last any number of `files`.
  */
 export interface ComposePage extends DeskPage {
   readonly action: string;
@@ -73,6 +73,8 @@ export interface ComposePage extends DeskPage {
   readonly expiresDays: number;
   readonly errors: readonly FieldError[];
   readonly maxRecipients: number;
+  /** For which the notices wait. */
+  readonly undoMinutes: number;
   /** The form came back, and a browser does not send chosen files twice by itself. */
   readonly filesLost: boolean;
 }
@@ -93,7 +95,16 @@ export interface RecipientRow {
 /** `row` counts from 0 and says whose field it is; null for fields that exist once, and for `recipients`. */
 export interface FieldError {
   readonly field:
-    'email' | 'phone' | 'name' | 'recipients' | 'subject' | 'text' | 'files' | 'expiresDays' | 'from';
+    | 'email'
+    | 'phone'
+    | 'name'
+    | 'recipients'
+    | 'subject'
+    | 'text'
+    | 'files'
+    | 'expiresDays'
+    | 'undoMinutes'
+    | 'from';
   readonly row: number | null;
   /** A refusal, told in the reader's language; or a sentence ready to be shown. */
   readonly problem: RefusalCode | { readonly sentence: string };

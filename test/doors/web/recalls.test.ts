@@ -258,4 +258,76 @@ describe('At the desk, a recall', () => {
       ['expired', 'recalled'],
     );
   });
+
+  it('within the time in which notices wait leaves no trace: one button undoes the sending', async () => {
+    const { id, at, emails } = await write([['undoMinutes', '15']]);
+    const waiting = await author.visitor.get(at, english);
+    assert.match(waiting.text, /The notice leaves at \d\d[:.]\d\d/);
+    assert.match(waiting.text, /<button[^>]*>Undo<\/button>/);
+    const undone = await author.visitor.post(`${at}/recalls`, { all: 'on', reason: 'too_early' });
+    assert.deepEqual([undone.status, undone.headers.location], [303, `${at}/verdict?done=recalled`]);
+    const verdict = await author.visitor.get(`${at}/verdict?done=recalled`, english);
+    assert.equal(
+      verdict.text.match(/No notice had left: this recipient has heard nothing of it/g)!.length,
+      2,
+    );
+    assert.doesNotMatch((await author.visitor.get(at, english)).text, /<button[^>]*>Undo<\/button>/);
+    const { rows } = await db.database.query<{ kind: string }>(
+      `select kind from jobs where payload ->> 'message' = $1 or payload ->> 'delivery' in
+          (select id::text from deliveries where message_id = $1::uuid)`,
+      [id],
+    );
+    assert.deepEqual(
+      rows.filter(({ kind }) => kind === 'notice'),
+      [],
+    );
+    assert.ok((await app.outbox()).every(({ to }) => !emails.some((email) => email === to)));
+  });
+
+  it('the time in which notices wait is chosen with the message, and is the policy’s unless told', async () => {
+    const selected = /<option value="(\d+)" selected>(?:At once|After \d+ minutes?)/;
+    const form = async () => (await author.visitor.get('/desk/messages/new', english)).text;
+    assert.equal((await form()).match(selected)![1], '0');
+    await db.database.query(
+      `insert into policies (policy) values ('{"gateway": {"secure": "all"}, "undoMinutes": 7}')`,
+    );
+    assert.equal((await form()).match(selected)![1], '7');
+    const fields = (undoMinutes: string): [string, string][] => [
+      ['from', `${unit} ${author.person.email}`],
+      ['name', ''],
+      ['email', 'cleo@example.com'],
+      ['phone', '+4520123456'],
+      ['language', 'en'],
+      ['subject', 'Waiting'],
+      ['text', 'For you'],
+      ['undoMinutes', undoMinutes],
+    ];
+    for (const strange of ['16', '-1', '1.5', 'soon']) {
+      const answer = await author.visitor.postFiles('/desk/messages', fields(strange), [], english);
+      assert.equal(answer.status, 422, strange);
+      assert.match(answer.text, /id="undoMinutes-errors"[^>]*>\s*\S/, strange);
+      assert.ok(answer.text.includes('cleo@example.com'));
+      assert.equal(answer.text.match(selected)![1], '7');
+    }
+    const more = await author.visitor.postFiles(
+      '/desk/messages',
+      [...fields('5'), ['more', '1']],
+      [],
+      english,
+    );
+    assert.equal(more.text.match(selected)![1], '5', 'what was chosen stays');
+    for (const [given, waits] of [
+      ['', 7],
+      ['0', 0],
+    ] as const) {
+      const answer = await author.visitor.postFiles('/desk/messages', fields(given));
+      assert.equal(answer.status, 303);
+      const { rows } = await db.database.query<{ minutes: number | null }>(
+        `select round(extract(epoch from m.notices_at - e.at) / 60)::int as minutes
+          from messages m join events e on e.message = m.id and e.type = 'message.accepted' where m.id = $1`,
+        [String(answer.headers.location).match(/[0-9a-f-]{36}/)![0]],
+      );
+      assert.equal(rows[0]!.minutes ?? 0, waits);
+    }
+  });
 });

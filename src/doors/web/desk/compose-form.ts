@@ -18,6 +18,8 @@ export interface ComposeForm {
   readonly subject: string;
   readonly text: string;
   readonly expiresDays: number;
+  /** For which the notices wait; null: as the policy says. */
+  readonly undoMinutes: number | null;
   /** The button for another row was pressed: nothing is to be sent. */
   readonly more: boolean;
   readonly files: number;
@@ -120,6 +122,7 @@ function formOf(fields: ReadonlyMap<string, readonly string[]>, files: number): 
     subject: first('subject'),
     text: first('text'),
     expiresDays: Number(first('expiresDays')) || limits.expiryDays,
+    undoMinutes: first('undoMinutes') === '' ? null : Number(first('undoMinutes')),
     more: fields.has('more'),
     files,
   };

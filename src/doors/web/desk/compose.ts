@@ -4,9 +4,11 @@ import { acceptMessage } from '../../../delivery/accept-message.ts';
 import { parseEmailAddress, parsePhoneNumber } from '../../../delivery/addresses.ts';
 import type { Context } from '../../../delivery/context.ts';
 import { limits } from '../../../delivery/limits.ts';
+import { currentPolicy } from '../../../desk/policy.ts';
 import { type SenderChoice, senderChoices } from '../../../desk/sender-choices.ts';
 import type { StaffMember } from '../../../desk/staff.ts';
 import { languageOfCountry } from '../../../message/languages.ts';
+import { longestUndo } from '../../../message/recalls.ts';
 import { Refusal } from '../../../message/refusals.ts';
 import type { WebOptions } from '../options.ts';
 import { sendPage } from '../page.ts';
@@ -27,11 +29,12 @@ export const showCompose = (options: WebOptions): RequestHandler =>
       subject: '',
       text: '',
       expiresDays: limits.expiryDays,
+      undoMinutes: null,
       more: false,
       files: 0,
     };
     const choices = await senderChoices(ctx.db, staff);
-    show(ctx, request, response, { staff, choices, form, errors: [] });
+    await show(ctx, request, response, { staff, choices, form, errors: [] });
   });
 
 export const postMessage = (options: WebOptions): RequestHandler =>
@@ -63,6 +66,7 @@ export const postMessage = (options: WebOptions): RequestHandler =>
             subject: form.subject,
             text: form.text,
             expiresAt: new Date(Date.now() + form.expiresDays * 24 * 60 * 60 * 1000).toISOString(),
+            undoMinutes: form.undoMinutes ?? undefined,
           },
           staging,
           { reservation },
@@ -72,7 +76,7 @@ export const postMessage = (options: WebOptions): RequestHandler =>
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const problem = { field: fieldOf(error), row: null, problem: error.code };
-      show(ctx, request, response, { staff, choices, form, errors: [problem] });
+      await show(ctx, request, response, { staff, choices, form, errors: [problem] });
     }
   });
 
@@ -118,9 +122,12 @@ function fieldOf(refusal: Refusal): FieldError['field'] {
   if (refusal.code === 'empty_message' || refusal.code === 'too_large') return 'text';
   if (refusal.code === 'too_many_attachments') return 'files';
   if (refusal.code === 'expiry_invalid') return 'expiresDays';
-  if (refusal.code === 'invalid') return 'subject';
+  if (refusal.code === 'invalid') return refusal.facts.field === 'undoMinutes' ? 'undoMinutes' : 'subject';
   return 'recipients';
 }
+
+const isUndo = (minutes: number | null): minutes is number =>
+  minutes !== null && Number.isInteger(minutes) && minutes >= 0 && minutes <= longestUndo;
 
 interface Shown {
   readonly staff: StaffMember;
@@ -129,7 +136,7 @@ interface Shown {
   readonly errors: readonly FieldError[];
 }
 
-function show(ctx: Context, request: Request, response: Response, shown: Shown): void {
+async function show(ctx: Context, request: Request, response: Response, shown: Shown): Promise<void> {
   const { staff, choices, form, errors } = shown;
   const senders = choices.map((choice) => ({ ...choice, value: valueOf(choice) }));
   const model: ComposePage = {
@@ -142,6 +149,9 @@ function show(ctx: Context, request: Request, response: Response, shown: Shown):
     subject: form.subject,
     text: form.text,
     expiresDays: form.expiresDays,
+    undoMinutes: isUndo(form.undoMinutes)
+      ? form.undoMinutes
+      : ((await currentPolicy(ctx.db)).undoMinutes ?? 0),
     errors,
     maxRecipients: mostRows,
     filesLost: form.files > 0,

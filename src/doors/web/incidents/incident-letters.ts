@@ -64,7 +64,7 @@ export const postLetter = (options: WebOptions): RequestHandler =>
       subject: `${incident.id} ${subject}`,
       text: form.to + text,
     };
-    const name = nameOf({ ...said, expiresDays: 0, more: false, files: 0 }, staging);
+    const name = nameOf({ ...said, expiresDays: 0, undoMinutes: null, more: false, files: 0 }, staging);
     try {
       await sendOnce(ctx, staff.id, name, staging, async (reservation) => ({
         id: await sendLetter(
