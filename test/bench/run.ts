@@ -14,6 +14,7 @@ const benches: Record<string, () => Promise<{ bench: () => Promise<Row[]> }>> = 
   events: () => import('./events.ts'),
   verify: () => import('./verify.ts'),
   export: () => import('./export.ts'),
+  recall: () => import('./recall.ts'),
   reconcile: () => import('./reconcile.ts'),
   failures: () => import('./failures.ts'),
   silence: () => import('./silence.ts'),
