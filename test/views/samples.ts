@@ -192,9 +192,9 @@ export function samples(word: string): SamplesOf<Pages> {
     subject: word,
     text: `\n${word}`,
     expiresDays: 90,
+    undoMinutes: 0,
     errors: [],
     maxRecipients: 200,
-    undoMinutes: 0,
     filesLost: false,
   };
   const detail: MessagePage = {
@@ -361,13 +361,13 @@ export function samples(word: string): SamplesOf<Pages> {
         ],
       },
       'files-lost': { ...compose, filesLost: true },
-    },
-    'desk-message': {
       undoing: {
         ...compose,
         undoMinutes: 7,
         errors: [{ field: 'undoMinutes', row: null, problem: 'invalid' }],
       },
+    },
+    'desk-message': {
       full: { ...detail, done: 'sent' },
       seen: {
         ...detail,

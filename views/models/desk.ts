@@ -71,10 +71,10 @@ export interface ComposePage extends DeskPage {
   readonly subject: string;
   readonly text: string;
   readonly expiresDays: number;
-  readonly errors: readonly FieldError[];
-  readonly maxRecipients: number;
   /** For which the notices wait. */
   readonly undoMinutes: number;
+  readonly errors: readonly FieldError[];
+  readonly maxRecipients: number;
   /** The form came back, and a browser does not send chosen files twice by itself. */
   readonly filesLost: boolean;
 }
