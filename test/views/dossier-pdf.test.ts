@@ -193,7 +193,7 @@ describe('The dossier of an incident', { skip }, () => {
     const pdf = await make(document({ incident, messages: [{ ...message }, ...messages] }));
     assert.ok(pagesOf(pdf) > 2);
     const words = wordsOf(pdf);
-    assert.ok(words.includes('389 more messages are in the register.'));
+    assert.ok(words.includes('389 more messages belong to it.'));
     assert.match(words, /more events are in the register/);
     assert.match(words, /evil Łukasz \ufffd+/);
   });

@@ -432,7 +432,14 @@ describe('At the desk, incidents', () => {
         { type: 'message.looked_at', kind: 'incident' },
         { type: 'export.made', kind: 'bundle' },
       ]);
+      assert.equal((await officer.ask(`${path}/dossier`, { method: 'HEAD' })).status, 200);
+      const { count } = await db.database.query(
+        "select from events where message = $1 and type = 'export.made'",
+        [id],
+      );
+      assert.equal(count, 1, 'asking whether it is there hands out nothing');
       assert.equal((await stranger.get(`${path}/dossier`)).status, 404);
+      assert.equal((await stranger.ask(`${path}/dossier`, { method: 'HEAD' })).status, 404);
       assert.equal((await officer.get('/desk/incidents/x/dossier')).status, 404);
     },
   );

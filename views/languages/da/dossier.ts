@@ -99,7 +99,7 @@ export const dossier = {
     too_many: 'Dens bevis er ikke vedlagt: Filen ville blive for stor. Det kan hentes fra beskedens side.',
   },
   moreMessages: (count) =>
-    count === 1 ? 'Endnu en besked står i fortegnelsen.' : `Endnu ${count} beskeder står i fortegnelsen.`,
+    count === 1 ? 'Endnu en besked hører til.' : `Endnu ${count} beskeder hører til.`,
   moreRecipients: (count) =>
     count === 1 ? 'Endnu en modtager står i beviset.' : `Endnu ${count} modtagere står i beviset.`,
   moreEvents: (count) =>

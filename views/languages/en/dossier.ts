@@ -100,7 +100,7 @@ export const dossier = {
       'Its evidence is not attached: it would make this file too large. It can be taken from the message’s page.',
   },
   moreMessages: (count: number) =>
-    count === 1 ? 'One more message is in the register.' : `${count} more messages are in the register.`,
+    count === 1 ? 'One more message belongs to it.' : `${count} more messages belong to it.`,
   moreRecipients: (count: number) =>
     count === 1 ? 'One more recipient is in the evidence.' : `${count} more recipients are in the evidence.`,
   moreEvents: (count: number) =>

@@ -98,9 +98,7 @@ export const dossier = {
     too_many: 'Dess bevis är inte bifogat: filen skulle bli för stor. Det kan hämtas från meddelandets sida.',
   },
   moreMessages: (count) =>
-    count === 1
-      ? 'Ytterligare ett meddelande står i registret.'
-      : `Ytterligare ${count} meddelanden står i registret.`,
+    count === 1 ? 'Ytterligare ett meddelande hör till.' : `Ytterligare ${count} meddelanden hör till.`,
   moreRecipients: (count) =>
     count === 1
       ? 'Ytterligare en mottagare står i beviset.'

@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import { dossierPdf } from '../../../../views/pdf/dossier-pdf.ts';
 import { makeDossier } from '../../../desk/incidents/make-dossier.ts';
+import { readIncident } from '../../../desk/incidents/read-incident.ts';
 import { authorities } from '../../../message/incidents.ts';
 import { isLanguage } from '../../../message/languages.ts';
 import { onDuty, viewerOf } from '../desk/signed-in.ts';
@@ -16,7 +17,13 @@ export const getDossier = (options: WebOptions): RequestHandler =>
     const asked = request.query.language;
     const language = isLanguage(asked) ? asked : languageOf(ctx, request, response);
     const authority = authorities.find((each) => each === request.query.authority) ?? null;
-    const dossier = await makeDossier(ctx, keeperOf(staff), viewerOf(staff), param(request, 'id'));
+    const keeper = keeperOf(staff);
+    if (request.method === 'HEAD') {
+      // Asking whether it is there hands out nothing.
+      await readIncident(ctx, keeper, param(request, 'id'));
+      return void response.type('application/pdf').end();
+    }
+    const dossier = await makeDossier(ctx, keeper, viewerOf(staff), param(request, 'id'));
     const { organisation, url, timeZone } = ctx.settings;
     const pdf = await dossierPdf({ ...dossier, authority }, { language, organisation, url, timeZone });
     const name = `dossier-${dossier.incident.number}.pdf`;
