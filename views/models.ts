@@ -1,4 +1,5 @@
 import type { FailuresPages } from './models/failures.ts';
+import type { ReconciliationPages } from './models/reconciliation.ts';
 import type { IncidentsPages } from './models/incidents.ts';
 import type { BlocksPages } from './models/blocks.ts';
 import type { MisdeliveriesPages } from './models/misdeliveries.ts';
@@ -29,6 +30,7 @@ export interface Pages
     LooksPages,
     ErasuresPages,
     FailuresPages,
+    ReconciliationPages,
     IncidentsPages,
     BlocksPages,
     MisdeliveriesPages,

@@ -11,6 +11,7 @@ import { misdeliveriesPages } from './pages/misdeliveries.ts';
 import { blocksPages } from './pages/blocks.ts';
 import { incidentsPages } from './pages/incidents.ts';
 import { failuresPages } from './pages/failures.ts';
+import { reconciliationPages } from './pages/reconciliation.ts';
 import { erasuresPages } from './pages/erasures.ts';
 import { looksPages } from './pages/looks.ts';
 import { passkeysPages } from './pages/passkeys.ts';
@@ -39,6 +40,7 @@ export const pages: { readonly [Name in PageName]: PageDefinition<Pages[Name]> }
   ...looksPages,
   ...erasuresPages,
   ...failuresPages,
+  ...reconciliationPages,
   ...incidentsPages,
   ...blocksPages,
   ...misdeliveriesPages,

@@ -1,5 +1,6 @@
 import { ladder } from './da/ladder.ts';
 import { silence } from './da/silence.ts';
+import { reconciliation } from './da/reconciliation.ts';
 import { alarms } from './da/alarms.ts';
 import { failures } from './da/failures.ts';
 import { incidents } from './da/incidents.ts';
@@ -69,6 +70,7 @@ export const da = {
   failures,
   alarms,
   silence,
+  reconciliation,
   ladder,
   looks,
 } satisfies Texts;

@@ -1,5 +1,6 @@
 import { ladder } from './en/ladder.ts';
 import { silence } from './en/silence.ts';
+import { reconciliation } from './en/reconciliation.ts';
 import { alarms } from './en/alarms.ts';
 import { failures } from './en/failures.ts';
 import { incidents } from './en/incidents.ts';
@@ -69,6 +70,7 @@ export const en = {
   failures,
   alarms,
   silence,
+  reconciliation,
   ladder,
   looks,
 };

@@ -1,5 +1,6 @@
 import { ladder } from './sv/ladder.ts';
 import { silence } from './sv/silence.ts';
+import { reconciliation } from './sv/reconciliation.ts';
 import { alarms } from './sv/alarms.ts';
 import { failures } from './sv/failures.ts';
 import { incidents } from './sv/incidents.ts';
@@ -69,6 +70,7 @@ export const sv = {
   failures,
   alarms,
   silence,
+  reconciliation,
   ladder,
   looks,
 } satisfies Texts;

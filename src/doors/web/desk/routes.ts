@@ -14,6 +14,7 @@ import { recallRoutes } from '../recalls/recall-routes.ts';
 import { blockRoutes } from '../failures/block-routes.ts';
 import { incidentRoutes } from '../incidents/incident-routes.ts';
 import { failureRoutes } from '../failures/failure-routes.ts';
+import { reconciliationRoutes } from '../reconciliation/reconciliation-routes.ts';
 import { ladderRoutes } from '../recalls/ladder-routes.ts';
 import type { WebOptions } from '../options.ts';
 import { smallForm } from '../small-form.ts';
@@ -47,6 +48,7 @@ export function deskRoutes(options: WebOptions): Router {
   router.use(erasureRoutes(options));
   router.use(ladderRoutes(options));
   router.use(failureRoutes(options));
+  router.use(reconciliationRoutes(options));
   router.use(incidentRoutes(options));
   router.use(blockRoutes(options));
   router.use(recallRoutes(options));

@@ -4,6 +4,7 @@ import { evidence } from './evidence.ts';
 import { recalls } from './recalls.ts';
 import { incidents } from './incidents.ts';
 import { failures } from './failures.ts';
+import { reconciliation } from './reconciliation.ts';
 import { blocks } from './blocks.ts';
 import { messages } from './messages.ts';
 import { people } from './people.ts';
@@ -33,6 +34,7 @@ export const rows: readonly Row[] = [
   ...recalls,
   ...incidents,
   ...failures,
+  ...reconciliation,
   ...blocks,
 ];
 
