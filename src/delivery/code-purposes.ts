@@ -5,7 +5,7 @@ export const codePurposes = ['opening', 'deletion'] as const;
 export type Purpose = (typeof codePurposes)[number];
 
 /** SQL: the recipient of the delivery `d`, who had opened it before it was recalled, was asked to delete it. */
-export const deletionAsked = `(d.status = 'recalled' and d.opened_seq is not null
+export const deletionAsked = `(d.status = 'recalled'
   and exists (select from events e where e.delivery = d.id and e.type = 'delivery.deletion_asked'))`;
 
 /** SQL: the same, and has not answered yet. */

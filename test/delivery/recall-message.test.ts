@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, afterEach, before, it } from 'node:test';
+import { deletionState } from '../../src/delivery/deletion-state.ts';
 import { eraseMessage } from '../../src/delivery/erase-message.ts';
 import { endingOf, findDelivery } from '../../src/delivery/find-delivery.ts';
 import { openDelivery } from '../../src/delivery/open-delivery.ts';
@@ -129,6 +130,21 @@ withDatabases('A recall', (db) => {
     const [later] = await readVerdicts(portal.ctx, sender, message);
     assert.deepEqual(later!.parts, [{ ...part, bytes: 70_000 }], 'what the recall cut counts, nothing twice');
     assert.equal(later!.seq, verdict!.seq);
+  });
+
+  it('of what only a file was taken of counts as opened, for the verdict as for the recipient', async () => {
+    const sent = await sendNoticed(portal, [file]);
+    const session = await sessionFor(portal, sent);
+    const { attachments } = (await openSentCopy(portal.ctx, sender, sent.message))!;
+    const found = (await findAttachment(portal.ctx, sent.token, session, attachments[0]!.id))!;
+    await (await readAttachment(portal.ctx, sent.token, session, found, { from: 0, to: 9 }, client))!.ended(
+      9,
+      true,
+    );
+    const [verdict] = (await recall(sent.message)).deliveries;
+    assert.deepEqual([verdict!.verdict, verdict!.parts[0]!.bytes], ['opened', 9]);
+    assert.equal((await findDelivery(portal.ctx.db, sent.token))!.opened, true);
+    assert.equal(await deletionState(portal.ctx.db, sent.delivery), 'asked');
   });
 
   it('of chosen recipients leaves the others as they are; of all, later, keeps the first', async () => {
