@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { commit } from '../evidence/commitment.ts';
 import type { Queryable } from '../evidence/ports.ts';
@@ -53,7 +54,9 @@ export async function storeMessage(tx: Queryable, row: MessageRow): Promise<void
   const events = initialEvents(row);
   const notices = deliveries.filter((d) => d.job?.hash);
   const leaving = deliveries.filter((d) => d.job !== null);
-  const failed = mail ? deliveries.filter((d) => d.status !== 'sent') : [];
+  const failed = deliveries.filter(
+    (d) => d.status !== 'sent' && (mail !== undefined || d.reason !== 'duplicate_recipient'),
+  );
   const blobs = parts.map((p) => p.blob).filter((blob) => blob !== null);
   try {
     await tx.query({
@@ -108,6 +111,8 @@ export async function storeMessage(tx: Queryable, row: MessageRow): Promise<void
         failed.map((d) => d.reason),
         row.installation,
         row.undoMinutes ?? null,
+        // Who sends at the desk or by REST is told in the answer.
+        mail ? null : randomUUID(),
       ],
     });
   } catch (error) {
@@ -208,8 +213,8 @@ with unstaged as (
     wait.begun + case when n.kind = 'notice' then make_interval(mins => wait.minutes) else interval '0' end
   from unnest($37::uuid[], $38::text[], $27::text[]) as n (delivery, kind, sealed), wait
 ), failure as (
-  insert into failures (id, delivery_id, recipient, about, reason, message_id, unit_id, person_id, system_id, mail_id)
-  select f.*, $1, $2::uuid, $3::uuid, $4::uuid, $39::text
+  insert into failures (id, delivery_id, recipient, about, reason, message_id, unit_id, person_id, system_id, mail_id, sender_notice)
+  select f.*, $1, $2::uuid, $3::uuid, $4::uuid, $39::text, $49::uuid
   from unnest($42::uuid[], $43::uuid[], $44::text[], $45::text[], $46::text[]) as f
 ), event as (
   insert into events (v, message, actor, actor_id, id, type, delivery, seq, details, commitment)

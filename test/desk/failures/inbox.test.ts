@@ -119,6 +119,30 @@ withDatabases('The inbox of failures', (db) => {
     assert.ok(held!.unit && held!.message);
   });
 
+  it('has whom a request refused or held, though its answer said so, and mails the sender nothing', async () => {
+    await portal.send({
+      to: [
+        { email: 'ana@example.com', phone: '+4520123456' },
+        { email: 'ana@example.com', phone: '+4520123456' },
+        { email: 'no@example.com' },
+        { email: 'nobody@' },
+      ],
+    });
+    assert.deepEqual(
+      (await open()).map(({ kind, reason, recipient }) => [kind, reason, recipient]).sort(),
+      [
+        ['no_phone', 'no_phone', 'no@example.com'],
+        ['refused', 'email_invalid', 'nobody@'],
+      ],
+      'one that was given twice gets the message once: nothing went wrong',
+    );
+    await portal.work();
+    assert.deepEqual(
+      (await portal.outbox()).map(({ to }) => to).filter((to) => to.includes('dpo')),
+      [],
+    );
+  });
+
   it('has what a system’s request was refused, though its answer said so, and tells the owner', async () => {
     await assert.rejects(portal.send({ to: [{ email: 'nobody@' }] }));
     const [row, ...more] = await open();
