@@ -12,6 +12,7 @@ import type { AccountPages } from './models/account.ts';
 import type { ContactsPages } from './models/contacts.ts';
 import type { DeskPages } from './models/desk.ts';
 import type { IdentityPages } from './models/identity.ts';
+import type { LadderPages } from './models/ladder.ts';
 import type { LooksPages } from './models/looks.ts';
 import type { PasskeysPages } from './models/passkeys.ts';
 import type { PeoplePages } from './models/people.ts';
@@ -27,6 +28,7 @@ export interface Pages
     PasskeysPages,
     IdentityPages,
     DeskPages,
+    LadderPages,
     LooksPages,
     ErasuresPages,
     FailuresPages,

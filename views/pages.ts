@@ -13,6 +13,7 @@ import { incidentsPages } from './pages/incidents.ts';
 import { failuresPages } from './pages/failures.ts';
 import { reconciliationPages } from './pages/reconciliation.ts';
 import { erasuresPages } from './pages/erasures.ts';
+import { ladderPages } from './pages/ladder.ts';
 import { looksPages } from './pages/looks.ts';
 import { passkeysPages } from './pages/passkeys.ts';
 import { peoplePages } from './pages/people.ts';
@@ -37,6 +38,7 @@ export const pages: { readonly [Name in PageName]: PageDefinition<Pages[Name]> }
   ...contactsPages,
   ...deskPages,
   ...identityPages,
+  ...ladderPages,
   ...looksPages,
   ...erasuresPages,
   ...failuresPages,

@@ -18,6 +18,7 @@ import { incidentsSamples } from './samples/incidents.ts';
 import { failuresSamples } from './samples/failures.ts';
 import { reconciliationSamples } from './samples/reconciliation.ts';
 import { erasuresSamples } from './samples/erasures.ts';
+import { ladderSamples } from './samples/ladder.ts';
 import { looksSamples } from './samples/looks.ts';
 import { passkeysSamples } from './samples/passkeys.ts';
 import { peopleSamples } from './samples/people.ts';
@@ -111,6 +112,7 @@ function deliveries(word: string): DeliveryView[] {
       correct: status === 'locked' || status === 'held',
     },
     events,
+    tasks: status === 'notified' ? ['phone_task', 'print_task'] : [],
     report:
       status === 'reported'
         ? { id: `delivery-${number}`, message: id, mayCorrect: true, reason: 'domain', at }
@@ -412,6 +414,7 @@ export function samples(word: string): SamplesOf<Pages> {
     ...accountSamples(word),
     ...passkeysSamples(word),
     ...identitySamples(word),
+    ...ladderSamples(word),
     ...looksSamples(word),
     ...erasuresSamples(word),
     ...failuresSamples(word),

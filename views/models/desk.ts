@@ -1,4 +1,6 @@
 import type { EventType } from '../../src/message/event-types.ts';
+import type { LadderStepKind } from '../../src/message/policy.ts';
+import type { LadderWord, TaskKind } from '../../src/message/ladder.ts';
 import type { LookKind } from '../../src/message/looks.ts';
 import type { Language } from '../../src/message/languages.ts';
 import type { PhoneAdvice, PhoneFailure } from '../../src/message/phone-failures.ts';
@@ -130,7 +132,7 @@ export interface MessagePage extends DeskPage {
   /** Looks of others, oldest first. */
   readonly seen: readonly LookView[];
   /** Just done, told on top of the page. */
-  readonly done: 'sent' | 'reminded' | 'extended' | 'unlocked' | 'corrected' | 'erased' | null;
+  readonly done: 'sent' | 'reminded' | 'extended' | 'unlocked' | 'corrected' | 'erased' | 'task_done' | null;
   readonly error: RefusalCode | null;
 }
 
@@ -176,6 +178,8 @@ export interface DeliveryView {
   };
   /** All of the delivery's events, oldest first. */
   readonly events: readonly DeliveryEvent[];
+  /** What somebody is to do about it, at `/desk/deliveries/{id}/tasks`. */
+  readonly tasks: readonly TaskKind[];
   /** That it is not for whoever got it, while nothing was done about that. */
   readonly report: ReportView | null;
   /** The last code that failed, while nothing has come after it and something can still be done. */
@@ -202,6 +206,9 @@ export interface EventFacts {
   readonly provider?: string;
   readonly reason?: string;
   readonly filename?: string;
+  /** Of the ladder: what was done, and what came of it or why it was not. */
+  readonly step?: LadderStepKind;
+  readonly came?: LadderWord;
   /** How many times, where an event stands for several. */
   readonly count?: number;
   readonly triesLeft?: number;

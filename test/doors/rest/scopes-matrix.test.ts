@@ -40,6 +40,7 @@ const demanded: Readonly<Record<string, Scope | null>> = {
   'POST /messages/{id}/redirects': 'messages:act',
   'POST /deliveries/{id}/corrections': 'messages:act',
   'POST /deliveries/{id}/unlocks': 'messages:act',
+  'POST /deliveries/{id}/tasks': 'messages:act',
   'GET /systems': 'systems',
   'POST /systems': 'systems',
   'GET /systems/{id}': 'systems',

@@ -12,6 +12,7 @@ export const delivery = {
     unlocked: 'Beskeden er låst op. Modtageren kan bede om en ny kode.',
     corrected: 'Telefonnummeret er rettet. Modtageren kan bede om en kode.',
     erased: 'Det er slettet.',
+    task_done: 'Noteret. Tak.',
   },
   errorTitle: 'Det blev ikke gjort',
   contentGone: 'Beskedens indhold er slettet',

@@ -11,6 +11,7 @@ export const delivery = {
     unlocked: 'The message is unlocked. The recipient can ask for a new code.',
     corrected: 'The phone number has been corrected. The recipient can ask for a code.',
     erased: 'It has been erased.',
+    task_done: 'Noted. Thank you.',
   },
   errorTitle: 'That was not done',
   contentGone: 'The content of this message has been deleted',

@@ -12,6 +12,7 @@ export const delivery = {
     unlocked: 'Meddelandet är upplåst. Mottagaren kan be om en ny kod.',
     corrected: 'Telefonnumret har rättats. Mottagaren kan be om en kod.',
     erased: 'Det har raderats.',
+    task_done: 'Noterat. Tack.',
   },
   errorTitle: 'Det gjordes inte',
   contentGone: 'Meddelandets innehåll har tagits bort',

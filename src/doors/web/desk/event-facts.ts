@@ -1,6 +1,8 @@
 import type { DeliveryEvent, DeliveryView, EventFacts } from '../../../../views/models/desk.ts';
 import type { TimelineEvent } from '../../../delivery/show-message.ts';
 import type { EventType } from '../../../message/event-types.ts';
+import { isLadderWord } from '../../../message/ladder.ts';
+import type { LadderStepKind } from '../../../message/policy.ts';
 import { adviceFor, phoneFailureOf, shownCode } from '../../../message/phone-failures.ts';
 
 /**
@@ -34,11 +36,14 @@ const mended: ReadonlySet<EventType> = new Set([
   'delivery.opened',
 ]);
 
+const aboutLadder: ReadonlySet<EventType> = new Set(['delivery.escalated', 'delivery.task_done']);
+
 function factsOf(
   { type, details, server, reply, provider }: TimelineEvent,
   filenames: ReadonlyMap<number, string>,
 ): EventFacts {
-  const { via, reason, count, expiresAt, part, outcome } = details;
+  const { via, reason, count, expiresAt, part, outcome, step, skipped } = details;
+  const came = skipped ?? outcome;
   const filename = typeof part === 'number' ? filenames.get(part) : undefined;
   const byPhone = via === 'sms' || via === 'call';
   return {
@@ -50,6 +55,8 @@ function factsOf(
       ? failureFacts(via, outcome === 'unknown' ? 'unknown' : 'failed', provider)
       : {}),
     ...(typeof reason === 'string' ? { reason } : {}),
+    ...(type === 'delivery.escalated' ? { step: step as LadderStepKind } : {}),
+    ...(aboutLadder.has(type) && isLadderWord(came) ? { came } : {}),
     ...(typeof count === 'number' ? { count } : {}),
     ...(typeof expiresAt === 'string' ? { expiresAt } : {}),
     ...(filename ? { filename } : {}),

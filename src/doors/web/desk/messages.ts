@@ -4,6 +4,7 @@ import { maskPhone } from '../../../delivery/addresses.ts';
 import { limits } from '../../../delivery/limits.ts';
 import { listMessages, listsOf, type MessageLine, subjectsOf } from '../../../delivery/list-messages.ts';
 import { besideText } from '../../../delivery/mail-pictures.ts';
+import { openTasks } from '../../../delivery/ladder/open-tasks.ts';
 import { openSentCopy, readSentHtml } from '../../../delivery/read-sent-copy.ts';
 import { type DeliveryOverview, type MessageOverview, showMessage } from '../../../delivery/show-message.ts';
 import { needsFactor } from '../../../desk/account/factors.ts';
@@ -63,7 +64,15 @@ function countsOf(message: MessageLine): Partial<Record<DeliveryStatus, number>>
   return counts;
 }
 
-export const outcomes = ['sent', 'reminded', 'extended', 'unlocked', 'corrected', 'erased'] as const;
+export const outcomes = [
+  'sent',
+  'reminded',
+  'extended',
+  'unlocked',
+  'corrected',
+  'erased',
+  'task_done',
+] as const;
 
 export const showOneMessage = (options: WebOptions): RequestHandler =>
   signedIn(options, async (request, response, staff) => {
@@ -139,6 +148,7 @@ function viewOf(
       unlock: live && status === 'locked' && unlockable,
       correct,
     },
+    tasks: live ? openTasks(status, delivery.timeline).map(({ task }) => task) : [],
     report: reportOf(message, delivery, correct),
     ...tell(delivery.timeline, filenames, correct),
   };

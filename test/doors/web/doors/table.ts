@@ -6,6 +6,7 @@ import { incidents } from './incidents.ts';
 import { failures } from './failures.ts';
 import { reconciliation } from './reconciliation.ts';
 import { blocks } from './blocks.ts';
+import { ladder } from './ladder.ts';
 import { messages } from './messages.ts';
 import { people } from './people.ts';
 import { proofs } from './proofs.ts';
@@ -32,6 +33,7 @@ export const rows: readonly Row[] = [
   ...policy,
   ...evidence,
   ...recalls,
+  ...ladder,
   ...incidents,
   ...failures,
   ...reconciliation,
