@@ -349,7 +349,7 @@ export function samples(word: string): SamplesOf<Pages> {
         senders: compose.senders.slice(0, 1),
         from: compose.senders[0]!.value,
       },
-      full: compose,
+      full: { ...compose, hints: [{ messages: 9, since: at }, null] },
       problems: {
         ...compose,
         filesLost: true,

@@ -79,6 +79,14 @@ export interface ComposePage extends DeskPage {
   readonly maxRecipients: number;
   /** The form came back, and a browser does not send chosen files twice by itself. */
   readonly filesLost: boolean;
+  /** For each row whether nothing was ever opened at its address; absent: nobody has looked. */
+  readonly hints?: readonly (NeverOpened | null)[];
+}
+
+/** None of so many messages to an address was opened, the first of them sent at `since`. */
+export interface NeverOpened {
+  readonly messages: number;
+  readonly since: string;
 }
 
 export interface SenderOption {

@@ -2,14 +2,17 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { ComposePage, FieldError } from '../../../../views/models/desk.ts';
 import { acceptMessage } from '../../../delivery/accept-message.ts';
 import { parseEmailAddress, parsePhoneNumber } from '../../../delivery/addresses.ts';
+import { blockedAmong } from '../../../delivery/blocked-addresses.ts';
 import type { Context } from '../../../delivery/context.ts';
 import { limits } from '../../../delivery/limits.ts';
+import { silenceHint } from '../../../delivery/silence/silence-hint.ts';
 import { currentPolicy } from '../../../desk/policy.ts';
 import { type SenderChoice, senderChoices } from '../../../desk/sender-choices.ts';
 import type { StaffMember } from '../../../desk/staff.ts';
 import { languageOfCountry } from '../../../message/languages.ts';
 import { longestUndo } from '../../../message/recalls.ts';
 import { Refusal } from '../../../message/refusals.ts';
+import { unitsForDuty } from '../../../message/rights.ts';
 import type { WebOptions } from '../options.ts';
 import { sendPage } from '../page.ts';
 import { type ComposeForm, readComposeForm } from './compose-form.ts';
@@ -48,6 +51,7 @@ export const postMessage = (options: WebOptions): RequestHandler =>
     const chosen = form.from ? choices.find((choice) => valueOf(choice) === form.from) : choices[0];
     const rows = form.rows.filter((row) => row.email.trim() || row.phone.trim() || row.name.trim());
     const errors = form.more ? [] : problemsOf(ctx, form);
+    if (chosen && errors.length === 0 && !form.more) errors.push(...(await blocksOf(ctx, chosen, form)));
     if (!chosen) errors.unshift({ field: 'from', row: null, problem: 'sender_not_allowed' });
     if (form.more || !chosen || errors.length > 0) {
       await staging.discard();
@@ -118,6 +122,15 @@ function problemsOf(ctx: Context, form: ComposeForm): FieldError[] {
   return errors;
 }
 
+/** The verb would refuse them one by one, and send to the others. */
+async function blocksOf(ctx: Context, { unit }: SenderChoice, form: ComposeForm): Promise<FieldError[]> {
+  const emails = form.rows.map(({ email }) => email);
+  const blocked = await blockedAmong(ctx.db, unit, emails);
+  return emails.flatMap((email, row) =>
+    blocked.has(email) ? [{ field: 'email', row, problem: 'blocked_address' } as const] : [],
+  );
+}
+
 function fieldOf(refusal: Refusal): FieldError['field'] {
   if (refusal.code === 'empty_message' || refusal.code === 'too_large') return 'text';
   if (refusal.code === 'too_many_attachments') return 'files';
@@ -155,6 +168,24 @@ async function show(ctx: Context, request: Request, response: Response, shown: S
     errors,
     maxRecipients: mostRows,
     filesLost: form.files > 0,
+    hints: await hintsOf(ctx, staff, form),
   };
   sendPage(ctx, request, response, 'desk-compose', model, { status: errors.length > 0 ? 422 : 200, path });
 }
+
+/** As many as fit on a screen: each is a look-up. */
+const mostHints = 20;
+
+/** What each row's sender should know before they write to it once more. */
+const hintsOf = (
+  ctx: Context,
+  staff: StaffMember,
+  { rows }: ComposeForm,
+): Promise<ComposePage['hints'] & {}> =>
+  Promise.all(
+    rows.slice(0, mostHints).map(async ({ email }) => {
+      const address = parseEmailAddress(email);
+      if (!address) return null;
+      return (await silenceHint(ctx, unitsForDuty(staff.grants, 'write'), address)) ?? null;
+    }),
+  );
