@@ -7,6 +7,7 @@ import { expiryOf } from './check-draft.ts';
 import type { Context } from './context.ts';
 import type { Actor } from './message-access.ts';
 import type { Recipient } from './recipients.ts';
+import { recordFailure } from './record-failure.ts';
 import { newReference } from './reference.ts';
 import { sendNotice } from './send-notice.ts';
 
@@ -58,6 +59,9 @@ export async function addDelivery(ctx: Context, tx: Queryable, added: NewDeliver
   });
   if (status === 'held' && reason) {
     await recordEvent(tx, id, { type: 'delivery.held', actor, details: { reason }, reason });
+    await recordFailure(tx, id, 'no_phone', reason);
+    // Whoever adds it is told in the answer; the inbox keeps it.
+    await tx.query('update failures set sender_notice = gen_random_uuid() where delivery_id = $1', [id]);
   } else {
     await sendNotice(ctx, tx, id, false);
   }

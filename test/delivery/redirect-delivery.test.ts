@@ -136,6 +136,11 @@ withDatabases('A redirect', (db) => {
       ['delivery.available', 'delivery.held'],
     );
     assert.equal((await db.database.query(`select from jobs where kind = 'notice'`)).count, 0);
+    const kept = await db.database.query<{ about: string; told: boolean }>(
+      'select about, sender_notice is not null as told from failures where delivery_id = $1',
+      [held.delivery.id],
+    );
+    assert.deepEqual(kept.rows, [{ about: 'no_phone', told: true }]);
     await db.database.query(
       `insert into contacts (id, email, name, phone) values ($1, 'known@example.com', 'Kendt', '+4520142222')`,
       [randomUUID()],
