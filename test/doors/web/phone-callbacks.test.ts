@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
@@ -142,6 +142,41 @@ describe('The telephone provider’s callbacks', () => {
       [delivery],
     );
     assert.deepEqual(rows, [{ sealed: null }]);
+  });
+
+  it('say that a message waits after a key was pressed, and that it does not once it was opened', async () => {
+    const { delivery } = await attempt('sms');
+    const id = randomUUID();
+    await db.database.query(
+      `insert into ladder_attempts (id, delivery_id, via, attempted_at, outcome)
+        values ($1, $2, 'call', now(), 'handed_over')`,
+      [id, delivery],
+    );
+    const { rows } = await db.database.query<{ reference: string }>(
+      'select reference from deliveries where id = $1',
+      [delivery],
+    );
+    const spelled = [...rows[0]!.reference.replace('-', '')].join(', ');
+    const greeting = await report(`/calls/${id}`, { CallSid: 'CA1' });
+    assert.match(greeting.text, /A secure message waits for you/);
+    assert.ok(greeting.text.includes(`/calls/${id}/digits`));
+    assert.ok(!greeting.text.includes(spelled), 'nothing for a machine that answered');
+    const said = await report(`/calls/${id}/digits`, { CallSid: 'CA1', Digits: '1' });
+    assert.ok(said.text.includes(spelled));
+    assert.equal((await report(`/calls/${id}/status`, { CallStatus: 'busy' })).status, 204);
+    assert.equal((await report(`/calls/${id}/status`, { CallStatus: 'busy' })).status, 204);
+    const events = await db.database.query(
+      `select details ->> 'outcome' as outcome from events where delivery = $1 and type = 'delivery.escalated'`,
+      [delivery],
+    );
+    assert.deepEqual(events.rows, [{ outcome: 'failed' }]);
+    await db.database.query("update deliveries set status = 'opened' where id = $1", [delivery]);
+    for (const path of [`/calls/${id}`, `/calls/${id}/digits`]) {
+      const { text } = await report(path, { CallSid: 'CA1' });
+      assert.match(text, /does not wait for you any more/);
+      assert.doesNotMatch(text, /<Gather/);
+    }
+    assert.equal((await report(`/calls/${randomUUID()}`, {})).status, 404);
   });
 
   it('are no pages: a browser finds nothing there', async () => {
