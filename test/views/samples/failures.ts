@@ -162,7 +162,7 @@ export function failuresSamples(word: string): SamplesOf<FailuresPages> {
     'desk-failures-closed': {
       first: ended,
       nothing: { ...ended, rows: [], next: null },
-      problem: { ...ended, terms: { ...filled, to: word }, problem: 'to' },
+      problem: { ...ended, terms: { ...filled, from: '2026-11-20', to: '2026-11-01' }, problem: 'to' },
     },
   };
 }
