@@ -34,7 +34,7 @@ export function reconciliationSamples(word: string): SamplesOf<ReconciliationPag
     messages: 14,
     since: at,
     toldAt: later,
-    block: `/desk/blocks?delivery=${id}`,
+    block: `/desk/blocks/new?delivery=${id}`,
     newest: [
       { message: id, sentAt: later },
       { message: otherId, sentAt: at },

@@ -47,7 +47,7 @@ async function show(
     person: personOf(staff),
     rows: silences.map(({ deliveries, listedAt: _, ...row }) => ({
       ...row,
-      block: mayBlock ? `/desk/blocks?delivery=${deliveries[0]!.id}` : null,
+      block: mayBlock ? `/desk/blocks/new?delivery=${deliveries[0]!.id}` : null,
       newest: deliveries.map(({ message, sentAt }) => ({ message, sentAt })),
     })),
     most: wordLength,
