@@ -23,7 +23,13 @@ export const failures = {
   closedTitle: 'Behandlede fejl',
   closedLead:
     'Det, som nogen har taget sig af, og det, der kom i orden af sig selv, i de seneste tredive dage.',
-  lists: { label: 'Fejl', open: 'Åbne', closed: 'Behandlede', reconciliation: 'Stemmer tallene?' },
+  lists: {
+    label: 'Fejl',
+    open: 'Åbne',
+    closed: 'Behandlede',
+    silence: 'Aldrig åbnet',
+    reconciliation: 'Stemmer tallene?',
+  },
   unheard: {
     title: 'Ingen får alarmer eller den daglige mail.',
     means:

@@ -142,6 +142,6 @@ export const recalls = {
     recall: 'Kom den forkert, så kald den tilbage',
     correct: 'Er kun nummeret forkert, så ret det nedenfor',
     right: 'Er det alligevel rigtigt, skal du intet gøre: En rigtig kode åbner den som sædvanlig',
-    block: 'Se, hvad der ellers er sendt dertil, og spær domænet',
+    block: 'Se, hvad der ellers er sendt dertil, og spær adressen eller domænet',
   },
 } satisfies RecallsTexts;

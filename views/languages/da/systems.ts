@@ -56,7 +56,8 @@ export const systems: SystemsTexts = {
   scopes: {
     'messages:send': 'Sende beskeder',
     'messages:read': 'Se egne beskeder, og hvad der blev af dem',
-    'messages:act': 'Sende påmindelser, forlænge, rette og låse op for egne beskeder',
+    'messages:act':
+      'Sende påmindelser om, forlænge, rette, låse op for, kalde tilbage og omdirigere egne beskeder',
     'messages:all': 'Se og handle på alles beskeder; hvert opslag bliver registreret',
     contacts: 'Se og ændre kontakter',
     people: 'Administrere personer',

@@ -21,7 +21,13 @@ export const failures = {
   openTitle: 'Open failures',
   closedTitle: 'Failures dealt with',
   closedLead: 'What somebody has dealt with, and what was put right by itself, in the last thirty days.',
-  lists: { label: 'Failures', open: 'Open', closed: 'Dealt with', reconciliation: 'Do the sums agree?' },
+  lists: {
+    label: 'Failures',
+    open: 'Open',
+    closed: 'Dealt with',
+    silence: 'Never opened',
+    reconciliation: 'Do the sums agree?',
+  },
   unheard: {
     title: 'Nobody gets alarms or the daily mail.',
     means:

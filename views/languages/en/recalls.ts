@@ -144,7 +144,7 @@ export const recalls = {
     recall: 'If it went wrong, recall it',
     correct: 'If only the number is wrong, correct it below',
     right: 'If it is right after all, you need do nothing: a right code opens it as usual',
-    block: 'See what else was sent there, and block the domain',
+    block: 'See what else was sent there, and block the address or the domain',
   },
 };
 export type RecallsTexts = typeof recalls;

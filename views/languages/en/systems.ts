@@ -3,7 +3,7 @@ import type { Scope } from '../../../src/message/scopes.ts';
 const scopes: Readonly<Record<Scope, string>> = {
   'messages:send': 'Send messages',
   'messages:read': 'See its own messages and what became of them',
-  'messages:act': 'Remind, extend, correct and unlock its own messages',
+  'messages:act': 'Remind, extend, correct, unlock, recall and redirect its own messages',
   'messages:all': 'See everybody’s messages and act on them; each look is recorded',
   contacts: 'See and change contacts',
   people: 'Manage people',

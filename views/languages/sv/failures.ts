@@ -23,7 +23,13 @@ export const failures = {
   closedTitle: 'Åtgärdade fel',
   closedLead:
     'Det som någon har tagit hand om och det som ordnade sig av sig självt, under de senaste trettio dagarna.',
-  lists: { label: 'Fel', open: 'Öppna', closed: 'Åtgärdade', reconciliation: 'Stämmer summorna?' },
+  lists: {
+    label: 'Fel',
+    open: 'Öppna',
+    closed: 'Åtgärdade',
+    silence: 'Aldrig öppnat',
+    reconciliation: 'Stämmer summorna?',
+  },
   unheard: {
     title: 'Ingen får larm eller det dagliga mejlet.',
     means:

@@ -141,6 +141,6 @@ export const recalls = {
     recall: 'Kom det fel, så återkalla det',
     correct: 'Är bara numret fel, så rätta det nedan',
     right: 'Är det ändå rätt behöver du inte göra något: en rätt kod öppnar det som vanligt',
-    block: 'Se vad mer som har skickats dit, och spärra domänen',
+    block: 'Se vad mer som har skickats dit, och spärra adressen eller domänen',
   },
 } satisfies RecallsTexts;

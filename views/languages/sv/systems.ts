@@ -56,7 +56,7 @@ export const systems: SystemsTexts = {
   scopes: {
     'messages:send': 'Skicka meddelanden',
     'messages:read': 'Se egna meddelanden och vad som hände med dem',
-    'messages:act': 'Påminna om, förlänga, rätta och låsa upp egna meddelanden',
+    'messages:act': 'Påminna om, förlänga, rätta, låsa upp, återkalla och omdirigera egna meddelanden',
     'messages:all': 'Se och hantera allas meddelanden; varje visning registreras',
     contacts: 'Se och ändra kontakter',
     people: 'Hantera personer',
