@@ -19,8 +19,8 @@ const unreported: readonly string[] = ['sent', 'notified', 'opened'];
 /**
  * Somebody with the link says that the message is not for them. Sender and compliance are told at once, and no reminder
  * leaves any more; a right code lifts it. Anybody may say it again and again, machines too: what is said twice is counted,
- * and becomes an event at most hourly, five times a day in all; a mail about one reason leaves once in 24 hours. A
- * delivery that has ended keeps its status. Never refuses: whoever says it is thanked.
+ * and becomes an event at most hourly, five times a day in all; a mail about one reason leaves once in 24 hours, unless it
+ * was lifted in between. A delivery that has ended keeps its status. Never refuses: whoever says it is thanked.
  */
 export async function reportMisdelivery(
   ctx: Context,
@@ -35,7 +35,10 @@ export async function reportMisdelivery(
     );
     if (!rows[0]) return;
     const { count, due, untold } = await countReport(tx, id, reason);
-    if (!(due || unreported.includes(rows[0].status)) || !(await maySay(tx, id))) return;
+    // The first, or the first since it was lifted: then it is news again, whoever had said it before.
+    const isNews = unreported.includes(rows[0].status);
+    const tells = isNews || untold;
+    if (!(due || isNews) || !(await maySay(tx, id))) return;
     await recordEvent(tx, id, {
       type: 'delivery.misdelivery_reported',
       actor: recipient(id),
@@ -48,9 +51,9 @@ export async function reportMisdelivery(
       `update misdeliveries set logged_at = clock_timestamp(),
           told_at = case when $3 then clock_timestamp() else told_at end
         where delivery_id = $1 and reason = $2`,
-      [id, reason, untold],
+      [id, reason, tells],
     );
-    if (!untold) return;
+    if (!tells) return;
     await recordFailure(tx, id, 'reported', reason);
     await raiseAlarm(tx, { about: 'reported', subject: message, facts: { reason } });
   });

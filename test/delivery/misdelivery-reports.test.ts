@@ -214,6 +214,34 @@ withDatabases('A report that it is not for them', (db) => {
     assert.equal((await typesOf(one.id)).filter((type) => type === 'report_lifted').length, 2);
   });
 
+  it('said anew after it was lifted is told anew: a machine said it first, and a person now', async () => {
+    const one = await arrived();
+    const told = async () => {
+      await portal.work();
+      const counts = [(await mailsTo(author.email)).length, (await mailsTo(dpo)).length];
+      await db.owner.query('delete from outbox');
+      return counts;
+    };
+    await one.say('not_me');
+    assert.deepEqual(await told(), [1, 1]);
+    await open(one);
+    await told();
+    await one.say('not_me');
+    assert.deepEqual(await told(), [1, 1]);
+    assert.equal((await one.found()).status, 'reported');
+    assert.deepEqual(
+      (await reportsOf(one.id)).map(({ details }) => details),
+      [
+        { reason: 'not_me', count: 1 },
+        { reason: 'not_me', count: 2 },
+      ],
+    );
+    await correctPhone(portal.ctx, viewer, one.id, '20 99 88 65');
+    await one.say('not_me');
+    assert.deepEqual(await told(), [1, 1]);
+    await confirm(one.message);
+  });
+
   it('is not lifted by wrong codes, which lock, and an unlocking leaves it behind', async () => {
     const one = await arrived();
     await one.say('not_me');
