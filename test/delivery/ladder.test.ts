@@ -3,17 +3,42 @@ import { after as afterAll, before, beforeEach, it } from 'node:test';
 import { correctPhone } from '../../src/delivery/correct-phone.ts';
 import { findDelivery } from '../../src/delivery/find-delivery.ts';
 import { climb } from '../../src/delivery/ladder/climb-ladder.ts';
+import { planStep } from '../../src/delivery/ladder/plan-step.ts';
 import { openDelivery } from '../../src/delivery/open-delivery.ts';
 import { readMessage } from '../../src/delivery/read-message.ts';
 import { recallMessage } from '../../src/delivery/recall-message.ts';
 import { reportMisdelivery } from '../../src/delivery/report-misdelivery.ts';
 import { requestCode } from '../../src/delivery/request-code.ts';
+import type { LadderStep } from '../../src/message/policy.ts';
 import type { Viewer } from '../../src/delivery/message-access.ts';
 import { withDatabases } from '../support/database.ts';
 import { openPortal, type Portal } from '../support/portal.ts';
-import { after, decide, escalations, unread } from './ladder-support.ts';
+import { after, calendar, decide, escalations, unread } from './ladder-support.ts';
 
 const client = { ip: '192.0.2.7', userAgent: 'test' };
+
+it('Steps of the ladder fall into office hours, over Easter and the change of the clocks too', () => {
+  const steps: LadderStep[] = [
+    { afterHours: 1, do: 'reminder' },
+    { afterHours: 9, do: 'sms' },
+    { afterHours: 17, do: 'print_task' },
+  ];
+  // 27 March 2026, 15:30 in Copenhagen: a Friday, before the clocks are put on; Easter follows on 2 to 6 April.
+  const startedAt = new Date('2026-03-27T14:30:00Z');
+  const expiresAt = new Date('2026-06-01T00:00:00Z');
+  const plan = (climbed: number, taken?: string) =>
+    planStep(
+      steps,
+      { startedAt, climbed, expiresAt },
+      calendar,
+      taken ? new Date(taken) : undefined,
+    ).toISOString();
+  assert.equal(plan(0), '2026-03-30T06:30:00.000Z');
+  assert.equal(plan(1), '2026-03-31T06:30:00.000Z');
+  assert.equal(plan(9), '2026-04-01T06:30:00.000Z');
+  assert.equal(plan(9, '2026-04-01T13:30:00Z'), '2026-04-07T06:30:00.000Z', 'an hour after a late step');
+  assert.equal(plan(17), expiresAt.toISOString());
+});
 
 withDatabases('The ladder', (db) => {
   let portal: Portal;
@@ -260,6 +285,19 @@ withDatabases('The ladder', (db) => {
     assert.equal((await escalations(portal, id)).length, 1);
     const next = await unread(portal);
     assert.ok(await standing(next.id), 'a notice after the jump is not missed');
+  });
+
+  it('does not begin while a notice waits so that it can be undone', async () => {
+    await decide(portal, [{ afterHours: 4, do: 'print_task' }]);
+    const to = [{ email: 'waits@example.com', phone: '+4526262626', language: 'en' }] as const;
+    const sent = await portal.send({ to, undoMinutes: 5 });
+    await climb(portal.ctx, new Date());
+    const { id } = sent.deliveries[0]!;
+    assert.equal(await standing(id), undefined);
+    await db.database.query('update jobs set run_at = now()');
+    await portal.work();
+    await climb(portal.ctx, new Date());
+    assert.ok(await standing(id));
   });
 
   it('counts from the first notice, not from a reminder, and from the release of what was held', async () => {
