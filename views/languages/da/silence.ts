@@ -2,7 +2,6 @@ import type { SilenceTexts } from '../en/silence.ts';
 
 export const silence: SilenceTexts = {
   title: 'Aldrig åbnet',
-  back: 'Tilbage til fejlene',
   lead: 'Adresser og domæner, hvor ingen nogensinde har åbnet noget, ti arbejdsdage efter at det blev sendt. Sådan ser en forkert adresse ud: Mailen kommer frem, men hos en anden.',
   none: 'Der er ingen i øjeblikket.',
   resembles: 'Det ligner',

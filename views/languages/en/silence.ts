@@ -1,6 +1,5 @@
 export const silence = {
   title: 'Never opened',
-  back: 'Back to the failures',
   lead: 'Addresses and domains of which nobody has ever opened anything, ten working days after it was sent. A wrong address looks like this: the mail arrives, at somebody else.',
   none: 'There is none at the moment.',
   resembles: 'It looks like',

@@ -2,7 +2,6 @@ import type { SilenceTexts } from '../en/silence.ts';
 
 export const silence: SilenceTexts = {
   title: 'Aldrig öppnat',
-  back: 'Tillbaka till felen',
   lead: 'Adresser och domäner där ingen någonsin har öppnat något, tio arbetsdagar efter att det skickades. Så ser en felaktig adress ut: mejlet kommer fram, men hos någon annan.',
   none: 'Det finns inga just nu.',
   resembles: 'Det liknar',
