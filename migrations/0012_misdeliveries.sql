@@ -11,3 +11,18 @@ create table misdeliveries (
   told_at timestamptz,
   primary key (delivery_id, reason)
 );
+
+-- Addresses and domains to which nothing is sent.
+create table blocks (
+  id uuid primary key,
+  -- Null: for the whole organisation.
+  unit_id uuid references units,
+  -- ana@example.dk, example.dk for that domain alone, *.example.dk for every domain below it: in lower case and ASCII.
+  pattern text not null,
+  reason text not null,
+  made_at timestamptz not null default clock_timestamp(),
+  made_by uuid not null,
+  lifted_at timestamptz,
+  lifted_by uuid
+);
+create unique index blocks_standing on blocks (pattern, unit_id) nulls not distinct where lifted_at is null;

@@ -5,7 +5,7 @@ grant usage on schema public to :runtime;
 grant select, insert, update, delete on
   units, people, welcome_links, staff_sessions, systems, contacts,
   incidents, incident_messages, incident_told, incident_tasks, incident_letters, incident_alarms,
-  misdeliveries, messages, parts, staged_blobs, deliveries, wraps, link_tokens, codes, budgets,
+  misdeliveries, blocks, messages, parts, staged_blobs, deliveries, wraps, link_tokens, codes, budgets,
   recipient_sessions, session_deliveries, idempotency_keys, event_fields, pending_events,
   jobs, job_slots, outbox, sign_in_links, failures, grants, totp_secrets, passkeys, passkey_challenges,
   recovery_codes, oidc_sign_ins, system_secrets, contact_imports, contact_import_rows, looks,

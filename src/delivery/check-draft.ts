@@ -71,5 +71,11 @@ export function nobodyLeft(recipients: readonly Recipient[]): Refusal {
   }
   if (sole === 'email_invalid')
     return new Refusal('email_invalid', 'The address of the recipient is no e-mail address.');
+  if (sole === 'blocked_address') {
+    return new Refusal(
+      'blocked_address',
+      'Nothing may be sent to this address: your organisation has blocked it or its domain. Check it, or ask compliance.',
+    );
+  }
   return new Refusal('no_recipient_left', 'No recipient is left: every address or phone number was refused.');
 }

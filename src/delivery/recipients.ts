@@ -3,6 +3,7 @@ import { parsePhoneNumber } from '../guard/phone-number.ts';
 import { isLanguage, type Language, languageOfCountry } from '../message/languages.ts';
 import { Refusal } from '../message/refusals.ts';
 import type { DeliveryStatus } from '../message/statuses.ts';
+import { blockedAmong } from './blocked-addresses.ts';
 import type { Context } from './context.ts';
 import { limits } from './limits.ts';
 
@@ -53,12 +54,22 @@ export async function judgeRecipients(
       { limit: limits.recipients, given: drafts.length },
     );
   }
-  const contacts = await findContacts(ctx, unit, drafts);
+  const [contacts, blocked] = await Promise.all([
+    findContacts(ctx, unit, drafts),
+    blockedAmong(
+      ctx.db,
+      unit,
+      drafts.map(({ email }) => email),
+    ),
+  ]);
   const standing = new Map<string, Recipient>();
   const recipients: Recipient[] = [];
   const warnings: Warning[] = [];
   for (const draft of drafts) {
-    const recipient = judge(draft, contacts.get(storable(draft.email).toLowerCase()), ctx.settings.country);
+    const judged = judge(draft, contacts.get(storable(draft.email).toLowerCase()), ctx.settings.country);
+    const recipient = blocked.has(draft.email)
+      ? { ...judged, status: 'refused' as const, reason: 'blocked_address' }
+      : judged;
     const address = recipient.email.toLowerCase();
     const earlier = standing.get(address);
     if (recipient.status === 'refused') {

@@ -115,7 +115,7 @@ function deliveries(word: string): DeliveryView[] {
     tasks: status === 'notified' ? ['phone_task', 'print_task'] : [],
     report:
       status === 'reported'
-        ? { id: `delivery-${number}`, message: id, mayCorrect: true, reason: 'domain', at }
+        ? { id: `delivery-${number}`, message: id, mayCorrect: true, mayBlock: true, reason: 'domain', at }
         : null,
     setback:
       status === 'notified'

@@ -123,6 +123,8 @@ export interface ReportView {
   readonly id: string;
   readonly message: string;
   readonly mayCorrect: boolean;
+  /** Whether there is a way to `GET /desk/blocks/new`. */
+  readonly mayBlock: boolean;
   readonly reason: MisdeliveryReason;
   readonly at: string;
 }

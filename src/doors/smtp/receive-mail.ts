@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server';
 import { type AcceptedMessage, acceptMessage } from '../../delivery/accept-message.ts';
+import { blockedAmong } from '../../delivery/blocked-addresses.ts';
 import type { Context } from '../../delivery/context.ts';
 import type { RelayDraft } from '../../delivery/mail-origin.ts';
 import { refuseMessage } from '../../delivery/refuse-message.ts';
@@ -55,7 +56,11 @@ export async function receiveMail(
     // What a machine sends under the null sender is nobody's to be told of (RFC 5321 §4.5.5) but the system's owner's.
     if (returnTo !== '') sender = await gateway.senders.of(system, from);
     const { gateway: policy } = await gateway.policy();
-    judged = judgeMail(policy, { headers: head.fields, subject: head.subject, recipients });
+    judged = await withoutBlocked(
+      ctx,
+      sender,
+      judgeMail(policy, { headers: head.fields, subject: head.subject, recipients }),
+    );
     return {
       sealInto: judged.secured.length > 0 ? staging : undefined,
       copyInto:
@@ -103,6 +108,17 @@ export async function receiveMail(
       },
     },
   );
+}
+
+/** What no rule would seal is not passed on to a blocked address either: it is judged with the others, and refused. */
+async function withoutBlocked(ctx: Context, { unit }: Sender, judged: Judgement): Promise<Judgement> {
+  const blocked = await blockedAmong(ctx.db, unit, judged.passedOn);
+  if (blocked.size === 0) return judged;
+  return {
+    ...judged,
+    secured: [...judged.secured, ...blocked],
+    passedOn: judged.passedOn.filter((email) => !blocked.has(email)),
+  };
 }
 
 /** Every address of the header From must be the system's to use; a mail without one is from its envelope's sender. */

@@ -21,6 +21,7 @@ const replies: Partial<Record<RefusalCode, readonly [code: number, status: strin
   too_large: [552, '5.3.4'],
   too_many_recipients: [554, '5.5.3'],
   no_recipient_left: [554, '5.1.3'],
+  blocked_address: [550, '5.7.1'],
   mail_loop: [554, '5.4.6'],
   request_in_flight: [451, '4.7.1'],
   budget_spent: [451, '4.7.1'],

@@ -92,6 +92,9 @@ const demanded: Readonly<Record<string, Scope | null>> = {
   'POST /incidents/{id}/reopenings': 'incidents',
   'GET /incident-register': 'incidents',
   'GET /incidents/{id}/dossier': 'incidents',
+  'GET /blocks': 'blocks',
+  'POST /blocks': 'blocks',
+  'POST /blocks/{id}/lifts': 'blocks',
   'GET /failures': 'failures',
   'GET /failures/groups': 'failures',
   'POST /failures/{id}/closures': 'failures',
@@ -114,7 +117,15 @@ describe('Each operation asks of a secret exactly its scope', () => {
   let db: TestDatabase;
   let drop: () => Promise<void>;
   const ids = {} as Record<
-    'messages' | 'deliveries' | 'systems' | 'secrets' | 'people' | 'units' | 'contacts' | 'incidents',
+    | 'messages'
+    | 'deliveries'
+    | 'systems'
+    | 'secrets'
+    | 'people'
+    | 'units'
+    | 'contacts'
+    | 'incidents'
+    | 'blocks',
     string
   >;
   let imported: string;
@@ -132,6 +143,7 @@ describe('Each operation asks of a secret exactly its scope', () => {
     ids.systems = system.id;
     await make('/contacts', { contacts: [{ email: 'brolykke@example.com', name: word }] });
     ids.contacts = (await rest.call('GET', '/contacts', { token: rest.admin })).body.contacts[0].id;
+    ids.blocks = (await make('/blocks', { pattern: 'brolykke.example', reason: word })).id;
     ids.incidents = (await make('/incidents', { title: `${word} incident` })).id;
     const secrets = await rest.call('GET', `/systems/${ids.systems}/secrets`, { token: rest.admin });
     ids.secrets = secrets.body.secrets[0].id;
@@ -189,6 +201,7 @@ describe('Each operation asks of a secret exactly its scope', () => {
     'POST /incidents/{id}/decisions': { version: 2, decision: 'no_report', why: 'No risk' },
     'POST /incidents/{id}/told': { party: 'police', who: 'By phone' },
     'POST /incidents/{id}/tasks': { what: 'Check' },
+    'POST /blocks': { pattern: 'another.example', reason: 'Nobody there is meant' },
     'POST /log/reopenings': { reason: 'Restored' },
   };
 

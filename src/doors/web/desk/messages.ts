@@ -9,7 +9,7 @@ import { openSentCopy, readSentHtml } from '../../../delivery/read-sent-copy.ts'
 import { type DeliveryOverview, type MessageOverview, showMessage } from '../../../delivery/show-message.ts';
 import { needsFactor } from '../../../desk/account/factors.ts';
 import { Refusal, type RefusalCode, refusalCodes } from '../../../message/refusals.ts';
-import { hasDuty } from '../../../message/rights.ts';
+import { hasDuty, hasDutySomewhere } from '../../../message/rights.ts';
 import { type DeliveryStatus, isLive } from '../../../message/statuses.ts';
 import type { WebOptions } from '../options.ts';
 import { sendMailHtml } from '../mail-page.ts';
@@ -89,6 +89,7 @@ export const showOneMessage = (options: WebOptions): RequestHandler =>
     const content = await openSentCopy(ctx, viewer, id);
     const { done, error } = request.query;
     const filenames = new Map(content?.attachments.map((a) => [a.part, a.filename]));
+    const mayBlock = hasDutySomewhere(staff.held, 'blocks');
     const model: MessagePage = {
       person: personOf(staff),
       id,
@@ -99,7 +100,7 @@ export const showOneMessage = (options: WebOptions): RequestHandler =>
       mayErase: hasDuty(staff.held, 'erasure', overview.unitId),
       recall: recallOffer(overview),
       own: overview.own,
-      deliveries: overview.deliveries.map((delivery) => viewOf(id, delivery, filenames)),
+      deliveries: overview.deliveries.map((delivery) => viewOf(id, delivery, filenames, mayBlock)),
       seen: overview.looks,
       content: content
         ? {
@@ -127,6 +128,7 @@ function viewOf(
   message: string,
   delivery: DeliveryOverview,
   filenames: ReadonlyMap<number, string>,
+  mayBlock: boolean,
 ): DeliveryView {
   const { id, email, name, phone, status, reason, reference, expiresAt, unlocks, erased } = delivery;
   const live = isLive(status) && Date.parse(expiresAt) > Date.now();
@@ -149,7 +151,7 @@ function viewOf(
       correct,
     },
     tasks: live ? openTasks(status, delivery.timeline).map(({ task }) => task) : [],
-    report: reportOf(message, delivery, correct),
+    report: reportOf(message, delivery, { mayCorrect: correct, mayBlock }),
     ...tell(delivery.timeline, filenames, correct),
   };
 }

@@ -27,12 +27,12 @@ const settled: readonly EventType[] = ['delivery.report_lifted', 'delivery.recal
 export function reportOf(
   message: string,
   { id, timeline }: DeliveryOverview,
-  mayCorrect: boolean,
+  may: Pick<ReportView, 'mayCorrect' | 'mayBlock'>,
 ): ReportView | null {
   const last = timeline.findLast(
     ({ type }) => type === 'delivery.misdelivery_reported' || settled.includes(type),
   );
   const reason = last?.details.reason;
   if (last?.type !== 'delivery.misdelivery_reported' || !isMisdeliveryReason(reason)) return null;
-  return { id, message, mayCorrect, reason, at: last.at };
+  return { id, message, ...may, reason, at: last.at };
 }
