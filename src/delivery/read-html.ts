@@ -11,6 +11,11 @@ export interface HtmlBody {
   readonly pictures: ReadonlyMap<string, string>;
 }
 
+/** The same as a delivery's recipient gets it. */
+export interface ReceivedHtml extends HtmlBody {
+  readonly delivery: string;
+}
+
 /**
  * The HTML text with its inline pictures, as a part of the message page that this session was just shown. Asked for by
  * itself, it is a release like any other and commits its own event first.
@@ -20,12 +25,13 @@ export async function readHtml(
   token: string,
   session: string,
   client: Client,
-): Promise<HtmlBody | undefined> {
+): Promise<ReceivedHtml | undefined> {
   let body = await sessionBody(ctx, token, session);
   if (body && !body.shown) {
     if (!(await readMessage(ctx, token, session, client))) return undefined;
     body = await sessionBody(ctx, token, session);
   }
   if (!body?.content.html) return undefined;
-  return { html: body.content.html, pictures: await picturesOf(ctx, body, body.content) };
+  const { delivery, content } = body;
+  return { delivery, html: content.html!, pictures: await picturesOf(ctx, body, content) };
 }

@@ -5,10 +5,11 @@ import { sendMailHtml } from '../mail-page.ts';
 import type { WebOptions } from '../options.ts';
 import { clientOf, languageOf, param } from '../page.ts';
 import { linkedDelivery, showLanding } from './landing.ts';
+import { holdUnderLease } from './under-lease.ts';
 
 /** `GET /m/<token>/content`: the mail's own HTML, for the sandboxed frame of the message page. */
 export const getHtml =
-  ({ ctx }: WebOptions): RequestHandler =>
+  ({ ctx, leases }: WebOptions): RequestHandler =>
   async (request, response) => {
     const session = await recipientSession(ctx, request);
     const body = session && (await readHtml(ctx, param(request, 'token'), session, clientOf(request)));
@@ -17,5 +18,6 @@ export const getHtml =
       if (delivery) await showLanding(ctx, request, response, delivery, { status: 404 });
       return;
     }
+    holdUnderLease(response, leases, body.delivery);
     await sendMailHtml(response, languageOf(ctx, request, response), body);
   };

@@ -8,6 +8,7 @@ import { recipientSession } from '../cookies.ts';
 import type { WebOptions } from '../options.ts';
 import { clientOf, param, sendPage } from '../page.ts';
 import { basePath, linkedDelivery, showLanding } from './landing.ts';
+import { holdUnderLease } from './under-lease.ts';
 
 /** `GET /m/<token>`: with an open session the message, else the landing page. */
 export const showDelivery =
@@ -18,6 +19,7 @@ export const showDelivery =
     const message = session && (await readMessage(ctx, param(request, 'token'), session, clientOf(request)));
     if (message) {
       const base = basePath(request);
+      holdUnderLease(response, options.leases, message.delivery);
       if (message.first) response.once('close', () => recordEnd(options, response, message));
       sendPage(ctx, request, response, 'message', modelOf(base, message), {
         language: message.language,
