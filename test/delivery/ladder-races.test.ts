@@ -22,7 +22,10 @@ withDatabases('The ladder in races', (db) => {
   before(async () => {
     portal = await openPortal(db);
     viewer = { kind: 'system', id: portal.sender.id, grants: [] };
-    await decide(portal, [{ afterHours: 1, do: 'print_task' }]);
+    await decide(portal, [
+      { afterHours: 1, do: 'print_task' },
+      { afterHours: 30, do: 'print_task' },
+    ]);
   });
   afterAll(() => portal.close());
 
@@ -38,7 +41,8 @@ withDatabases('The ladder in races', (db) => {
 
   it('of two workers takes one step', async () => {
     const { id, startedAt } = await unread(portal);
-    const step = (ctx: Portal['ctx']) => climb(ctx, after(startedAt, 1, 1000));
+    // After a standstill, when two steps are overdue.
+    const step = (ctx: Portal['ctx']) => climb(ctx, after(startedAt, 50));
     isWell(await together(db, portal.ctx, step, step));
     isWell(await Promise.allSettled(Array.from({ length: 8 }, () => step(portal.ctx))));
     assert.equal((await escalations(portal, id)).length, 1);
