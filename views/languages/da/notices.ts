@@ -73,12 +73,12 @@ export const notices = {
     },
     phone_task: {
       subject: 'Ring til en modtager',
-      what: 'Din sikre besked er stadig ulæst, og påmindelser har ikke hjulpet.',
+      what: 'Din sikre besked er stadig ulæst, og efter organisationens regler er det nu tid til at ringe.',
       next: 'Ring til modtageren på et nummer, du kender, og notér ved beskeden, hvad der kom ud af det.',
     },
     print_task: {
       subject: 'Send en besked med posten',
-      what: 'Din sikre besked er stadig ulæst, og hverken påmindelser eller opkald har hjulpet.',
+      what: 'Din sikre besked er stadig ulæst, og efter organisationens regler skal den nu sendes på papir.',
       next: 'Udskriv beskeden ved skrivebordet, send den med posten, og notér det ved beskeden.',
     },
     several: 'Din sikre besked nåede ikke frem til alle',

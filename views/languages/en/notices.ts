@@ -72,12 +72,12 @@ export const notices = {
     },
     phone_task: {
       subject: 'Please call a recipient',
-      what: 'Your secure message is still unread, and reminders have not helped.',
+      what: 'Your secure message is still unread, and your organisation’s rules say that it is now time to call.',
       next: 'Call the recipient on a number that you know, then note at the message what came of it.',
     },
     print_task: {
       subject: 'Please post a message on paper',
-      what: 'Your secure message is still unread, and neither reminders nor calls have helped.',
+      what: 'Your secure message is still unread, and your organisation’s rules say that it is now to go on paper.',
       next: 'Print the message at the desk and send it by post, then note it at the message.',
     },
     several: 'Your secure message did not reach everybody',

@@ -73,12 +73,12 @@ export const notices = {
     },
     phone_task: {
       subject: 'Ring en mottagare',
-      what: 'Ditt säkra meddelande är fortfarande oläst, och påminnelser har inte hjälpt.',
+      what: 'Ditt säkra meddelande är fortfarande oläst, och enligt organisationens regler är det nu dags att ringa.',
       next: 'Ring mottagaren på ett nummer som du känner till och anteckna vid meddelandet vad det ledde till.',
     },
     print_task: {
       subject: 'Skicka ett meddelande med post',
-      what: 'Ditt säkra meddelande är fortfarande oläst, och varken påminnelser eller samtal har hjälpt.',
+      what: 'Ditt säkra meddelande är fortfarande oläst, och enligt organisationens regler ska det nu skickas på papper.',
       next: 'Skriv ut meddelandet vid skrivbordet, skicka det med post och anteckna det vid meddelandet.',
     },
     several: 'Ditt säkra meddelande nådde inte alla',
