@@ -1,5 +1,6 @@
 import type { Json } from '../evidence/commitment.ts';
 import type { Queryable } from '../evidence/ports.ts';
+import type { EventType } from '../message/event-types.ts';
 import { type Mentioned, mentionsOf } from './mentions.ts';
 
 interface Opening {
@@ -10,7 +11,10 @@ interface Opening {
 /** Openings looked at in one go. */
 const page = 1000;
 
-/** Deletes the openings of a message's own events that name these people: a reason for a look, for one. */
+/** Events of a delivery in which somebody may have named another recipient, in their own words. */
+const worded: readonly EventType[] = ['delivery.recalled', 'delivery.task_done'];
+
+/** Deletes the openings of a message's events in which somebody named these people: a reason for a look or a recall. */
 export async function forgetInMessage(
   tx: Queryable,
   message: string,
@@ -18,8 +22,8 @@ export async function forgetInMessage(
 ): Promise<void> {
   const { rows } = await tx.query<Opening>(
     `select f.event, f.fields from event_fields f join events e on e.id = f.event
-      where f.message = $1 and f.delivery is null and e.type <> 'message.erased'`,
-    [message],
+      where f.message = $1 and (f.delivery is null and e.type <> 'message.erased' or e.type = any ($2::text[]))`,
+    [message, worded],
   );
   await forget(tx, rows, mentionsOf(people));
 }

@@ -228,6 +228,37 @@ withDatabases('A recall', (db) => {
     assert.deepEqual(now, { ...before, email: '', status: 'erased' });
   });
 
+  it('loses the words that name a recipient when that one is erased, at the other recipients too', async () => {
+    const [wrong, right] = ['kirsten.wrong@example.com', 'kirsten.right@example.com'];
+    const { id, deliveries } = await portal.send({
+      to: [
+        { email: wrong, name: 'Kirsten Wröng', phone: '+4520147001', language: 'en' },
+        { email: right, name: 'Kirsten Right', phone: '+4520147002', language: 'en' },
+      ],
+    });
+    await recall(id, undefined, `Went to ${wrong}, and she is not Kirsten Right`);
+    const eraser = { actor: { kind: 'staff', id: randomUUID() }, name: 'Olga', units: null } as const;
+    const { rows: all } = await db.database.query<{ fields: string }>(
+      `select fields::text from event_fields where message = $1`,
+      [id],
+    );
+    assert.ok(all.some(({ fields }) => fields.includes(wrong)));
+    await eraseMessage(portal.ctx, eraser, {
+      message: id,
+      deliveries: [deliveries[0]!.id],
+      reason: 'requested',
+    });
+    const { rows: left } = await db.database.query<{ fields: string }>(
+      `select fields::text from event_fields where message = $1`,
+      [id],
+    );
+    assert.deepEqual(
+      left.filter(({ fields }) => fields.includes(wrong)),
+      [],
+    );
+    assert.ok(left.some(({ fields }) => fields.includes(right)));
+  });
+
   it('is refused without the right, of what is not there, and for no reason', async () => {
     const { message, delivery } = await sendNoticed(portal);
     const other = await sendNoticed(portal);
