@@ -86,7 +86,8 @@ export class Frozen extends Unavailable {
 
   constructor() {
     super('database');
-    this.message = 'The service starts, and first makes sure that nothing destroyed has come back from a backup';
+    this.message =
+      'The service starts, and first makes sure that nothing destroyed has come back from a backup';
   }
 }
 
