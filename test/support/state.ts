@@ -2,11 +2,11 @@ import type { TestDatabase } from './database.ts';
 import { until } from './process.ts';
 
 /** What every request leaves behind, whoever sends it: the time of last use, counts of tries, work for later. */
-const passing = ['last_seen_at', 'last_used_at', 'counted'];
+const passing = ['last_seen_at', 'last_used_at', 'counted', 'batch'];
 const restless = ['budgets', 'jobs', 'job_slots'];
 /**
- * The log follows the events by itself, a moment later, as their counts follow failures; whether there are new ones is seen in
- * their own table.
+ * The log follows the events by itself, a moment later, as counts follow failures, batches tombstones, and the ladder notices;
+ * whether there are new ones is seen in their own tables.
  */
 const following = [
   'pending_events',
@@ -17,6 +17,9 @@ const following = [
   'failure_counts',
   'failure_domains',
   'failure_hours',
+  'tombstone_batches',
+  'ladder',
+  'ladder_progress',
 ];
 
 /** A digest of each table, by its name, so that a test can say which tables something has changed. */
