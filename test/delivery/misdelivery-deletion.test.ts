@@ -243,6 +243,27 @@ withDatabases('A recalled message that was opened', (db) => {
     assert.deepEqual(await requestsTo(one.email), [], 'nobody is reminded of what cannot be answered');
   });
 
+  it('sends no code without end to whoever never answers: thirty of a delivery in thirty days', async () => {
+    const one = await asked();
+    const made = async () =>
+      (await db.database.query("select from codes where delivery_id = $1 and purpose = 'deletion'", [one.id]))
+        .count;
+    const ask = async () => requestCode(portal.ctx, await one.found(), 'sms', 'deletion', client);
+    for (let day = 1; day <= 4; day += 1) {
+      await db.owner.query('delete from budgets');
+      for (let each = 0; each < 2; each += 1) {
+        await Promise.allSettled(Array.from({ length: 5 }, ask));
+        await db.owner.query("delete from budgets where scope = 'code/delivery/hour'");
+      }
+      await db.owner.query("update codes set created_at = created_at - interval '1 day'");
+    }
+    assert.equal(await made(), 30);
+    await assert.rejects(ask(), refused('budget_spent'));
+    await db.owner.query("update codes set created_at = created_at - interval '27 days'");
+    await ask();
+    assert.equal(await made(), 31);
+  });
+
   it('reminds after three and after ten days, twice, until there is an answer', async () => {
     const one = await asked();
     await portal.work();
