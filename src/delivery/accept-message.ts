@@ -117,10 +117,11 @@ async function prepare(
   const undoMinutes = checkUndo(draft.undoMinutes);
   const relays = (mail?.passOn ?? []).map((relay) => passedOn(ctx, relay));
   const { recipients, warnings } = await judgeRecipients(ctx, sender.unit, draft.to);
-  if (relays.length === 0 && !recipients.some((r) => r.status !== 'refused')) throw nobodyLeft(recipients);
+  const isRead = recipients.some((r) => r.status !== 'refused');
+  if (relays.length === 0 && !isRead) throw nobodyLeft(recipients);
   // What is passed on to everybody is kept only as it came, and only until it has left.
   if (draft.to.length > 0) {
-    checkText(draft, staging);
+    if (isRead) checkText(draft, staging);
     await staging.finish({
       subject: draft.subject,
       ...(draft.text ? { text: draft.text } : {}),
