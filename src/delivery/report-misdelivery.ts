@@ -4,7 +4,7 @@ import type { MisdeliveryReason } from '../message/misdeliveries.ts';
 import { Refusal } from '../message/refusals.ts';
 import type { DeliveryStatus } from '../message/statuses.ts';
 import { recipient } from './actors.ts';
-import { spend } from './budgets.ts';
+import { type Budget, spend } from './budgets.ts';
 import type { Client } from './client.ts';
 import type { Context } from './context.ts';
 import type { LinkedDelivery } from './find-delivery.ts';
@@ -38,7 +38,7 @@ export async function reportMisdelivery(
     // The first, or the first since it was lifted: then it is news again, whoever had said it before.
     const isNews = unreported.includes(rows[0].status);
     const tells = isNews || untold;
-    if (!(due || isNews) || !(await maySay(tx, id))) return;
+    if (!(due || isNews) || !(await affords(tx, eventsOfDay(id)))) return;
     await recordEvent(tx, id, {
       type: 'delivery.misdelivery_reported',
       actor: recipient(id),
@@ -55,7 +55,9 @@ export async function reportMisdelivery(
     );
     if (!tells) return;
     await recordFailure(tx, id, 'reported', reason);
-    await raiseAlarm(tx, { about: 'reported', subject: message, facts: { reason } });
+    if (await affords(tx, alarmsOfHour(message))) {
+      await raiseAlarm(tx, { about: 'reported', subject: message, facts: { reason } });
+    }
   });
   ctx.wake();
 }
@@ -79,12 +81,24 @@ async function countReport(tx: Queryable, delivery: string, reason: MisdeliveryR
   return rows[0]!;
 }
 
-/** Whether the delivery's events of this kind, five a day, are not used up. */
-async function maySay(tx: Queryable, delivery: string): Promise<boolean> {
+const eventsOfDay = (delivery: string): Budget => ({
+  scope: 'misdelivery/delivery/day',
+  subject: delivery,
+  limit: 5,
+  windowMinutes: 24 * 60,
+});
+
+/** A message that went wrong to hundreds is one story: the inbox has each of them, and alarms where they grow. */
+const alarmsOfHour = (message: string): Budget => ({
+  scope: 'misdelivery/message/hour',
+  subject: message,
+  limit: 10,
+  windowMinutes: 60,
+});
+
+async function affords(tx: Queryable, budget: Budget): Promise<boolean> {
   try {
-    await spend(tx, [
-      { scope: 'misdelivery/delivery/day', subject: delivery, limit: 5, windowMinutes: 24 * 60 },
-    ]);
+    await spend(tx, [budget]);
     return true;
   } catch (error) {
     if (error instanceof Refusal && error.code === 'budget_spent') return false;

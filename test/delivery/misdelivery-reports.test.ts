@@ -193,6 +193,29 @@ withDatabases('A report that it is not for them', (db) => {
     assert.ok(alarms.length >= 3 && alarms.length <= 4, `${alarms.length} alarms`);
   });
 
+  it('by all of a message’s recipients at once is ten mails to compliance, and each stands in the inbox', async () => {
+    const { id: message, deliveries } = await portal.send({
+      to: Array.from({ length: 14 }, (_, n) => ({
+        email: `all${n}@shut.example`,
+        phone: `+45202100${10 + n}`,
+        language: 'da' as const,
+      })),
+    });
+    await portal.work();
+    for (const { id } of deliveries) {
+      await reportMisdelivery(portal.ctx, { id, message } as LinkedDelivery, 'domain', client);
+    }
+    await portal.work();
+    assert.equal((await mailsTo(dpo)).length, 10);
+    const { count: noted } = await db.owner.query("select from failures where about = 'reported'");
+    assert.equal(noted, 14);
+    for (const { id } of deliveries) assert.equal((await reportsOf(id)).length, 1);
+    const one = await arrived();
+    await one.say('domain');
+    await portal.work();
+    assert.equal((await mailsTo(dpo)).length, 11, 'another message has its own');
+  });
+
   it('is lifted by a right code, and status and evidence go back to where the recipient was', async () => {
     const one = await arrived();
     await one.say('not_me');
