@@ -11,6 +11,7 @@ import type { Context } from './context.ts';
 import { dropRaw } from './drop-raw.ts';
 import { enqueueJob } from './enqueue-job.ts';
 import { type ErasureGrounds, readGrounds } from './erasure-grounds.ts';
+import { forgetBlocks } from './forget-blocks.ts';
 import { forgetContent } from './forget-content.ts';
 import { forgetExports } from './forget-exports.ts';
 import { forgetInMessage, forgetSearches } from './forget-mentions.ts';
@@ -97,6 +98,7 @@ async function erase(
   if (whole) await forgetContent(tx, message);
   else await forgetInMessage(tx, message, fresh);
   await forgetSearches(tx, fresh);
+  await forgetBlocks(tx, fresh);
   const event = {
     actor: eraser.actor,
     details: { reason },

@@ -1,6 +1,7 @@
 /** Blocks: what they are, whom they keep from being sent to, and who may make them. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { eraseMessage } from '../../../src/delivery/erase-message.ts';
 import { redirectDelivery } from '../../../src/delivery/redirect-delivery.ts';
 import type { BlockKeeper } from '../../../src/desk/blocks/block.ts';
 import { earlierDeliveries, findBlockable } from '../../../src/desk/blocks/earlier-deliveries.ts';
@@ -213,6 +214,31 @@ withDatabases('A block', (db) => {
     await lift(id);
     assert.equal(await refusal(lift(id)), 'already_closed');
     await lift(await make('twice.example', { unit }));
+  });
+
+  it('that was lifted is forgotten with the recipient; one that stands stays, and keeps its address', async () => {
+    const { id: message } = await portal.send({ to: to('forget@me.example', 'keep@me.example') });
+    const [gone, standing] = [await make('forget@me.example'), await make('keep@me.example')];
+    await lift(gone);
+    const told = async (id: string) => (await readHistory(db.database, { subject: id, limit: 10 })).lines;
+    assert.ok((await told(gone)).every(({ erased }) => !erased));
+    await eraseMessage(
+      portal.ctx,
+      { actor: all.actor, name: 'Mona', units: null },
+      { message, reason: 'requested' },
+    );
+    const lines = await told(gone);
+    assert.deepEqual(
+      lines.map(({ type, erased, before, after }) => [type, erased, before, after]),
+      [
+        ['block.lifted', true, null, null],
+        ['block.made', true, null, null],
+      ],
+    );
+    assert.equal(await refusal(findBlock(portal.ctx, all, gone)), 'not_found');
+    assert.equal((await findBlock(portal.ctx, all, standing)).pattern, 'keep@me.example');
+    assert.ok((await told(standing)).every(({ erased }) => !erased));
+    await lift(standing);
   });
 
   it('made by two at once stands once', async () => {
