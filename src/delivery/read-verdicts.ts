@@ -22,6 +22,8 @@ export interface Verdict {
   /** When content first left for the recipient. */
   readonly openedAt: string | null;
   readonly parts: readonly OpenedPart[];
+  /** When somebody noted that it was printed and posted to the recipient: then a letter is out that no recall reaches. */
+  readonly postedAt: string | null;
   /**
    * From when on no backup can be opened that was made before the recall; null where it was not recalled, or where the
    * keys do not answer at the moment.
@@ -110,6 +112,7 @@ interface Row {
   readonly counted: number;
   readonly recalledAt: string | null;
   readonly openedAt: string | null;
+  readonly postedAt: string | null;
   readonly unsealed: boolean;
   readonly releases: readonly { part: number; at: string }[] | null;
   readonly sent: readonly Piece[] | null;
@@ -197,6 +200,7 @@ from deliveries d
       count(*) filter (where e.seq <= coalesce(r.seq, e.seq))::int as counted,
       min(e.at) filter (where e.seq = r.seq) as "recalledAt",
       min(e.at) filter (where e.type = any ($3::text[]) and e.seq < coalesce(r.seq, e.seq + 1)) as "openedAt",
+      min(e.at) filter (where e.type = 'delivery.task_done' and e.details ->> 'outcome' = 'posted') as "postedAt",
       coalesce(bool_or(e.type = 'delivery.exempted'), false) as unsealed,
       jsonb_agg(jsonb_build_object('part', (e.details ->> 'part')::int, 'at',
         to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) order by e.seq)

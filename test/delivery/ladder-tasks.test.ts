@@ -6,6 +6,7 @@ import { finishTask, taskWordLength } from '../../src/delivery/ladder/finish-tas
 import { openLetter } from '../../src/delivery/ladder/open-letter.ts';
 import { lookAtMessage } from '../../src/delivery/look-at-message.ts';
 import type { Viewer } from '../../src/delivery/message-access.ts';
+import { readVerdicts } from '../../src/delivery/read-verdicts.ts';
 import { recallMessage } from '../../src/delivery/recall-message.ts';
 import { resolveFailures } from '../../src/delivery/resolve-failures.ts';
 import { Refusal } from '../../src/message/refusals.ts';
@@ -79,6 +80,21 @@ withDatabases('Tasks of the ladder', (db) => {
       },
       { actor: 'sender', details: { task: 'print_task', outcome: 'posted' }, fields: null },
     ]);
+  });
+
+  it('of a letter stand in the verdict after a recall: nobody opened it, and yet a letter is out', async () => {
+    const { id, message } = await asked();
+    await finishTask(portal.ctx, viewer, id, { task: 'print_task', outcome: 'posted', word: '' });
+    const posted = (await portal.events(id)).at(-1)!;
+    const { deliveries } = await recallMessage(portal.ctx, viewer, { message, reason: 'wrong_recipient' });
+    assert.deepEqual(
+      deliveries.map(({ verdict, postedAt }) => [verdict, postedAt]),
+      [['never_opened', posted.at]],
+    );
+    const other = await asked();
+    await finishTask(portal.ctx, viewer, other.id, { task: 'print_task', outcome: 'not_needed', word: '' });
+    const [verdict] = await readVerdicts(portal.ctx, viewer, other.message);
+    assert.equal(verdict!.postedAt, null);
   });
 
   it('are done by one of two who say so at once', async () => {

@@ -56,6 +56,7 @@ withDatabases('A recall', (db) => {
       email: sent.email,
       status: 'recalled',
       verdict: 'never_opened',
+      postedAt: null,
       seq: events.length,
       recalledAt: last.at,
       openedAt: null,

@@ -106,6 +106,8 @@ export interface DossierRecipient {
   readonly openedAt: string | null;
   /** Numbers of files that were opened, and when first. */
   readonly files: readonly { readonly part: number; readonly at: string }[];
+  /** Somebody noted that it was printed, and posted to them. */
+  readonly postedAt: string | null;
   readonly recalledAt: string | null;
   /** It left as ordinary mail: nobody can know whether it was read. */
   readonly unsealed: boolean;

@@ -178,6 +178,8 @@ export interface VerdictView {
   readonly email: string;
   readonly verdict: 'never_opened' | 'opened';
   readonly openedAt: string | null;
+  /** It was also printed, and posted to them. */
+  readonly postedAt: string | null;
   readonly parts: readonly { readonly filename: string | null; readonly at: string }[];
   readonly recalledAt: string | null;
   readonly deadUntil: string | null;

@@ -81,6 +81,8 @@ export interface VerdictPage extends DeskPage {
 export interface VerdictView extends NamedRecipient {
   readonly opened: boolean;
   readonly openedAt: string | null;
+  /** It was also printed, and posted to them. */
+  readonly postedAt: string | null;
   readonly parts: readonly {
     readonly part: number;
     readonly filename: string | null;

@@ -189,13 +189,14 @@ function oneMessage(
 
 function verdictOf(
   text: Texts['dossier'],
-  { events, openedAt, files, recalledAt, unsealed }: DossierRecipient,
+  { events, openedAt, files, postedAt, recalledAt, unsealed }: DossierRecipient,
   time: Time,
 ): string {
   const opened = [
     unsealed ? text.unsealed : openedAt === null ? text.never(events) : text.openedAt(time(openedAt)),
     files.length > 0 &&
       text.files(files.map(({ part, at }) => `${text.file(part)} (${time(at)})`).join(', ')),
+    postedAt !== null && text.postedAt(time(postedAt)),
     recalledAt !== null && text.recalledAt(time(recalledAt)),
   ];
   return opened.filter((each) => typeof each === 'string').join('; ');

@@ -21,6 +21,8 @@ export interface DossierRecipient {
   readonly openedAt: string | null;
   /** Numbers of files that were opened, and when first. */
   readonly files: readonly { readonly part: number; readonly at: string }[];
+  /** Somebody noted that it was printed, and posted to them. */
+  readonly postedAt: string | null;
   readonly recalledAt: string | null;
   /** It left as ordinary mail: nobody can know whether it was read. */
   readonly unsealed: boolean;
@@ -68,11 +70,14 @@ export function readEvidence(bytes: Uint8Array): ReadEvidence {
   };
 }
 
-type Story = Pick<DossierRecipient, 'openedAt' | 'files' | 'recalledAt' | 'unsealed'>;
+type Story = Pick<DossierRecipient, 'openedAt' | 'files' | 'postedAt' | 'recalledAt' | 'unsealed'>;
 
 /** Of the events of one delivery, in order. */
 function storyOf(events: readonly LoggedEvent[]): Story {
   const recall = events.find(({ type }) => type === 'delivery.recalled');
+  const posted = events.find(
+    ({ type, details }) => type === 'delivery.task_done' && details.outcome === 'posted',
+  );
   const files = new Map<number, string>();
   for (const { type, details, at } of events) {
     if (type !== 'delivery.attachment_opened' || typeof details.part !== 'number') continue;
@@ -82,6 +87,7 @@ function storyOf(events: readonly LoggedEvent[]): Story {
   return {
     openedAt: opened?.at ?? null,
     files: [...files].map(([part, at]) => ({ part, at })),
+    postedAt: posted?.at ?? null,
     recalledAt: recall?.at ?? null,
     unsealed: events.some(({ type }) => type === 'delivery.exempted'),
   };

@@ -102,7 +102,7 @@ const groundsOf = ({ reason, words }: z.infer<typeof schemas.recall>) =>
     ? ({ reason, words } as const)
     : ({ reason: 'other', words: words ? `${reason} ${words}` : reason } as const);
 
-const verdictOf = ({ seq, openedAt, parts, recalledAt, deadUntil, ...verdict }: Verdict) => ({
+const verdictOf = ({ seq, openedAt, postedAt, parts, recalledAt, deadUntil, ...verdict }: Verdict) => ({
   ...verdict,
   events: seq,
   ...(openedAt === null
@@ -116,6 +116,7 @@ const verdictOf = ({ seq, openedAt, parts, recalledAt, deadUntil, ...verdict }: 
           ...present('bytes', bytes),
         })),
       }),
+  ...present('postedAt', postedAt),
   ...present('recalledAt', recalledAt),
   ...present('deadUntil', deadUntil),
 });

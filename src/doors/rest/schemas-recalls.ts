@@ -56,6 +56,11 @@ export const verdict = z.strictObject({
   events: z.int().describe('The number of the recall among the delivery’s events; without one, of the last.'),
   openedAt: stamp.optional().describe('When content first left for the recipient.'),
   parts: z.array(part).optional().describe('The attachments that were released; with opened.'),
+  postedAt: stamp
+    .optional()
+    .describe(
+      'When somebody noted that it was printed and posted to the recipient: no recall reaches that letter.',
+    ),
   recalled: z.boolean(),
   recalledAt: stamp.optional(),
   reason: z.string().optional().describe('Why it could not be recalled.'),

@@ -185,6 +185,7 @@ export function incidentsSamples(word: string): SamplesOf<IncidentsPages> {
     email: word,
     verdict: 'opened',
     openedAt: at,
+    postedAt: null,
     parts: [
       { filename: word, at },
       { filename: null, at },
@@ -193,7 +194,14 @@ export function incidentsSamples(word: string): SamplesOf<IncidentsPages> {
     deadUntil: later,
     unsealed: false,
   } as const;
-  const never = { ...verdict, verdict: 'never_opened', openedAt: null, parts: [], deadUntil: null } as const;
+  const never = {
+    ...verdict,
+    verdict: 'never_opened',
+    openedAt: null,
+    postedAt: at,
+    parts: [],
+    deadUntil: null,
+  } as const;
   const message = {
     message: id,
     delivery: null,

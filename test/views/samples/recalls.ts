@@ -19,6 +19,7 @@ function verdicts(word: string): VerdictView[] {
     status: 'recalled',
     opened: true,
     openedAt: at,
+    postedAt: null,
     parts: [
       { part: 1, filename: word, at, bytes: 12_345 },
       { part: 2, filename: null, at, bytes: null },
@@ -43,7 +44,7 @@ function verdicts(word: string): VerdictView[] {
       redirectedTo: null,
       mayRedirect: true,
     })),
-    { ...unseen, mayRedirect: true },
+    { ...unseen, postedAt: at, mayRedirect: true },
     { ...unseen, seq: 1, undone: true, deadUntil: null },
     { ...unseen, email: '', name: null, status: 'erased' },
     { ...standing, status: 'notified' },

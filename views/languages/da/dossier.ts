@@ -89,6 +89,7 @@ export const dossier = {
   openedAt: (time) => `Åbnet første gang ${time}`,
   files: (files) => `åbnede filer: ${files}`,
   file: (number) => `fil ${number}`,
+  postedAt: (time) => `printet og sendt til dem med posten ${time}`,
   recalledAt: (time) => `tilbagekaldt ${time}`,
   attached: 'I denne fil som',
   fingerprint: 'SHA-256',

@@ -104,6 +104,8 @@ export const recalls = {
         : `Registreringerne 1 til ${events} for denne modtager er der alle, tilbagekaldelsen er den sidste, og ingen åbning er iblandt dem: Ingen kom med en kode.`,
     notOpenedYet: 'Ikke åbnet indtil nu.',
     openedAt: 'Åbnet',
+    postedAt: 'Sendt som brev',
+    posted: 'Den blev også printet og sendt til dem med posten. Et brev kan ikke hentes tilbage.',
     recalledAt: 'Kaldt tilbage',
     files: 'Åbnede vedhæftede filer',
     noFiles: 'Ingen vedhæftet fil blev åbnet.',

@@ -89,6 +89,7 @@ export const dossier = {
   openedAt: (time: string) => `Opened for the first time on ${time}`,
   files: (files: string) => `files opened: ${files}`,
   file: (number: number) => `file ${number}`,
+  postedAt: (time: string) => `printed and posted to them on ${time}`,
   recalledAt: (time: string) => `recalled on ${time}`,
   attached: 'In this file as',
   fingerprint: 'SHA-256',

@@ -105,6 +105,8 @@ export const recalls = {
         : `The events 1 to ${events} of this delivery are all there, the recall is the last, and no opening is among them: nobody came with a code.`,
     notOpenedYet: 'Not opened so far.',
     openedAt: 'Opened',
+    postedAt: 'Posted as a letter',
+    posted: 'It was also printed and posted to them. A letter cannot be fetched back.',
     recalledAt: 'Recalled',
     files: 'Attachments opened',
     noFiles: 'No attachment was opened.',

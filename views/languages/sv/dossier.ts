@@ -88,6 +88,7 @@ export const dossier = {
   openedAt: (time) => `Öppnat första gången ${time}`,
   files: (files) => `öppnade filer: ${files}`,
   file: (number) => `fil ${number}`,
+  postedAt: (time) => `utskrivet och skickat till dem med posten ${time}`,
   recalledAt: (time) => `återkallat ${time}`,
   attached: 'I denna fil som',
   fingerprint: 'SHA-256',

@@ -103,6 +103,8 @@ export const recalls = {
         : `Händelserna 1 till ${events} för denna mottagare finns alla, återkallelsen är den sista, och ingen öppning finns bland dem: ingen kom med en kod.`,
     notOpenedYet: 'Inte öppnat hittills.',
     openedAt: 'Öppnat',
+    postedAt: 'Skickat som brev',
+    posted: 'Det skrevs också ut och skickades till dem med posten. Ett brev kan inte hämtas tillbaka.',
     recalledAt: 'Återkallat',
     files: 'Öppnade bifogade filer',
     noFiles: 'Ingen bifogad fil öppnades.',

@@ -52,12 +52,13 @@ function viewsOf(message: MessageOverview, verdicts: readonly Verdict[]): Verdic
   return message.deliveries.flatMap((delivery) => {
     const verdict = byId.get(delivery.id);
     if (!verdict) return [];
-    const { openedAt, parts, recalledAt, seq, deadUntil, reason } = verdict;
+    const { openedAt, postedAt, parts, recalledAt, seq, deadUntil, reason } = verdict;
     const redirectedTo = instead.get(delivery.id) ?? null;
     return {
       ...named(delivery),
       opened: verdict.verdict === 'opened',
       openedAt,
+      postedAt,
       parts,
       recalledAt,
       seq,
