@@ -119,6 +119,7 @@ describe('The dossier of an incident', { skip }, () => {
         'ana@example.com',
         dossier.erased,
         dossier.never(3),
+        dossier.postedAt('').trim(),
         'ab'.repeat(32),
         'segl.example/log',
         '(UTC+1)',
