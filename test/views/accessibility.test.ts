@@ -23,7 +23,8 @@ const fullest: Partial<Record<PageName, string[]>> = {
 const size = { phone: phone.viewport!, screen: desktop.viewport!, narrow: { width: 320, height: 640 } };
 
 /** What Chromium says where axe itself speaks to a sandboxed frame. */
-const axeAsksFrame = /^Failed to execute 'postMessage' on 'DOMWindow': The target origin provided .*\('null'\)\.$/;
+const axeAsksFrame =
+  /^Failed to execute 'postMessage' on 'DOMWindow': The target origin provided .*\('null'\)\.$/;
 
 type Found = Map<string, unknown>;
 
