@@ -12,6 +12,7 @@ import type { Context } from './context.ts';
 import type { LinkedDelivery } from './find-delivery.ts';
 import { limits } from './limits.ts';
 import { recordFailure } from './record-failure.ts';
+import { wasOpened } from './standing.ts';
 
 interface LiveCode {
   id: string;
@@ -60,7 +61,7 @@ export async function useCode(
 ): Promise<{ status: string; opened: boolean }> {
   const { rows } = await tx.query<{ status: string; opened: boolean }>(
     `update deliveries d set wrong_tries = greatest(0, d.wrong_tries - 1)
-      where d.id = $1 and ${allows[purpose]} returning d.status, d.opened_seq is not null as opened`,
+      where d.id = $1 and ${allows[purpose]} returning d.status, ${wasOpened} as opened`,
     [delivery],
   );
   if (!rows[0]) throw new Refusal('gone');

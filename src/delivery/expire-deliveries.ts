@@ -4,7 +4,7 @@ import type { Context } from './context.ts';
 import { destroyWraps } from './destroy-wraps.ts';
 import type { Handler } from './job-types.ts';
 import { recordFailure } from './record-failure.ts';
-import { lives } from './standing.ts';
+import { lives, wasOpened } from './standing.ts';
 
 const batch = 200;
 
@@ -18,7 +18,7 @@ export const expireDeliveries =
 async function expireSome(ctx: Context): Promise<number> {
   return ctx.db.transaction(async (tx) => {
     const { rows } = await tx.query<{ id: string; message: string; unread: boolean }>(
-      `select d.id, d.message_id as message, d.opened_seq is null as unread from deliveries d where d.expires_at <= now() and ${lives}
+      `select d.id, d.message_id as message, not ${wasOpened} as unread from deliveries d where d.expires_at <= now() and ${lives}
         order by d.expires_at limit ${batch} for no key update skip locked`,
     );
     for (const { id, message, unread } of rows) {

@@ -2,6 +2,7 @@ import type { Queryable } from '../evidence/ports.ts';
 import type { Language } from '../message/languages.ts';
 import type { DeliveryStatus } from '../message/statuses.ts';
 import { hashToken, looksLikeToken } from './link-token.ts';
+import { wasOpened } from './standing.ts';
 
 /** A delivery as its link shows it, before and after a code. Times are ISO 8601 UTC with microseconds. */
 export interface LinkedDelivery {
@@ -26,8 +27,7 @@ export async function findDelivery(db: Queryable, token: string): Promise<Linked
     name: 'find-delivery',
     text: `select d.id, d.message_id as message, d.status, d.language, d.phone, d.reference,
         u.outward_name as unit, m.created_at as "sentAt", d.expires_at as "expiresAt",
-        d.expires_at <= now() as expired, d.unlocks, d.opened_seq is not null or exists (select from events e
-          where e.delivery = d.id and e.type = 'delivery.attachment_opened') as opened
+        d.expires_at <= now() as expired, d.unlocks, ${wasOpened} as opened
       from link_tokens l
         join deliveries d on d.id = l.delivery_id
         join messages m on m.id = d.message_id

@@ -5,6 +5,7 @@ import { Refusal } from '../message/refusals.ts';
 import { type Answer, type Grant, type MessageVerb, unitsForVerb } from '../message/rights.ts';
 import type { DeliveryStatus } from '../message/statuses.ts';
 import type { Context } from './context.ts';
+import { wasOpened } from './standing.ts';
 
 export type { Actor };
 
@@ -81,7 +82,6 @@ export interface ReachedDelivery {
   readonly status: DeliveryStatus;
   readonly reason: string | null;
   readonly phone: string | null;
-  readonly opened: boolean;
   readonly unlocks: number;
   readonly expired: boolean;
   /** ISO 8601 UTC with microseconds. */
@@ -90,7 +90,12 @@ export interface ReachedDelivery {
   readonly own: boolean;
 }
 
-const columns = `d.id, d.message_id as message, d.email, d.status, d.reason, d.phone, d.opened_seq is not null as opened,
+export interface LockedDelivery extends ReachedDelivery {
+  /** Content has left for the recipient. */
+  readonly opened: boolean;
+}
+
+const columns = `d.id, d.message_id as message, d.email, d.status, d.reason, d.phone,
   d.unlocks, d.expires_at <= now() as expired, d.expires_at as "expiresAt", ${ownSql(2)} as own`;
 
 /** Locks the deliveries of a message that the viewer may act on: all, or those named. Refuses not_found, reason_needed. */
@@ -113,14 +118,10 @@ export async function lockDeliveries(
 }
 
 /** Locks one delivery that the viewer may act on. Refuses not_found, reason_needed (with its `message`). */
-export async function lockDelivery(
-  tx: Queryable,
-  viewer: Viewer,
-  delivery: string,
-): Promise<ReachedDelivery> {
+export async function lockDelivery(tx: Queryable, viewer: Viewer, delivery: string): Promise<LockedDelivery> {
   if (!isUuid(delivery)) throw new Refusal('not_found');
-  const { rows } = await tx.query<ReachedDelivery>(
-    `select ${columns} from deliveries d join messages m on m.id = d.message_id
+  const { rows } = await tx.query<LockedDelivery>(
+    `select ${columns}, ${wasOpened} as opened from deliveries d join messages m on m.id = d.message_id
       where d.id = $1 and ${reachSql(2)} for no key update of d`,
     [delivery, ...reachOf(viewer, 'act')],
   );

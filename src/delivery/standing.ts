@@ -10,3 +10,7 @@ export const stands = `(d.status in (${list(open)}) and d.expires_at > now())`;
 
 /** SQL: the delivery `d` waits for something, and can still end. */
 export const lives = `d.status in (${list(Object.keys(statuses).filter((each) => isLive(each as DeliveryStatus)))})`;
+
+/** SQL: content of the delivery `d` has left for its recipient, the message itself or a file of it alone. */
+export const wasOpened = `(d.opened_seq is not null or exists (
+  select from events e where e.delivery = d.id and e.type = 'delivery.attachment_opened'))`;

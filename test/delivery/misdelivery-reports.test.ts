@@ -8,11 +8,13 @@ import { findDelivery, type LinkedDelivery } from '../../src/delivery/find-deliv
 import { lastReport } from '../../src/delivery/last-report.ts';
 import type { Viewer } from '../../src/delivery/message-access.ts';
 import { openDelivery } from '../../src/delivery/open-delivery.ts';
+import { findAttachment, readAttachment } from '../../src/delivery/read-attachment.ts';
 import { readMessage } from '../../src/delivery/read-message.ts';
 import { recallMessage } from '../../src/delivery/recall-message.ts';
 import { remindRecipients } from '../../src/delivery/remind-recipients.ts';
 import { reportMisdelivery } from '../../src/delivery/report-misdelivery.ts';
 import { requestCode } from '../../src/delivery/request-code.ts';
+import { sessionBody } from '../../src/delivery/session-body.ts';
 import { unlockDelivery } from '../../src/delivery/unlock-delivery.ts';
 import { makeProof } from '../../src/desk/proofs/make-proof.ts';
 import { verifyBundle } from '../../src/evidence/verification/verify-bundle.ts';
@@ -22,7 +24,7 @@ import { noTrust } from '../../src/message/verification.ts';
 import { misdeliveries } from '../../views/languages/da/misdeliveries.ts';
 import { type Bench, drain, makeBench } from '../evidence/sequencer/support.ts';
 import { withDatabases } from '../support/database.ts';
-import { openPortal, type Portal } from '../support/portal.ts';
+import { type File, openPortal, type Portal } from '../support/portal.ts';
 import { addColleague, addUnit, type Colleague } from '../support/staff.ts';
 
 const client = { ip: '203.0.113.7', userAgent: 'A stranger’s browser' };
@@ -60,11 +62,11 @@ withDatabases('A report that it is not for them', (db) => {
     say(reason: MisdeliveryReason): Promise<void>;
   }
 
-  async function arrived(): Promise<Arrived> {
+  async function arrived(files: readonly File[] = []): Promise<Arrived> {
     count += 1;
     const email = `wrong${count}@example.com`;
     const phone = `+4520${String(200_000 + count)}`;
-    const { id: message, deliveries } = await portal.send({ to: [{ email, phone, language: 'en' }] });
+    const { id: message, deliveries } = await portal.send({ to: [{ email, phone, language: 'en' }] }, files);
     await portal.work();
     const token = await portal.tokenFor(email);
     const found = async () => (await findDelivery(db.database, token))!;
@@ -263,6 +265,54 @@ withDatabases('A report that it is not for them', (db) => {
     await one.say('not_me');
     assert.deepEqual(await told(), [1, 1]);
     await confirm(one.message);
+  });
+
+  it('said while a session is open that has read nothing yet: who reads then changes no status, and the evidence agrees', async () => {
+    const one = await arrived();
+    const session = await open(one);
+    await one.say('not_me');
+    assert.ok(await readMessage(portal.ctx, one.token, session, client));
+    assert.equal((await one.found()).status, 'reported');
+    await confirm(one.message);
+  });
+
+  it('of what only a file was taken of goes back to opened: by a code, a correction and an unlocking', async () => {
+    const took = async () => {
+      const one = await arrived([
+        { filename: 'a.txt', contentType: 'text/plain', bytes: Buffer.from('Words') },
+      ]);
+      const session = await open(one);
+      const body = await sessionBody(portal.ctx, one.token, session);
+      const id = body!.content.attachments[0]!.id;
+      const found = (await findAttachment(portal.ctx, one.token, session, id))!;
+      assert.ok(await readAttachment(portal.ctx, one.token, session, found, { from: 0, to: 5 }, client));
+      assert.equal((await one.found()).status, 'opened');
+      return one;
+    };
+    const [one, corrected, locked] = [await took(), await took(), await took()];
+    await one.say('not_me');
+    await open(one);
+    await corrected.say('not_me');
+    await correctPhone(portal.ctx, viewer, corrected.id, '20 99 88 64');
+    await requestCode(portal.ctx, await locked.found(), 'sms', 'opening', client);
+    await portal.work();
+    const wrong = String((Number(await portal.codeFor(locked.phone)) + 1) % 1_000_000).padStart(6, '0');
+    for (let tries = 0; tries < 15; tries += 1) {
+      const linked = await locked.found();
+      await assert.rejects(openDelivery(portal.ctx, linked, wrong, undefined, client), Refusal);
+    }
+    await unlockDelivery(portal.ctx, viewer, locked.id);
+    for (const each of [one, corrected, locked]) {
+      assert.equal((await each.found()).status, 'opened');
+      await confirm(each.message);
+    }
+    await db.owner.query("update deliveries set expires_at = now() - interval '1 minute' where id = $1", [
+      one.id,
+    ]);
+    const job = { id: 0, kind: 'expire', payload: {}, sealed: null, attempts: 1 };
+    await expireDeliveries(portal.ctx)(job, async () => undefined);
+    const { rows } = await db.owner.query("select from failures where about = 'expired_unread'");
+    assert.deepEqual(rows, []);
   });
 
   it('is not lifted by wrong codes, which lock, and an unlocking leaves it behind', async () => {

@@ -1,4 +1,5 @@
 import type { Context } from '../../delivery/context.ts';
+import { wasOpened } from '../../delivery/standing.ts';
 import type { IncidentOrigin } from '../../message/incidents.ts';
 import { demandMessages, type MessageRef } from './incident-messages.ts';
 import type { IncidentKeeper } from './keeper.ts';
@@ -37,7 +38,7 @@ export async function prefillIncident(
     messages.map((message) => ({ message })),
   );
   const { rows } = await db.query<Row>(
-    `select m.id as message, m.unit_id as unit, d.id as delivery, d.opened_seq is not null as opened,
+    `select m.id as message, m.unit_id as unit, d.id as delivery, ${wasOpened} as opened,
         (select min(e.at) from events e where e.delivery = d.id and e.type = 'delivery.recalled') as "recalledAt",
         (select min(e.at) from events e
           where e.delivery = d.id and e.type = 'delivery.misdelivery_reported') as "reportedAt"
