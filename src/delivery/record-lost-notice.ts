@@ -2,6 +2,7 @@ import type { PersonalFields } from '../evidence/commitment.ts';
 import type { Queryable } from '../evidence/ports.ts';
 import { type Details, recordEvent } from '../evidence/record-event.ts';
 import { segl } from './actors.ts';
+import { deletionAwaited } from './code-purposes.ts';
 import type { Context } from './context.ts';
 import { recordFailure } from './record-failure.ts';
 import { lives } from './standing.ts';
@@ -17,8 +18,8 @@ interface LostNotice {
 }
 
 /**
- * Records that a notice reached nobody, and notes it for a mail to the sender: while the delivery waits to be opened, and
- * once in 24 hours, since servers repeat themselves and a refused hand-over may be followed by a report of it.
+ * Records that a notice reached nobody, and notes it for a mail to the sender: while the delivery waits to be opened, or for
+ * the word of a wrong recipient that it is deleted, and once in 24 hours, since servers repeat themselves and a refused hand-over may be followed by a report of it.
  */
 export async function recordLostNotice(
   ctx: Context,
@@ -26,7 +27,7 @@ export async function recordLostNotice(
   { delivery, reminder, reason, details, personal }: LostNotice,
 ): Promise<void> {
   const { rows } = await tx.query<{ waits: boolean }>(
-    `select ${lives} and d.opened_seq is null as waits from deliveries d where d.id = $1 for no key update`,
+    `select ${lives} and d.opened_seq is null or ${deletionAwaited} as waits from deliveries d where d.id = $1 for no key update`,
     [delivery],
   );
   if (!rows[0]) return;

@@ -9,6 +9,7 @@ import { findDelivery, type LinkedDelivery } from '../../src/delivery/find-deliv
 import type { Viewer } from '../../src/delivery/message-access.ts';
 import { openDelivery } from '../../src/delivery/open-delivery.ts';
 import { readMessage } from '../../src/delivery/read-message.ts';
+import { recordNoticeReport } from '../../src/delivery/record-notice-report.ts';
 import { recallMessage } from '../../src/delivery/recall-message.ts';
 import { requestCode } from '../../src/delivery/request-code.ts';
 import { makeProof } from '../../src/desk/proofs/make-proof.ts';
@@ -307,6 +308,22 @@ withDatabases('A recalled message that was opened', (db) => {
     assert.deepEqual(failed!.details, { reason: 'refused', for: 'deletion' });
     assert.equal((await one.found()).status, 'recalled');
     assert.equal((await mailsTo(author.email)).length, 1);
+    await confirm(one.message);
+  });
+
+  it('tells the sender too when the request comes back later, and not once it was answered', async () => {
+    const [one, answered] = [await asked(), await asked()];
+    await portal.work();
+    await answered.answer(await answered.code());
+    await db.owner.query('delete from outbox');
+    for (const each of [one, answered]) {
+      await recordNoticeReport(portal.ctx, each.id, { kind: 'failed', text: 'No such person here' }, true);
+      assert.equal((await each.found()).status, 'recalled');
+    }
+    await portal.work();
+    const told = await mailsTo(author.email);
+    assert.equal(told.length, 1);
+    assert.ok(told[0]!.text.includes(one.email));
     await confirm(one.message);
   });
 
