@@ -31,6 +31,7 @@ export class DownloadLeases {
   readonly #held = new Map<string, Entry>();
   #timer: NodeJS.Timeout | undefined;
   #askedAt = Number.NEGATIVE_INFINITY;
+  #checkedAt = Number.NEGATIVE_INFINITY;
   #asking = false;
 
   constructor(db: Queryable) {
@@ -64,7 +65,11 @@ export class DownloadLeases {
   }
 
   async #check(): Promise<void> {
-    for (const entry of this.#held.values()) if (!isFresh(entry)) entry.lost.abort();
+    const now = performance.now();
+    // Of a process that was busy itself the database could not tell: it is asked first, and has until the next time.
+    const wasBusy = now - this.#checkedAt > staleAfterMs / 2;
+    this.#checkedAt = now;
+    if (!wasBusy) for (const entry of this.#held.values()) if (!isFresh(entry)) entry.lost.abort();
     // While the database hangs, a question a second is enough: each may hold a connection for long.
     if (this.#asking && performance.now() - this.#askedAt < staleAfterMs) return;
     const asked = performance.now();

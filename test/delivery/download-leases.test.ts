@@ -54,6 +54,19 @@ describe('A download’s lease', () => {
     });
   }
 
+  it('is not lost because this process was busy for longer than it lasts', async () => {
+    const { db, asked } = database(async () => [{ id: delivery }]);
+    const lease = new DownloadLeases(db).hold(delivery);
+    await until('asked', 5, async () => asked.length > 1);
+    const before = asked.length;
+    const began = performance.now();
+    while (performance.now() - began < 1_300);
+    await until('asked again', 5, async () => asked.length > before + 1);
+    assert.equal(lease.lost.aborted, false);
+    assert.equal(lease.isFresh(), true);
+    lease.release();
+  });
+
   it('does not pile up questions on a database that hangs', async () => {
     const { db, asked } = database(never);
     const leases = new DownloadLeases(db);

@@ -4,18 +4,18 @@ import type { HtmlBody } from '../../delivery/read-html.ts';
 import type { Language } from '../../message/languages.ts';
 import { frameHeaders } from './security-headers.ts';
 
-/** Sends a mail's own HTML, cleaned, for the sandboxed frame of a message page. */
+/** Sends a mail's own HTML, cleaned, for the sandboxed frame of a message page. `before`: done when it is clean, which may take its time. */
 export async function sendMailHtml(
   response: Response,
   language: Language,
   { html, pictures }: HtmlBody,
+  before?: () => void,
 ): Promise<void> {
   // The sanitiser is loaded with the first mail that has HTML.
   const { cleanMailHtml } = await import('./mail-html.ts');
-  response
-    .set(frameHeaders)
-    .type('html')
-    .end(page(language, cleanMailHtml(html, pictures)));
+  const text = page(language, cleanMailHtml(html, pictures));
+  before?.();
+  response.set(frameHeaders).type('html').end(text);
 }
 
 /** Also read on its own, on a phone: so it has a language, a title, and fits. What the mail says of its looks goes first. */

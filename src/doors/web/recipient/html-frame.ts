@@ -18,6 +18,7 @@ export const getHtml =
       if (delivery) await showLanding(ctx, request, response, delivery, { status: 404 });
       return;
     }
-    holdUnderLease(response, leases, body.delivery);
-    await sendMailHtml(response, languageOf(ctx, request, response), body);
+    await sendMailHtml(response, languageOf(ctx, request, response), body, () =>
+      holdUnderLease(response, leases, body.delivery),
+    );
   };
