@@ -55,7 +55,7 @@ withDatabases('the errors of the REST door', (db) => {
       '/messages/',
       '/messages/a/b',
       '/systems/x/y',
-      '/messages/x/recalls',
+      '/messages/x/acknowledgements',
     ]) {
       const { status, body } = await rest.call('POST', path, { body: {} });
       assert.deepEqual([status, body.code], [404, 'not_found'], path);
