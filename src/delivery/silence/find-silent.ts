@@ -33,7 +33,7 @@ const openings = 3;
 /** Deliveries that a notice was sent for, and that nobody opened. What is held, bounced or recalled is known about elsewhere. */
 const unopened = `d.opened_seq is null and d.status in ('notified', 'expired')`;
 /** Somebody is there: they opened it, or tried codes, or answered. */
-const heard = `(d.opened_seq is not null or d.status in ('locked', 'reported', 'acknowledged', 'declined'))`;
+const heard = `(d.opened_seq is not null or d.status in ('opened', 'locked', 'reported', 'acknowledged', 'declined'))`;
 
 /**
  * Goes over all deliveries once. A statement of any length, so it is copied out: `before` and `recently` are the instants

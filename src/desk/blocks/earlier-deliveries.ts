@@ -1,6 +1,7 @@
 import { domainToUnicode } from 'node:url';
 import type { Context } from '../../delivery/context.ts';
 import { reachOf, reachSize, reachSql, type Viewer } from '../../delivery/message-access.ts';
+import { wasOpened } from '../../delivery/standing.ts';
 import type { MisdeliveryReason } from '../../message/misdeliveries.ts';
 import { blockPatternsFor } from '../../delivery/addresses.ts';
 import { isUuid } from '../../message/ids.ts';
@@ -32,9 +33,9 @@ export async function earlierDeliveries(
   pattern: string,
 ): Promise<EarlierDeliveries> {
   const { rows } = await db.query<EarlierDelivery & { count: number; openedInAll: number }>(
-    `select d.id, d.message_id as message, d.email, d.status, d.opened_seq is not null as opened,
+    `select d.id, d.message_id as message, d.email, d.status, ${wasOpened} as opened,
         (select e.at from events e where e.delivery = d.id and e.seq = 1) as "sentAt",
-        count(*) over ()::int as count, (count(*) filter (where d.opened_seq is not null) over ())::int as "openedInAll"
+        count(*) over ()::int as count, (count(*) filter (where ${wasOpened}) over ())::int as "openedInAll"
       from deliveries d join messages m on m.id = d.message_id
       where ${reachSql(1)} and lower(d.email) like any ($${1 + reachSize}::text[])
       order by d.message_id desc limit 50`,
