@@ -12,6 +12,8 @@ import { client, enrol, enter, hire, password } from './support.ts';
 const wrong = { name: 'Refusal', code: 'unauthenticated' };
 const spent = { name: 'Refusal', code: 'budget_spent' };
 
+const quarterOf = (time: number): number => Math.floor(time / 900_000);
+
 withDatabases('Guessing', (db) => {
   let portal: Portal;
   before(async () => {
@@ -94,13 +96,18 @@ withDatabases('Guessing', (db) => {
       '\u{1F600}',
       "' or 1=1 --",
     ]) {
-      const told = [];
-      for (let n = 0; n < 11; n += 1) {
-        // The minutes to wait depend on the clock alone.
-        const answer = await guess(name, '192.0.2.1').catch((error) => `${error.code} ${error.message}`);
-        told.push(String(answer).replace(/\d+/, 'N'));
-      }
-      await db.database.query('delete from budgets');
+      let told: string[];
+      let quarter: number;
+      // Tries are counted anew each quarter of an hour: a round that saw it begin says nothing.
+      do {
+        [told, quarter] = [[], quarterOf(Date.now())];
+        for (let n = 0; n < 11; n += 1) {
+          // The minutes to wait depend on the clock alone.
+          const answer = await guess(name, '192.0.2.1').catch((error) => `${error.code} ${error.message}`);
+          told.push(String(answer).replace(/\d+/, 'N'));
+        }
+        await db.database.query('delete from budgets');
+      } while (quarterOf(Date.now()) !== quarter);
       answers.add(told.join('\n'));
     }
     await assert.rejects(guess('gone', '192.0.2.1', password), wrong);

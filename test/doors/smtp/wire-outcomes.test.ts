@@ -40,7 +40,9 @@ withGateway('What becomes of whom', (gateway) => {
       `250 2.6.0 Taken as ${message}: 2 to be notified, 1 held for want of a phone number, 1 refused`,
     );
     const rows = await gateway.rows(
-      'select email, status, reason, phone from deliveries where message_id = $1 order by position',
+      // A notice may have left by now.
+      `select email, case status when 'notified' then 'sent' else status end as status, reason, phone
+        from deliveries where message_id = $1 order by position`,
       [message],
     );
     assert.deepEqual(rows, [
