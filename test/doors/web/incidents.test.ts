@@ -122,7 +122,7 @@ describe('At the desk, incidents', () => {
       [{ awareOn: '22/11', awareTime: 'now' }, 'Give a date and a time'],
       [{ awareOn: '2026-03-29', awareTime: '02:30' }, 'clocks skip this hour'],
       [{ what: 'x'.repeat(10_001) }, 'too long'],
-      [{ unit: '01926f2e-6c1a-7d0e-9a53-0d5f6d1f4a10' }, 'not known here'],
+      [{ unit: '01926f2e-6c1a-7d0e-9a53-0d5f6d1f4a10' }, 'cannot be understood'],
       [{ unit: '' }, 'Your account may not do that'],
     ] as const) {
       const answer = await officer.post('/desk/incidents', { ...draft, ...given }, english);
@@ -198,12 +198,12 @@ describe('At the desk, incidents', () => {
     const path = await open();
     for (const [section, fields, says] of [
       ['what', { title: '', what: '', cause: '' }, 'Fill in the field'],
-      ['what', { title: 'x', what: '', cause: 'aliens' }, 'not known here'],
-      ['data', { persons: 'mange' }, 'not known here'],
-      ['data', { persons: '-1' }, 'not known here'],
+      ['what', { title: 'x', what: '', cause: 'aliens' }, 'cannot be understood'],
+      ['data', { persons: 'mange' }, 'cannot be understood'],
+      ['data', { persons: '-1' }, 'cannot be understood'],
       ['data', { persons: '999999999999' }, 'no room'],
       ['measures', { measures: 'x'.repeat(100_000) }, 'too long'],
-      ['people', { responsible: 'x', deputy: '' }, 'not known here'],
+      ['people', { responsible: 'x', deputy: '' }, 'cannot be understood'],
       [
         'report',
         { awareOn: '2026-11-20', awareTime: '14:05', reportedOn: '2026-11-19', reportedTime: '14:05' },

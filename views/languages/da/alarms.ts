@@ -5,11 +5,11 @@ export const alarms = {
     reported: {
       subject: 'En modtager siger, at en besked ikke er til dem',
       what: 'En person med linket til en sikker besked siger, at den ikke er til dem. Der bliver ikke sendt flere påmindelser. De har ikke åbnet noget ved at sige det.',
-      next: 'Se på beskeden. Er den sendt til den forkerte adresse, så træk den tilbage: Det er ét trin og viser, hvad der er blevet set.',
+      next: 'Se på beskeden. Er den sendt til den forkerte adresse, så kald den tilbage: Det er ét trin og viser, hvad der er blevet set.',
     },
     passed_on: {
       subject: 'En forkert modtager har måske givet en besked videre',
-      what: 'En person, der fik en besked ved en fejl, blev bedt om at slette den. Svaret siger ikke, at den ikke er kommet videre.',
+      what: 'En person, der fik en besked ved en fejl, blev bedt om at slette den og har svaret. Andre kan have set den.',
       next: 'Se på beskeden, og overvej, om det er en hændelse, der skal anmeldes.',
     },
     failures_grew: {
@@ -34,7 +34,7 @@ export const alarms = {
     },
     restored: {
       subject: 'En sikkerhedskopi bragte noget slettet tilbage',
-      what: 'Efter en start var der igen noget, som var trukket tilbage eller slettet: En sikkerhedskopi er lagt ind. Det er nu slettet igen.',
+      what: 'Efter en start var der igen noget, som var kaldt tilbage eller slettet: En sikkerhedskopi er lagt ind. Det er nu slettet igen.',
       next: 'Ingen behøver at gøre noget. Sørg blot for, at det var meningen at lægge kopien ind:',
     },
   },

@@ -43,7 +43,7 @@ export const blocks = {
     title: (pattern) => `Sendt til ${pattern} før`,
     none: 'Der er ikke sendt noget dertil, som du må se.',
     count: (count, opened) =>
-      `${count === 1 ? '1 besked' : `${count} beskeder`}, hvoraf ${opened} blev åbnet.`,
+      `${count === 1 ? '1 besked' : `${count} beskeder`}, hvoraf ${opened === 0 ? 'ingen' : opened} blev åbnet.`,
     newest: (count) => `De nyeste ${count}:`,
     opened: 'åbnet',
     unopened: 'ikke åbnet',

@@ -120,7 +120,7 @@ export const failures = {
     relay_failed: 'En mail, der skulle sendes videre uforseglet, nåede ingen.',
     expired_unread:
       'Tiden løb ud, før nogen åbnede den. Mange fra samme system kan betyde, at mailene om beskederne ikke bliver genkendt.',
-    reported: 'En person med linket siger, at beskeden ikke er til dem. Overvej at trække den tilbage.',
+    reported: 'En person med linket siger, at beskeden ikke er til dem. Overvej at kalde den tilbage.',
     silent:
       'Intet, der går til denne adresse eller dette domæne, bliver nogensinde åbnet. Det kan være stavet forkert.',
     phone_task: 'Nogen skal ringe til modtageren og notere ved beskeden, hvad der kom ud af det.',

@@ -160,7 +160,7 @@ export const incidents = {
   unit: 'Enhed',
   what: 'Hvad skete der?',
   whatHint:
-    'Hvad der kom hvorhen, hvordan det blev opdaget, og hvad der straks blev gjort. Nævn ingen ved navn her: beskederne nedenfor siger, hvem det var.',
+    'Hvad der kom hvorhen, hvordan det blev opdaget, og hvad der straks blev gjort. Nævn ingen ved navn her: de tilknyttede beskeder siger, hvem det var.',
   unnamed:
     'Nævn ingen ved navn i det, du skriver her: ordene bliver stående i fortegnelsen, når en persons data slettes.',
   save: 'Gem',
@@ -264,7 +264,7 @@ export const incidents = {
   problems: {
     missing: 'Udfyld det felt, der er markeret.',
     too_long: 'Teksten i det markerede felt er for lang. Gør den kortere.',
-    unknown: 'Det markerede felt indeholder noget, der ikke kendes her. Se det efter.',
+    unknown: 'Det markerede felt kan ikke forstås. Skriv antal med tal, og vælg resten på listerne.',
     no_time: 'Angiv en dato og et tidspunkt i de markerede felter.',
     no_day: 'Angiv en dag i det markerede felt.',
     future: 'Det tidspunkt er ikke kommet endnu. Angiv et, der har været.',

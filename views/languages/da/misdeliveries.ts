@@ -13,7 +13,7 @@ export const misdeliveries = {
   },
   reasonHints: {
     not_me: 'Mailen om beskeden er kommet til en forkert.',
-    domain: 'Alt, hvad der kommer til det, der står efter @ i vores adresser, er ment til andre.',
+    domain: 'Det, der kommer til adresser, der ender som vores, er ment til andre.',
     died: 'Afsenderen bliver bedt om ikke at skrive til personen igen.',
     left: 'For eksempel en tidligere kollega eller en, der er flyttet.',
     phone: 'Afsenderen kan rette nummeret. Så virker det samme link med din nye telefon.',

@@ -94,7 +94,7 @@ export const notices = {
     subject: (count: number, system: string) =>
       count === 1 ? `Fejl i en besked fra ${system}` : `${count} fejl i beskeder fra ${system}`,
     what: (system: string) =>
-      `Her står, hvad der gik galt med beskeder fra ${system}. Du får mailen, fordi du har ansvaret for dem, eller fordi vi ikke kunne nå andre. Yderligere fejl bliver samlet og kommer i én mail i timen.`,
+      `Her står, hvad der gik galt med beskeder fra ${system}. Du får mailen, fordi du har ansvaret for dem, eller fordi vi ikke kunne nå andre. Når nogen har ansvaret for systemet, samles yderligere fejl i én mail i timen.`,
     inherited: (who: string) =>
       `Her er, hvad der gik galt med beskeder fra ${who}. Den, der stod for dem, er ikke længere aktiv her, så mailen kommer til enheden. Enhedens medarbejdere finder beskederne under “Efterladte” og kan bringe tingene i orden dér, når de har givet en begrundelse.`,
     more: (more: number) => `Og ${more} til.`,

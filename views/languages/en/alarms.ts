@@ -8,7 +8,7 @@ export const alarms = {
     },
     passed_on: {
       subject: 'A wrong recipient may have passed a message on',
-      what: 'Somebody who got a message by mistake was asked to delete it. Their answer does not say that it went no further.',
+      what: 'Somebody who got a message by mistake was asked to delete it, and has answered. Others may have seen it.',
       next: 'Look at the message, and consider whether this is an incident that must be reported.',
     },
     failures_grew: {

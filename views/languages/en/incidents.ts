@@ -108,7 +108,8 @@ const done: Readonly<Record<IncidentDone, string>> = {
 const problems: Readonly<Record<IncidentProblemKey, string>> = {
   missing: 'Fill in the field that is marked.',
   too_long: 'The text in the marked field is too long. Shorten it.',
-  unknown: 'The marked field holds something that is not known here. Check it.',
+  unknown:
+    'The marked field cannot be understood. Write numbers in digits, and choose the rest from the lists.',
   no_time: 'Give a date and a time in the marked fields.',
   no_day: 'Give a day in the marked field.',
   future: 'That time has not come yet. Give one that has been.',
@@ -208,7 +209,7 @@ export const incidents = {
   unit: 'Unit',
   what: 'What happened?',
   whatHint:
-    'What went where, how it was noticed, and what was done at once. Name nobody here: the messages below say who it was.',
+    'What went where, how it was noticed, and what was done at once. Name nobody here: the messages of the incident say who it was.',
   unnamed:
     'Name nobody in what you write here: these words stay in the register when data of a person is erased.',
   save: 'Save',

@@ -11,7 +11,7 @@ export const misdeliveries = {
   },
   reasonHints: {
     not_me: 'The notice has come to the wrong person.',
-    domain: 'Everything that comes to what stands after the @ in our addresses is meant for somebody else.',
+    domain: 'Whatever comes to addresses that end like ours is meant for somebody else.',
     died: 'The sender is asked not to write to them again.',
     left: 'For example a former colleague, or somebody who has moved.',
     phone: 'The sender can correct the number. Then the same link works with your new phone.',

@@ -93,7 +93,7 @@ export const notices = {
     subject: (count: number, system: string): string =>
       count === 1 ? `A failure in a message from ${system}` : `${count} failures in messages from ${system}`,
     what: (system: string) =>
-      `This is what went wrong with messages from ${system}. You get this mail because you answer for them, or because nobody else could be told. Further failures are gathered, and come in one mail an hour.`,
+      `This is what went wrong with messages from ${system}. You get this mail because you answer for them, or because nobody else could be told. Where somebody answers for the system, further failures are gathered into one mail an hour.`,
     inherited: (who: string) =>
       `This is what went wrong with messages from ${who}. Whoever answered for them is no longer active here, so the mail comes to the unit. Members of the unit find the messages at the desk under “Left behind”, and can put things right there after giving a reason.`,
     more: (more: number) => `And ${more} more.`,

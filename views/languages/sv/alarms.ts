@@ -9,7 +9,7 @@ export const alarms = {
     },
     passed_on: {
       subject: 'En felaktig mottagare kan ha fört ett meddelande vidare',
-      what: 'Någon som fick ett meddelande av misstag ombads att radera det. Svaret säger inte att det stannade där.',
+      what: 'Någon som fick ett meddelande av misstag ombads att radera det och har svarat. Andra kan ha sett det.',
       next: 'Titta på meddelandet och bedöm om det är en incident som ska anmälas.',
     },
     failures_grew: {

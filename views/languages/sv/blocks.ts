@@ -44,7 +44,7 @@ export const blocks = {
     title: (pattern) => `Skickat till ${pattern} tidigare`,
     none: 'Inget som du får se har skickats dit.',
     count: (count, opened) =>
-      `${count === 1 ? '1 meddelande' : `${count} meddelanden`}, varav ${opened} öppnades.`,
+      `${count === 1 ? '1 meddelande' : `${count} meddelanden`}, varav ${opened === 0 ? 'inget' : opened} öppnades.`,
     newest: (count) => `De senaste ${count}:`,
     opened: 'öppnat',
     unopened: 'inte öppnat',

@@ -160,7 +160,7 @@ export const incidents = {
   unit: 'Enhet',
   what: 'Vad hände?',
   whatHint:
-    'Vad som kom vart, hur det upptäcktes och vad som gjordes genast. Nämn ingen vid namn här: meddelandena nedan säger vem det var.',
+    'Vad som kom vart, hur det upptäcktes och vad som gjordes genast. Nämn ingen vid namn här: incidentens meddelanden säger vem det var.',
   unnamed:
     'Nämn ingen vid namn i det du skriver här: orden står kvar i registret när en persons uppgifter raderas.',
   save: 'Spara',
@@ -264,7 +264,7 @@ export const incidents = {
   problems: {
     missing: 'Fyll i fältet som är markerat.',
     too_long: 'Texten i det markerade fältet är för lång. Korta den.',
-    unknown: 'Det markerade fältet innehåller något som inte är känt här. Kontrollera det.',
+    unknown: 'Det markerade fältet går inte att förstå. Skriv antal med siffror och välj resten i listorna.',
     no_time: 'Ange ett datum och en tid i de markerade fälten.',
     no_day: 'Ange en dag i det markerade fältet.',
     future: 'Den tiden har inte kommit ännu. Ange en som har varit.',

@@ -13,7 +13,7 @@ export const misdeliveries = {
   },
   reasonHints: {
     not_me: 'Mejlet om meddelandet har kommit till fel person.',
-    domain: 'Allt som kommer till det som står efter @ i våra adresser är avsett för andra.',
+    domain: 'Det som kommer till adresser som slutar som våra är avsett för andra.',
     died: 'Avsändaren ombeds att inte skriva till personen igen.',
     left: 'Till exempel en tidigare kollega eller någon som har flyttat.',
     phone: 'Avsändaren kan rätta numret. Då fungerar samma länk med din nya telefon.',

@@ -94,7 +94,7 @@ export const notices = {
     subject: (count: number, system: string) =>
       count === 1 ? `Fel i ett meddelande från ${system}` : `${count} fel i meddelanden från ${system}`,
     what: (system: string) =>
-      `Här står vad som gick fel med meddelanden från ${system}. Du får mejlet eftersom du ansvarar för dem, eller eftersom vi inte kunde nå någon annan. Ytterligare fel samlas och kommer i ett mejl i timmen.`,
+      `Här står vad som gick fel med meddelanden från ${system}. Du får mejlet eftersom du ansvarar för dem, eller eftersom vi inte kunde nå någon annan. När någon ansvarar för systemet samlas ytterligare fel i ett mejl i timmen.`,
     inherited: (who: string) =>
       `Det här gick fel med meddelanden från ${who}. Den som ansvarade för dem är inte längre aktiv här, så mejlet kommer till enheten. Enhetens medarbetare hittar meddelandena under ”Kvarlämnade” och kan rätta till saker där efter att ha gett en motivering.`,
     more: (more: number) => `Och ${more} till.`,

@@ -1,5 +1,5 @@
 import type { Texts } from '../../../../views/languages/index.ts';
-import type { HistoryValue, HistoryView } from '../../../../views/models/history.ts';
+import type { HistoryLineView, HistoryValue, HistoryView } from '../../../../views/models/history.ts';
 
 /** The fields of an incident's events by the words of its forms; what is not named here is for machines. */
 const labelsOf = ({ incidents, dossier }: Texts): Readonly<Record<string, string>> => ({
@@ -29,6 +29,14 @@ const labelsOf = ({ incidents, dossier }: Texts): Readonly<Record<string, string
   hours: incidents.hours,
 });
 
+/** What is done about a task is told as one: its words are no account of what happened. */
+const taskLabelsOf = ({ incidents }: Texts): Readonly<Record<string, string>> => ({
+  what: incidents.sections.tasks,
+  owner: incidents.owner,
+  dueOn: incidents.dueOn,
+  done: incidents.sections.tasks,
+});
+
 /** Codes of these fields as words. */
 const codesOf = ({ incidents }: Texts): Readonly<Record<string, Readonly<Record<string, string>>>> => ({
   cause: incidents.causes,
@@ -39,15 +47,18 @@ const codesOf = ({ incidents }: Texts): Readonly<Record<string, Readonly<Record<
 
 /** An incident's history in the words of a language. */
 export function inWords({ lines, older }: HistoryView, t: Texts): HistoryView {
-  const [labels, codes] = [labelsOf(t), codesOf(t)];
+  const [incidentLabels, taskLabels, codes] = [labelsOf(t), taskLabelsOf(t), codesOf(t)];
   const said = (field: string, value: HistoryValue): HistoryValue => {
+    if (field === 'done' && value === true) return t.incidents.doneAt;
     if (Array.isArray(value)) return (value as readonly HistoryValue[]).map((each) => said(field, each));
     const words = codes[field];
     return typeof value === 'string' && words && Object.hasOwn(words, value) ? words[value]! : value;
   };
-  const isTold = ({ field }: { readonly field: string }) => Object.hasOwn(labels, field);
-  return {
-    lines: lines.map((line) => ({
+  const told = (line: HistoryLineView): HistoryLineView => {
+    const isTask = line.facts.some(({ field, value }) => field === 'part' && value === 'task');
+    const labels = isTask ? taskLabels : incidentLabels;
+    const isTold = ({ field }: { readonly field: string }) => Object.hasOwn(labels, field);
+    return {
       ...line,
       // What a change also says of itself, it says once.
       facts: line.facts
@@ -58,7 +69,7 @@ export function inWords({ lines, older }: HistoryView, t: Texts): HistoryView {
         field: labels[field]!,
         states: states.map((state) => said(field, state)),
       })),
-    })),
-    older,
+    };
   };
+  return { lines: lines.map(told), older };
 }
