@@ -36,7 +36,7 @@ export const events: Readonly<Record<EventType, string>> = {
   'delivery.content_sent': 'The content was transferred to the reader',
   'delivery.acknowledged': 'The recipient signed for the message',
   'delivery.declined': 'The recipient declined the message',
-  'delivery.recalled': 'Called back by the sender',
+  'delivery.recalled': 'Recalled by the sender',
   'delivery.open_refused': 'Somebody tried to open it in vain',
   'delivery.expired': 'The time for reading ran out',
   'delivery.misdelivery_reported': 'The recipient said that the message is not for them',

@@ -33,7 +33,7 @@ export const statuses: Readonly<Record<DeliveryStatus, StatusText>> = {
     name: 'Passed on',
     means: 'By your organisation’s rule the mail was not sealed: it was passed on as it came.',
   },
-  recalled: { name: 'Called back', means: 'The message was called back and can no longer be opened.' },
+  recalled: { name: 'Recalled', means: 'The message was recalled and can no longer be opened.' },
   expired: { name: 'Expired', means: 'The time for reading has run out.' },
   erased: { name: 'Erased', means: 'The recipient’s data has been erased, and the link opens nothing.' },
 };

@@ -83,7 +83,7 @@ export const incidents = {
     other: 'Andra personuppgifter',
   },
   origins: {
-    recall: 'Från ett återkallande',
+    recall: 'Från en återkallelse',
     report: 'Från en mottagares anmälan',
     failures: 'Från fel',
     by_hand: 'För hand',
