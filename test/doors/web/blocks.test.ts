@@ -98,7 +98,7 @@ describe('At the desk, blocks', () => {
     const form = await officer.visitor.get(`/desk/blocks/new?delivery=${delivery}`, english);
     assert.equal(form.status, 200);
     assert.match(form.text, /name="pattern"[^>]*value="fred\.example"/);
-    assert.match(form.text, /2 messages, of which 0 were opened/);
+    assert.match(form.text, /2 messages, of which none were opened/);
     for (const each of sent) assert.ok(form.text.includes(each.message));
     assert.doesNotMatch(form.text, /somebody@else|Booking/);
 

@@ -170,7 +170,7 @@ export const failures = {
     silentLine: (messages: number) => (messages === 1 ? '1 besked' : `${messages} beskeder`),
     resembles: (domain: string) => `ligner ${domain}`,
     reconciliation: 'Stemmer tallene?',
-    agree: 'Ja: Hver modtaget besked er endt i præcis ét udfald eller én tilstand for hver modtager.',
+    agree: 'Ja: Hver modtager af hver besked har fået præcis én afslutning, eller beskeden er undervejs.',
     differ: (count: number) =>
       count === 1 ? 'Nej: 1 modtager afviger.' : `Nej: ${count} modtagere afviger.`,
     look: 'Se dem, og tag dig af dem, her:',

@@ -40,7 +40,7 @@ export const blocks = {
     title: (pattern: string) => `Sent to ${pattern} before`,
     none: 'Nothing that you may see was sent there.',
     count: (count: number, opened: number) =>
-      `${count === 1 ? '1 message' : `${count} messages`}, of which ${opened === 0 ? 'none' : opened} ${opened < 2 ? 'was' : 'were'} opened.`,
+      `${count === 1 ? '1 message' : `${count} messages`}, of which ${opened === 0 ? 'none' : opened} ${opened === 1 ? 'was' : 'were'} opened.`,
     newest: (count: number) => `The newest ${count}:`,
     opened: 'opened',
     unopened: 'not opened',

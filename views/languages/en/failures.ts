@@ -169,7 +169,7 @@ export const failures = {
     silentLine: (messages: number) => (messages === 1 ? '1 message' : `${messages} messages`),
     resembles: (domain: string) => `looks like ${domain}`,
     reconciliation: 'Do the sums agree?',
-    agree: 'Yes: every accepted message has come to exactly one outcome or state for each recipient.',
+    agree: 'Yes: every recipient of every message has come to exactly one end, or the message is on its way.',
     differ: (count: number) => (count === 1 ? 'No: 1 recipient differs.' : `No: ${count} recipients differ.`),
     look: 'See them, and deal with them, here:',
     why: 'You get this mail in the morning because compliance mail goes to this address.',

@@ -170,7 +170,7 @@ export const failures = {
     resembles: (domain: string) => `liknar ${domain}`,
     reconciliation: 'Stämmer summorna?',
     agree:
-      'Ja: varje mottaget meddelande har kommit till exakt ett utfall eller ett tillstånd för varje mottagare.',
+      'Ja: varje mottagare av varje meddelande har fått exakt ett avslut, eller så är meddelandet på väg.',
     differ: (count: number) =>
       count === 1 ? 'Nej: 1 mottagare avviker.' : `Nej: ${count} mottagare avviker.`,
     look: 'Se dem, och ta hand om dem, här:',
