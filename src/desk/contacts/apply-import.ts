@@ -5,6 +5,7 @@ import { recordChange } from '../record-change.ts';
 import { type Findings, lockImport } from './import.ts';
 import { checkKeeps, type Keeper } from './keeper.ts';
 import { lockBulk } from './lock-bulk.ts';
+import { planForMany } from './plan-for-many.ts';
 
 /**
  * Does what the preview of an import shows, but for rows whose contact was changed, added or deleted since: these become
@@ -17,6 +18,7 @@ export async function applyImport(
 ): Promise<NonNullable<Findings['applied']>> {
   return ctx.db.transaction(async (tx) => {
     await lockBulk(tx);
+    await planForMany(tx);
     const { state, findings } = await lockImport(tx, keeper, id);
     if (state !== 'preview') throw new Refusal('changed_meanwhile', 'This import has been applied already.');
     await checkUnits(tx, keeper, id);

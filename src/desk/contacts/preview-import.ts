@@ -1,5 +1,6 @@
 import type { Context } from '../../delivery/context.ts';
 import type { Findings } from './import.ts';
+import { planForMany } from './plan-for-many.ts';
 
 /**
  * Compares the rows of an import with one another and with the contacts there are, and opens it to be looked at. Of rows
@@ -11,6 +12,7 @@ export async function previewImport(
   found: Omit<Findings, 'counts' | 'applied' | 'undone'>,
 ): Promise<void> {
   await ctx.db.transaction(async (tx) => {
+    await planForMany(tx);
     await tx.query(
       `update contact_import_rows r set action = 'problem', problem = 'duplicate:' || d.first
         from (

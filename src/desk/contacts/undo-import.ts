@@ -5,6 +5,7 @@ import { type Findings, lockImport } from './import.ts';
 import { checkUnits } from './apply-import.ts';
 import type { Keeper } from './keeper.ts';
 import { lockBulk } from './lock-bulk.ts';
+import { planForMany } from './plan-for-many.ts';
 
 /**
  * Takes back what an import did: deletes what it added and puts back what it changed, but for contacts that were changed
@@ -18,6 +19,7 @@ export async function undoImport(
 ): Promise<NonNullable<Findings['undone']>> {
   return ctx.db.transaction(async (tx) => {
     await lockBulk(tx);
+    await planForMany(tx);
     const { state, findings } = await lockImport(tx, keeper, id);
     if (state !== 'applied') throw new Refusal('changed_meanwhile', 'This import is not applied.');
     await checkUnits(tx, keeper, id);

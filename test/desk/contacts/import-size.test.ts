@@ -43,7 +43,11 @@ describe('A large file of contacts', () => {
     assert.ok(furthest < 15_000, `${furthest} rows waited in memory`);
   });
 
-  it('may have 200,000 rows, which are applied and taken back in one go', async () => {
+  it('may have 200,000 rows, which are applied and taken back in one go, though the planner knows another import alone', async () => {
+    for (const table of ['contacts', 'contact_import_rows']) {
+      await db.owner.query(`alter table ${table} set (autovacuum_enabled = false)`);
+      await db.owner.query(`analyze ${table}`);
+    }
     const id = await readImport(portal.ctx, keeper, null, file(200_000));
     assert.deepEqual(await applyImport(portal.ctx, keeper, id), { added: 200_000, changed: 0, skipped: 0 });
     assert.deepEqual(await undoImport(portal.ctx, keeper, id), { deleted: 200_000, restored: 0, kept: 0 });
