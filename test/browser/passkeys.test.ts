@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { CDPSession, Page } from 'playwright-core';
 import { desktop } from '../support/browser.ts';
+import { openHouse } from './house.ts';
 import { administrator, becomeAdministrator, signIn } from './steps.ts';
 
 interface Authenticator {
@@ -33,7 +34,7 @@ async function plugIn(page: Page): Promise<Authenticator> {
     },
   };
 }
-import { openHouse } from './house.ts';
+
 
 suite('passkeys', () => {
   const house = openHouse();
@@ -84,6 +85,7 @@ suite('passkeys', () => {
     await page.goto('/desk/account');
     await page.getByLabel('What you call it').fill('Work laptop');
     await press(page, 'Add a passkey');
+    await page.getByRole('link', { name: 'Rename or remove Work laptop' }).waitFor();
     await page.getByRole('link', { name: 'Rename or remove Laptop of the desk' }).click();
     await press(page, 'Remove this passkey');
     await page.getByRole('link', { name: 'Rename or remove Work laptop' }).waitFor();
