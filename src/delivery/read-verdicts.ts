@@ -1,5 +1,6 @@
 import { EpochKeyGone } from '../envelope/index.ts';
 import { isUuid } from '../message/ids.ts';
+import { type DeletionStory, deletionStoryOf } from '../message/misdeliveries.ts';
 import { Fatal, Refusal, Unavailable } from '../message/refusals.ts';
 import type { DeliveryStatus } from '../message/statuses.ts';
 import type { Context } from './context.ts';
@@ -24,6 +25,8 @@ export interface Verdict {
   readonly parts: readonly OpenedPart[];
   /** When somebody noted that it was printed and posted to the recipient: then a letter is out that no recall reaches. */
   readonly postedAt: string | null;
+  /** Null: nobody asked them to delete it. */
+  readonly deletion: DeletionStory | null;
   /**
    * From when on no backup can be opened that was made before the recall; null where it was not recalled, or where the
    * keys do not answer at the moment.
@@ -83,13 +86,14 @@ export async function verdictsOf(
     ctx,
     rows.flatMap(({ recalledAt }) => recalledAt ?? []),
   );
-  return rows.map(({ counted: _, unsealed, releases, sent, ...row }) => {
+  return rows.map(({ counted: _, unsealed, releases, sent, deletions, ...row }) => {
     const reason = row.recalledAt === null ? whyNot(row.status, unsealed) : undefined;
     return {
       ...row,
       verdict: row.openedAt === null ? 'never_opened' : 'opened',
       parts: partsOf(releases ?? [], sent ?? [], names),
       deadUntil: (row.recalledAt && ends.get(dayOf(row.recalledAt))) ?? null,
+      deletion: deletionStoryOf(deletions ?? []),
       recalled: row.recalledAt !== null,
       ...(reason === undefined ? {} : { reason }),
     };
@@ -116,6 +120,7 @@ interface Row {
   readonly unsealed: boolean;
   readonly releases: readonly { part: number; at: string }[] | null;
   readonly sent: readonly Piece[] | null;
+  readonly deletions: Parameters<typeof deletionStoryOf>[0] | null;
 }
 
 interface Piece {
@@ -205,6 +210,9 @@ from deliveries d
       jsonb_agg(jsonb_build_object('part', (e.details ->> 'part')::int, 'at',
         to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) order by e.seq)
         filter (where e.type = 'delivery.attachment_opened') as releases,
+      jsonb_agg(jsonb_build_object('type', e.type, 'details', e.details, 'at',
+        to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) order by e.seq)
+        filter (where e.type in ('delivery.deletion_asked', 'delivery.deletion_confirmed')) as deletions,
       jsonb_agg(jsonb_build_object('part', (e.details ->> 'part')::int, 'from', (e.details ->> 'from')::bigint,
         'bytes', (e.details ->> 'bytes')::bigint)) filter (where e.type = 'delivery.content_sent') as sent
     from events e where e.delivery = d.id

@@ -58,3 +58,20 @@ export type Authority = (typeof authorities)[number];
 /** Hours from awareness after which somebody is alarmed, and the last by which the authority is told (art. 33(1)). */
 export const alarmHours = [24, 48, 66] as const;
 export const deadlineHours = 72;
+
+/** What is wrong with a field, as forms say it: the `problem` beside the `field` of the refusal. */
+export const fieldProblems = [
+  'missing',
+  'too_long',
+  'unknown',
+  'no_time',
+  'no_day',
+  'future',
+  'before_aware',
+  'skipped_hour',
+  'too_many',
+  'open_tasks',
+  'undecided',
+  'unreported',
+] as const;
+export type FieldProblem = (typeof fieldProblems)[number];

@@ -35,7 +35,6 @@ async function plugIn(page: Page): Promise<Authenticator> {
   };
 }
 
-
 suite('passkeys', () => {
   const house = openHouse();
 

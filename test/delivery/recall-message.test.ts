@@ -57,6 +57,7 @@ withDatabases('A recall', (db) => {
       status: 'recalled',
       verdict: 'never_opened',
       postedAt: null,
+      deletion: null,
       seq: events.length,
       recalledAt: last.at,
       openedAt: null,

@@ -31,6 +31,7 @@ const message: DossierMessage = {
       openedAt: '2026-11-21T13:10:00.000000Z',
       files: [{ part: 2, at: '2026-11-21T13:11:00.000000Z' }],
       postedAt: null,
+      deletion: { askedAt: at, confirmedAt: '2026-11-22T08:00:00.000000Z', passedOn: 'yes' },
       recalledAt: '2026-11-21T14:00:00.000000Z',
       unsealed: false,
     },
@@ -41,6 +42,7 @@ const message: DossierMessage = {
       openedAt: null,
       files: [],
       postedAt: '2026-11-21T13:30:00.000000Z',
+      deletion: null,
       recalledAt: '2026-11-21T14:00:00.000000Z',
       unsealed: false,
     },
@@ -106,9 +108,11 @@ describe('The dossier of an incident', { skip }, () => {
       const pdf = await make(document(), language);
       assert.equal(pagesOf(pdf), 2);
       const words = wordsOf(pdf);
-      const { dossier, incidents } = texts[language];
+      const { dossier, incidents, recalls } = texts[language];
       for (const said of [
         dossier.title('2026-7'),
+        recalls.verdict.confirmed,
+        recalls.verdict.passedOn.yes,
         'Brev om daginstitution',
         'Modtageren ringede samme eftermiddag.',
         incidents.causes.wrong_address,

@@ -7,6 +7,7 @@ import type {
   IncidentOrigin,
   ToldParty,
 } from '../../src/message/incidents.ts';
+import type { DeletionStory } from '../../src/message/misdeliveries.ts';
 
 /** An incident as pages, drafts and the dossier tell it. Times are ISO 8601 UTC; null or empty: not yet known. */
 export interface DossierIncident {
@@ -108,6 +109,7 @@ export interface DossierRecipient {
   readonly files: readonly { readonly part: number; readonly at: string }[];
   /** Somebody noted that it was printed, and posted to them. */
   readonly postedAt: string | null;
+  readonly deletion: DeletionStory | null;
   readonly recalledAt: string | null;
   /** It left as ordinary mail: nobody can know whether it was read. */
   readonly unsealed: boolean;

@@ -1,5 +1,11 @@
-import type { IncidentCause, IncidentDecision, IncidentOrigin } from '../../src/message/incidents.ts';
+import {
+  fieldProblems,
+  type IncidentCause,
+  type IncidentDecision,
+  type IncidentOrigin,
+} from '../../src/message/incidents.ts';
 import type { Language } from '../../src/message/languages.ts';
+import type { DeletionStory } from '../../src/message/misdeliveries.ts';
 import type { RefusalCode } from '../../src/message/refusals.ts';
 import type { DeskPage, SenderOption } from './desk.ts';
 import type { DossierIncident, DraftView } from './dossier.ts';
@@ -102,25 +108,7 @@ export interface IncidentProblem {
 }
 
 /** What is wrong with a field, or with the moment. */
-export const incidentProblems = [
-  'missing',
-  'too_long',
-  'unknown',
-  'no_time',
-  'no_day',
-  'future',
-  'before_aware',
-  'skipped_hour',
-  'too_many',
-  'open_tasks',
-  'undecided',
-  'unreported',
-  'delay',
-  'cause',
-  'message',
-  'changed',
-  'closed',
-] as const;
+export const incidentProblems = [...fieldProblems, 'delay', 'cause', 'message', 'changed', 'closed'] as const;
 export type IncidentProblemKey = (typeof incidentProblems)[number];
 
 /** What has a form of its own on an incident's page; each is an anchor there. */
@@ -181,6 +169,7 @@ export interface VerdictView {
   /** It was also printed, and posted to them. */
   readonly postedAt: string | null;
   readonly parts: readonly { readonly filename: string | null; readonly at: string }[];
+  readonly deletion: DeletionStory | null;
   readonly recalledAt: string | null;
   readonly deadUntil: string | null;
   /** It left as ordinary mail: nobody can know whether it was read. */

@@ -1,5 +1,5 @@
 import type { Language } from '../../src/message/languages.ts';
-import type { MisdeliveryReason, PassedOn } from '../../src/message/misdeliveries.ts';
+import type { DeletionStory, MisdeliveryReason } from '../../src/message/misdeliveries.ts';
 import type { RecallReason } from '../../src/message/recalls.ts';
 import type { RefusalCode } from '../../src/message/refusals.ts';
 import type { DeliveryStatus } from '../../src/message/statuses.ts';
@@ -98,11 +98,7 @@ export interface VerdictView extends NamedRecipient {
   /** Not recalled because it could not be: `relayed`, or how it ended. Null: it still can. */
   readonly whyNot: 'relayed' | 'ended' | null;
   /** Whether they were asked to delete it, and what they answered. */
-  readonly deletion: {
-    readonly askedAt: string;
-    readonly confirmedAt: string | null;
-    readonly passedOn: PassedOn | null;
-  } | null;
+  readonly deletion: DeletionStory | null;
   /** Who got it instead. */
   readonly redirectedTo: NamedRecipient | null;
   /** `GET /desk/deliveries/{id}/redirects` sends it to the right person. */

@@ -1,4 +1,5 @@
 import { authorities } from '../../src/message/incidents.ts';
+import type { DeletionStory } from '../../src/message/misdeliveries.ts';
 import { languages } from '../../src/message/languages.ts';
 import { authorityDraft } from '../drafts/authority-draft.ts';
 import { formatTime } from '../format-time.ts';
@@ -172,13 +173,14 @@ function evidence(paper: Paper, t: Texts, { messages, log }: DossierDocument, ti
 
 function oneMessage(
   paper: Paper,
-  { dossier: text }: Texts,
+  t: Texts,
   { message, recipients, evidence: file }: DossierMessage,
   time: Time,
 ): void {
+  const { dossier: text } = t;
   paper.paragraph(message, { weight: 700, above: 6 });
   for (const each of recipients.slice(0, most.recipients)) {
-    paper.paragraph(`${each.email ?? text.erased}: ${verdictOf(text, each, time)}`, { above: 2, indent: 12 });
+    paper.paragraph(`${each.email ?? text.erased}: ${verdictOf(t, each, time)}`, { above: 2, indent: 12 });
     paper.paragraph(`${text.delivery} ${each.delivery}`, { size: 8.5, above: 0, indent: 12 });
   }
   rest(paper, recipients.length - most.recipients, text.moreRecipients);
@@ -188,8 +190,8 @@ function oneMessage(
 }
 
 function verdictOf(
-  text: Texts['dossier'],
-  { events, openedAt, files, postedAt, recalledAt, unsealed }: DossierRecipient,
+  { dossier: text, recalls: { verdict } }: Texts,
+  { events, openedAt, files, postedAt, deletion, recalledAt, unsealed }: DossierRecipient,
   time: Time,
 ): string {
   const opened = [
@@ -198,8 +200,20 @@ function verdictOf(
       text.files(files.map(({ part, at }) => `${text.file(part)} (${time(at)})`).join(', ')),
     postedAt !== null && text.postedAt(time(postedAt)),
     recalledAt !== null && text.recalledAt(time(recalledAt)),
+    deletion !== null && toldOf(verdict, deletion, time),
   ];
   return opened.filter((each) => typeof each === 'string').join('; ');
+}
+
+/** What an authority asks first of somebody who has read it. */
+function toldOf(
+  verdict: Texts['recalls']['verdict'],
+  { askedAt, confirmedAt, passedOn }: DeletionStory,
+  time: Time,
+): string {
+  if (confirmedAt === null) return `${verdict.asked}, ${time(askedAt)}. ${verdict.notConfirmed}`;
+  const answer = passedOn === null ? '' : ` ${verdict.passedOn[passedOn]}`;
+  return `${verdict.confirmed}, ${time(confirmedAt)}.${answer}`;
 }
 
 /** Drafts in all languages, for both authorities where none was chosen. */

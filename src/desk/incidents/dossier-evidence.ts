@@ -3,6 +3,7 @@ import { openings } from '../../delivery/recall-deliveries.ts';
 import type { Bundle } from '../../evidence/bundle/format.ts';
 import type { LoggedEvent } from '../../evidence/bundle/logged-event.ts';
 import type { EventType } from '../../message/event-types.ts';
+import { type DeletionStory, deletionStoryOf } from '../../message/misdeliveries.ts';
 
 /** What the evidence of a message says, for a dossier. */
 export interface DossierEvidence {
@@ -23,6 +24,7 @@ export interface DossierRecipient {
   readonly files: readonly { readonly part: number; readonly at: string }[];
   /** Somebody noted that it was printed, and posted to them. */
   readonly postedAt: string | null;
+  readonly deletion: DeletionStory | null;
   readonly recalledAt: string | null;
   /** It left as ordinary mail: nobody can know whether it was read. */
   readonly unsealed: boolean;
@@ -70,7 +72,10 @@ export function readEvidence(bytes: Uint8Array): ReadEvidence {
   };
 }
 
-type Story = Pick<DossierRecipient, 'openedAt' | 'files' | 'postedAt' | 'recalledAt' | 'unsealed'>;
+type Story = Pick<
+  DossierRecipient,
+  'openedAt' | 'files' | 'postedAt' | 'deletion' | 'recalledAt' | 'unsealed'
+>;
 
 /** Of the events of one delivery, in order. */
 function storyOf(events: readonly LoggedEvent[]): Story {
@@ -88,6 +93,7 @@ function storyOf(events: readonly LoggedEvent[]): Story {
     openedAt: opened?.at ?? null,
     files: [...files].map(([part, at]) => ({ part, at })),
     postedAt: posted?.at ?? null,
+    deletion: deletionStoryOf(events),
     recalledAt: recall?.at ?? null,
     unsealed: events.some(({ type }) => type === 'delivery.exempted'),
   };

@@ -102,7 +102,16 @@ const groundsOf = ({ reason, words }: z.infer<typeof schemas.recall>) =>
     ? ({ reason, words } as const)
     : ({ reason: 'other', words: words ? `${reason} ${words}` : reason } as const);
 
-const verdictOf = ({ seq, openedAt, postedAt, parts, recalledAt, deadUntil, ...verdict }: Verdict) => ({
+const verdictOf = ({
+  seq,
+  openedAt,
+  postedAt,
+  deletion,
+  parts,
+  recalledAt,
+  deadUntil,
+  ...verdict
+}: Verdict) => ({
   ...verdict,
   events: seq,
   ...(openedAt === null
@@ -117,6 +126,13 @@ const verdictOf = ({ seq, openedAt, postedAt, parts, recalledAt, deadUntil, ...v
         })),
       }),
   ...present('postedAt', postedAt),
+  ...(deletion && {
+    deletion: {
+      askedAt: deletion.askedAt,
+      ...present('confirmedAt', deletion.confirmedAt),
+      ...present('passedOn', deletion.passedOn),
+    },
+  }),
   ...present('recalledAt', recalledAt),
   ...present('deadUntil', deadUntil),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { passedOnAnswers } from '../../message/misdeliveries.ts';
 import { limits } from '../../delivery/limits.ts';
 import { recallReasons } from '../../message/recalls.ts';
 import { statuses } from '../../message/statuses.ts';
@@ -61,6 +62,14 @@ export const verdict = z.strictObject({
     .describe(
       'When somebody noted that it was printed and posted to the recipient: no recall reaches that letter.',
     ),
+  deletion: z
+    .strictObject({
+      askedAt: stamp,
+      confirmedAt: stamp.optional(),
+      passedOn: z.enum(passedOnAnswers).optional().describe('Whether they passed it on, by their own word.'),
+    })
+    .optional()
+    .describe('That they were asked to delete what they had read, and what they answered.'),
   recalled: z.boolean(),
   recalledAt: stamp.optional(),
   reason: z.string().optional().describe('Why it could not be recalled.'),

@@ -190,6 +190,7 @@ export function incidentsSamples(word: string): SamplesOf<IncidentsPages> {
       { filename: word, at },
       { filename: null, at },
     ],
+    deletion: { askedAt: at, confirmedAt: at, passedOn: 'no' },
     recalledAt: at,
     deadUntil: later,
     unsealed: false,
@@ -200,6 +201,7 @@ export function incidentsSamples(word: string): SamplesOf<IncidentsPages> {
     openedAt: null,
     postedAt: at,
     parts: [],
+    deletion: null,
     deadUntil: null,
   } as const;
   const message = {

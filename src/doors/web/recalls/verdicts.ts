@@ -2,7 +2,6 @@ import type { RequestHandler } from 'express';
 import type { VerdictPage, VerdictView } from '../../../../views/models/recalls.ts';
 import { readVerdicts, type Verdict } from '../../../delivery/read-verdicts.ts';
 import { type DeliveryOverview, type MessageOverview, showMessage } from '../../../delivery/show-message.ts';
-import { isPassedOn } from '../../../message/misdeliveries.ts';
 import { Refusal } from '../../../message/refusals.ts';
 import { hasDuty } from '../../../message/rights.ts';
 import { personOf, signedIn, viewerOf } from '../desk/signed-in.ts';
@@ -67,7 +66,7 @@ function viewsOf(message: MessageOverview, verdicts: readonly Verdict[]): Verdic
         ({ type, details }) => type === 'delivery.recalled' && details.undone === true,
       ),
       whyNot: reason === undefined ? null : reason === 'relayed' ? 'relayed' : 'ended',
-      deletion: deletionOf(delivery),
+      deletion: verdict.deletion,
       redirectedTo,
       mayRedirect:
         redirectedTo === null &&
@@ -86,15 +85,3 @@ const redirectsOf = (deliveries: readonly DeliveryOverview[]) =>
       return from ? [[String(from.details.redirectedFrom), named(delivery)] as const] : [];
     }),
   );
-
-function deletionOf({ timeline }: DeliveryOverview): VerdictView['deletion'] {
-  const asked = timeline.find(({ type }) => type === 'delivery.deletion_asked');
-  if (!asked) return null;
-  const confirmed = timeline.find(({ type }) => type === 'delivery.deletion_confirmed');
-  const passedOn = confirmed?.details.passedOn;
-  return {
-    askedAt: asked.at,
-    confirmedAt: confirmed?.at ?? null,
-    passedOn: isPassedOn(passedOn) ? passedOn : null,
-  };
-}
