@@ -11,7 +11,10 @@ grant select, insert, update, delete on
   recovery_codes, oidc_sign_ins, system_secrets, contact_imports, contact_import_rows, looks,
   failure_counts, failure_domains, failure_hours,
   exports, export_parts, tombstones, tombstone_batches, reconciliations, silences,
-  ladder, ladder_progress, ladder_attempts
+  ladder, ladder_progress, ladder_attempts,
+  message_terms, acknowledgement_drafts, acknowledgements,
+  recipient_passkeys, recipient_challenges, delivery_identities, contact_identities, eid_requests,
+  replies, reply_parts, case_keepers, mailboxes, mailbox_members, mailbox_links, access_codes
   to :runtime;
 revoke all on events from :runtime;
 grant select, insert on events to :runtime;

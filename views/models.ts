@@ -13,6 +13,12 @@ import type { ContactsPages } from './models/contacts.ts';
 import type { DeskPages } from './models/desk.ts';
 import type { IdentityPages } from './models/identity.ts';
 import type { LadderPages } from './models/ladder.ts';
+import type { AcknowledgementsPages } from './models/acknowledgements.ts';
+import type { RepliesPages } from './models/replies.ts';
+import type { ConversationsPages } from './models/conversations.ts';
+import type { ReadersPages } from './models/readers.ts';
+import type { MailboxesPages } from './models/mailboxes.ts';
+import type { ReturningPages } from './models/returning.ts';
 import type { LooksPages } from './models/looks.ts';
 import type { PasskeysPages } from './models/passkeys.ts';
 import type { PeoplePages } from './models/people.ts';
@@ -29,6 +35,12 @@ export interface Pages
     IdentityPages,
     DeskPages,
     LadderPages,
+    AcknowledgementsPages,
+    RepliesPages,
+    ConversationsPages,
+    ReadersPages,
+    MailboxesPages,
+    ReturningPages,
     LooksPages,
     ErasuresPages,
     FailuresPages,

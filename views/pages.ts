@@ -14,6 +14,12 @@ import { failuresPages } from './pages/failures.ts';
 import { reconciliationPages } from './pages/reconciliation.ts';
 import { erasuresPages } from './pages/erasures.ts';
 import { ladderPages } from './pages/ladder.ts';
+import { acknowledgementsPages } from './pages/acknowledgements.ts';
+import { repliesPages } from './pages/replies.ts';
+import { conversationsPages } from './pages/conversations.ts';
+import { readersPages } from './pages/readers.ts';
+import { mailboxesPages } from './pages/mailboxes.ts';
+import { returningPages } from './pages/returning.ts';
 import { looksPages } from './pages/looks.ts';
 import { passkeysPages } from './pages/passkeys.ts';
 import { peoplePages } from './pages/people.ts';
@@ -39,6 +45,12 @@ export const pages: { readonly [Name in PageName]: PageDefinition<Pages[Name]> }
   ...deskPages,
   ...identityPages,
   ...ladderPages,
+  ...acknowledgementsPages,
+  ...repliesPages,
+  ...conversationsPages,
+  ...readersPages,
+  ...mailboxesPages,
+  ...returningPages,
   ...looksPages,
   ...erasuresPages,
   ...failuresPages,

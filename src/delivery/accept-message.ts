@@ -2,6 +2,8 @@ import canonicalize from 'canonicalize';
 import { v7 as uuidv7 } from 'uuid';
 import { sealSecret, wrapDataKeys } from '../envelope/index.ts';
 import type { Queryable } from '../evidence/ports.ts';
+import type { IfMissed, Moment, Strength } from '../message/acknowledgements.ts';
+import type { Statements } from '../message/content.ts';
 import { languageOfCountry } from '../message/languages.ts';
 import { Refusal } from '../message/refusals.ts';
 import type { DeliveryStatus } from '../message/statuses.ts';
@@ -28,6 +30,31 @@ export interface MessageDraft {
   readonly expiresAt?: string | undefined;
   /** Minutes for which the notices wait, 0 to 15, so that a recall leaves no trace with anybody; absent: as the policy says. */
   readonly undoMinutes?: number | undefined;
+  /** What the recipients are asked to sign; absent: nothing. */
+  readonly acknowledgement?: AcknowledgementDraft | undefined;
+  readonly options?: MessageOptions | undefined;
+  /** The reply that this answers, by its id. */
+  readonly answers?: string | undefined;
+}
+
+export interface AcknowledgementDraft {
+  readonly statements: Statements;
+  /** Absent: `after`. */
+  readonly moment?: Moment | undefined;
+  /** Absent: `code`. The organisation's policy can ask for more. */
+  readonly atLeast?: Strength | undefined;
+  /** ISO 8601. */
+  readonly dueAt?: string | undefined;
+  /** Absent: `tell`. */
+  readonly ifMissed?: IfMissed | undefined;
+}
+
+/** What recipients may do, and see; as the defaults of `message_terms` where absent. */
+export interface MessageOptions {
+  readonly readers?: boolean | undefined;
+  readonly passing?: boolean | undefined;
+  readonly showsRecipients?: boolean | undefined;
+  readonly replies?: boolean | undefined;
 }
 
 export interface AcceptedMessage {

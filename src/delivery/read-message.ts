@@ -5,6 +5,7 @@ import type { Context } from './context.ts';
 import { hashToken, looksLikeToken } from './link-token.ts';
 import { openBody, type StoredBody } from './open-body.ts';
 import { recordingSql, releaseArguments } from './release.ts';
+import { type MessageTerms, termsSql, usualTerms } from './terms.ts';
 
 export interface OpenMessage {
   readonly delivery: string;
@@ -21,9 +22,14 @@ export interface OpenMessage {
   readonly openedAt: string;
   readonly expiresAt: string;
   readonly content: Content;
+  readonly terms: MessageTerms;
+  /** How this delivery was made by the recipient of another one; null: the sender addressed it. */
+  readonly parted: 'reader' | 'passed' | null;
+  /** The member of a shared mailbox who reads, by id. */
+  readonly member: string | null;
 }
 
-type Row = Omit<OpenMessage, 'content'> & StoredBody;
+type Row = Omit<OpenMessage, 'content' | 'terms'> & StoredBody & { terms: MessageTerms | null };
 
 /**
  * Reads a message within a session. Session, delivery and seals are looked up, the delivery is locked, and `opened`
@@ -44,7 +50,7 @@ export async function readMessage(
   });
   const row = rows[0];
   if (!row) return undefined;
-  const { sealed, blob, size, jwe, ...rest } = row;
+  const { sealed, blob, size, jwe, terms, ...rest } = row;
   const content = await openBody(ctx, {
     message: row.message,
     delivery: row.delivery,
@@ -53,7 +59,7 @@ export async function readMessage(
     size,
     jwe,
   });
-  return { ...rest, content };
+  return { ...rest, content, terms: terms ?? usualTerms };
 }
 
 const type =
@@ -64,11 +70,13 @@ with ${recordingSql(type, { opens: true, details: "'{}'::jsonb" })}
 select d.id as delivery, d.message_id as message, d.opened_seq = d.seq as first, d.language, d.reference,
   coalesce((select e.at from events e where e.delivery = d.id and e.seq = d.opened_seq), event.at) as "openedAt",
   d.expires_at as "expiresAt", u.outward_name as unit, m.sender_address as sender, p.name as "senderName",
-  m.created_at as "sentAt", b.sealed, b.blob, b.size, w.jwe
+  m.created_at as "sentAt", d.parted, sd.member_id as member, ${termsSql} as terms, b.sealed, b.blob, b.size, w.jwe
 from recorded d
   join event on true
   join messages m on m.id = d.message_id
   join units u on u.id = m.unit_id
   left join people p on p.id = m.person_id
+  left join message_terms t on t.message_id = d.message_id
+  join session_deliveries sd on sd.session_hash = $2 and sd.delivery_id = d.id
   join parts b on b.message_id = d.message_id and b.part = 0
   join wraps w on w.message_id = d.message_id and w.delivery_id = d.id`;

@@ -14,6 +14,10 @@ export interface RecipientDraft {
   readonly otherwisePhone?: string | undefined;
   readonly name?: string | undefined;
   readonly language?: Language | undefined;
+  /** A code is to be agreed with them by other means: they need no phone then. */
+  readonly accessCode?: boolean | undefined;
+  /** National identity number, by which an eID is matched. */
+  readonly identity?: string | undefined;
 }
 
 /** A recipient as it will stand: `sent`, or held or refused with the reason. */

@@ -21,10 +21,10 @@ recorded as (
     ${opens ? 'opened_seq = coalesce(d.opened_seq, d.seq + 1),' : ''}
     status = case when d.status in ('sent', 'notified') then 'opened' else d.status end
   from link_tokens l, session_deliveries sd, recipient_sessions s
-  where l.hash = $1 and d.id = l.delivery_id and ${stands}
+  where l.hash = $1 and d.id = l.delivery_id and ${stands} and not d.awaits_signature
     and sd.session_hash = $2 and sd.delivery_id = d.id and s.id_hash = sd.session_hash
     and s.last_seen_at > now() - make_interval(mins => ${limits.sessionMinutes})
-  returning d.id, d.message_id, d.seq, d.opened_seq, d.language, d.reference, d.expires_at, s.public_id, s.last_seen_at
+  returning d.id, d.message_id, d.seq, d.opened_seq, d.language, d.reference, d.expires_at, d.parted, s.public_id, s.last_seen_at
 ), seen as (
   update recipient_sessions s set last_seen_at = now() from recorded
   where s.id_hash = $2 and recorded.last_seen_at < now() - interval '30 seconds'

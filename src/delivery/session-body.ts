@@ -45,5 +45,5 @@ from link_tokens l
   join recipient_sessions s on s.id_hash = sd.session_hash
   join parts b on b.message_id = d.message_id and b.part = 0
   join wraps w on w.message_id = d.message_id and w.delivery_id = d.id
-where l.hash = $1 and ${stands}
+where l.hash = $1 and ${stands} and not d.awaits_signature
   and s.last_seen_at > now() - make_interval(mins => ${limits.sessionMinutes})`;

@@ -2,7 +2,7 @@ import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import type { EpochKey } from './ports.ts';
 
 /** What a key is derived for. A key of one label opens nothing of another. */
-export type Label = 'wrap' | 'cookie' | 'pepper' | 'job' | 'outbox' | 'factor';
+export type Label = 'wrap' | 'cookie' | 'pepper' | 'job' | 'outbox' | 'factor' | 'identity' | 'draft';
 
 /** HKDF-SHA-256 (RFC 5869) of the epoch key, no salt, the label as info; 32 bytes. */
 export const labelledSecret = (epoch: EpochKey, label: Label): Buffer =>

@@ -3,7 +3,7 @@ import type { EpochKeys } from './ports.ts';
 import { openToken, sealToken } from './token.ts';
 
 /** What may be moved from one epoch to the next. */
-export type SealedLabel = Exclude<Label, 'pepper' | 'cookie'>;
+export type SealedLabel = Exclude<Label, 'pepper' | 'cookie' | 'draft'>;
 
 /**
  * The same under the current epoch key, bound as it was: a seal that stands at another row than its own is moved, and

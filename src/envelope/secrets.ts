@@ -2,7 +2,7 @@ import type { EpochKeys } from './ports.ts';
 import { openToken, sealToken } from './token.ts';
 
 /** What a short secret is sealed for; each has a key of its own. */
-export type SecretLabel = 'cookie' | 'job' | 'outbox' | 'factor';
+export type SecretLabel = 'cookie' | 'job' | 'outbox' | 'factor' | 'identity' | 'draft';
 
 /** Seals a short secret. `context` says what it belongs to, is readable in the token, and binds it there. */
 export async function sealSecret(

@@ -11,6 +11,9 @@ export const toldFailures = [
   'relay_failed',
   'expired_unread',
   'reported',
+  /** The recipient declined to sign; or has not signed by the sender's deadline. */
+  'declined',
+  'signature_missed',
   /** Mails to the address or its domain are never opened. */
   'silent',
   /** The ladder has come to a person: call the recipient; print the message and post it. */
@@ -50,6 +53,8 @@ export const mendedBy: Readonly<Record<InboxKind, readonly EventType[]>> = {
   relay_failed: ['delivery.relayed'],
   expired_unread: [],
   reported: ['delivery.report_lifted', ...ending],
+  declined: ['delivery.acknowledged'],
+  signature_missed: [...ending],
   silent: [...opening, ...ending],
   phone_task: ['delivery.task_done', ...opening, ...ending],
   print_task: ['delivery.task_done', ...opening, ...ending],

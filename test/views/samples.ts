@@ -19,6 +19,12 @@ import { failuresSamples } from './samples/failures.ts';
 import { reconciliationSamples } from './samples/reconciliation.ts';
 import { erasuresSamples } from './samples/erasures.ts';
 import { ladderSamples } from './samples/ladder.ts';
+import { acknowledgementsSamples } from './samples/acknowledgements.ts';
+import { repliesSamples } from './samples/replies.ts';
+import { conversationsSamples } from './samples/conversations.ts';
+import { readersSamples } from './samples/readers.ts';
+import { mailboxesSamples } from './samples/mailboxes.ts';
+import { returningSamples } from './samples/returning.ts';
 import { looksSamples } from './samples/looks.ts';
 import { passkeysSamples } from './samples/passkeys.ts';
 import { peopleSamples } from './samples/people.ts';
@@ -157,6 +163,7 @@ export function samples(word: string): SamplesOf<Pages> {
     reference: 'KTRWH-MXCPB',
     text: `${word}\n\n  https://example.com/${word}\n${word}`,
     hasHtml: false,
+    next: { reply: true, reader: true, pass: true, passkey: true },
     attachments: [
       {
         href: `${base}/attachments/a1`,
@@ -415,6 +422,12 @@ export function samples(word: string): SamplesOf<Pages> {
     ...passkeysSamples(word),
     ...identitySamples(word),
     ...ladderSamples(word),
+    ...acknowledgementsSamples(word),
+    ...repliesSamples(word),
+    ...conversationsSamples(word),
+    ...readersSamples(word),
+    ...mailboxesSamples(word),
+    ...returningSamples(word),
     ...looksSamples(word),
     ...erasuresSamples(word),
     ...failuresSamples(word),

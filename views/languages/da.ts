@@ -1,3 +1,9 @@
+import { returning } from './da/returning.ts';
+import { mailboxes } from './da/mailboxes.ts';
+import { readers } from './da/readers.ts';
+import { conversations } from './da/conversations.ts';
+import { replies } from './da/replies.ts';
+import { acknowledgements } from './da/acknowledgements.ts';
 import { ladder } from './da/ladder.ts';
 import { silence } from './da/silence.ts';
 import { reconciliation } from './da/reconciliation.ts';
@@ -72,5 +78,11 @@ export const da = {
   silence,
   reconciliation,
   ladder,
+  acknowledgements,
+  replies,
+  conversations,
+  readers,
+  mailboxes,
+  returning,
   looks,
 } satisfies Texts;

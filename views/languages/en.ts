@@ -1,3 +1,9 @@
+import { returning } from './en/returning.ts';
+import { mailboxes } from './en/mailboxes.ts';
+import { readers } from './en/readers.ts';
+import { conversations } from './en/conversations.ts';
+import { replies } from './en/replies.ts';
+import { acknowledgements } from './en/acknowledgements.ts';
 import { ladder } from './en/ladder.ts';
 import { silence } from './en/silence.ts';
 import { reconciliation } from './en/reconciliation.ts';
@@ -72,6 +78,12 @@ export const en = {
   silence,
   reconciliation,
   ladder,
+  acknowledgements,
+  replies,
+  conversations,
+  readers,
+  mailboxes,
+  returning,
   looks,
 };
 

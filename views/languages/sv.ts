@@ -1,3 +1,9 @@
+import { returning } from './sv/returning.ts';
+import { mailboxes } from './sv/mailboxes.ts';
+import { readers } from './sv/readers.ts';
+import { conversations } from './sv/conversations.ts';
+import { replies } from './sv/replies.ts';
+import { acknowledgements } from './sv/acknowledgements.ts';
 import { ladder } from './sv/ladder.ts';
 import { silence } from './sv/silence.ts';
 import { reconciliation } from './sv/reconciliation.ts';
@@ -72,5 +78,11 @@ export const sv = {
   silence,
   reconciliation,
   ladder,
+  acknowledgements,
+  replies,
+  conversations,
+  readers,
+  mailboxes,
+  returning,
   looks,
 } satisfies Texts;

@@ -61,6 +61,13 @@ export interface MessagePage extends FromUnit {
   readonly text: string | null;
   readonly hasHtml: boolean;
   readonly attachments: readonly AttachmentLink[];
+  /** What can be done next, each at a page below `base`: `/replies`, `/readers`, `/readdresses`, `/passkeys`. */
+  readonly next: {
+    readonly reply: boolean;
+    readonly reader: boolean;
+    readonly pass: boolean;
+    readonly passkey: boolean;
+  };
 }
 
 export interface AttachmentLink {

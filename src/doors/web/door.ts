@@ -13,8 +13,11 @@ import { originCheck } from './origin-check.ts';
 import { outboxRoutes } from './outbox.ts';
 import { sendPage } from './page.ts';
 import { phoneCallbacks } from './phone-callbacks.ts';
+import { mailboxOwnerRoutes } from './mailboxes/owner-routes.ts';
 import { recipientRoutes } from './recipient/routes.ts';
 import { requestLog } from './request-log.ts';
+import { eidReturnRoutes } from './returning/eid-return.ts';
+import { myRoutes } from './returning/my-routes.ts';
 import { securityHeaders } from './security-headers.ts';
 import { verifierRoutes } from './verifier/verifier-routes.ts';
 
@@ -41,6 +44,9 @@ export function webDoor(options: WebOptions): Express {
   if (options.provider) app.use(phoneCallbacks(ctx, options.provider));
   app.use(originCheck(url, options.isLoopback));
   app.use('/m', recipientRoutes(options));
+  app.use('/my', myRoutes(options));
+  app.use('/eid', eidReturnRoutes(options));
+  app.use('/mailbox', mailboxOwnerRoutes(options));
   app.use('/desk', deskRoutes(options));
   if (options.outbox && options.isLoopback) app.use(outboxRoutes(ctx, options.outbox));
   app.get('/', (request, response) => sendPage(ctx, request, response, 'front', {}));

@@ -25,6 +25,7 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ['delivery.locked', 'locked'],
   ['delivery.open_refused', 'ended'],
   ['delivery.declined', 'declined'],
+  ['delivery.signature_missed', 'not_signed_in_time'],
   ['delivery.recalled', 'recalled'],
   ['delivery.expired', 'expired'],
   ['delivery.misdelivery_reported', 'reported'],

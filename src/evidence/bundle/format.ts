@@ -1,3 +1,4 @@
+import type { SignedAcknowledgement } from '../../message/acknowledgements.ts';
 import type { Json } from '../commitment.ts';
 
 /**
@@ -27,6 +28,8 @@ export interface Bundle {
   };
   /** Signed notes over earlier trees of the same log with their RFC 3161 tokens, by growing size. */
   readonly timestamps: readonly StampedTree[];
+  /** What recipients signed, one for each `delivery.acknowledged` whose opening was not erased. */
+  readonly acknowledgements?: readonly SignedAcknowledgement[];
 }
 
 export interface BundleDelivery {

@@ -91,6 +91,7 @@ describe('The ETSI shape of events', () => {
       'delivery.open_refused urn:segl:reason:ended',
       'delivery.expired urn:segl:reason:expired',
       'delivery.misdelivery_reported urn:segl:reason:reported',
+      'delivery.signature_missed urn:segl:reason:not_signed_in_time',
     ]);
     const bounced = known(
       'delivery.notice_failed',

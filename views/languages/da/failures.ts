@@ -12,6 +12,8 @@ export const failures = {
     relay_failed: 'Mail ikke sendt videre',
     expired_unread: 'Udløbet ulæst',
     reported: 'Meldt som ikke til dem',
+    declined: 'Afvist af modtageren',
+    signature_missed: 'Ikke kvitteret i tide',
     silent: 'Adresse, hvor intet bliver åbnet',
     phone_task: 'Modtager skal ringes op',
     print_task: 'Skal sendes på papir',
@@ -121,6 +123,10 @@ export const failures = {
     expired_unread:
       'Tiden løb ud, før nogen åbnede den. Mange fra samme system kan betyde, at mailene om beskederne ikke bliver genkendt.',
     reported: 'En person med linket siger, at beskeden ikke er til dem. Overvej at kalde den tilbage.',
+    declined:
+      'Modtageren så ordene og ville ikke kvittere for dem. Læs begrundelsen ved beskeden, og tal med dem.',
+    signature_missed:
+      'Fristen for at kvittere er udløbet. Ingen kan sige, at modtageren har taget det til efterretning. Mind om det, eller få fat i dem på anden vis.',
     silent:
       'Intet, der går til denne adresse eller dette domæne, bliver nogensinde åbnet. Det kan være stavet forkert.',
     phone_task: 'Nogen skal ringe til modtageren og notere ved beskeden, hvad der kom ud af det.',

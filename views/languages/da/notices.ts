@@ -66,6 +66,16 @@ export const notices = {
       what: 'En, der har linket til din sikre besked, siger, at den ikke er til dem. Intet blev åbnet ved at sige det, og der sendes ikke flere påmindelser.',
       next: 'Se på beskeden. Er adressen forkert, så kald den tilbage: Det tager ét skridt og viser, hvad der er blevet set. Er det kun telefonnummeret, så ret det samme sted.',
     },
+    declined: {
+      subject: 'En modtager ville ikke kvittere',
+      what: 'Modtageren af din sikre besked så, hvad de skulle kvittere for, og sagde nej.',
+      next: 'Begrundelsen står ved beskeden. Tal med modtageren, før du går videre.',
+    },
+    signature_missed: {
+      subject: 'En modtager har ikke kvitteret i tide',
+      what: 'Du bad en modtager om at kvittere for din sikre besked inden en frist, og den er udløbet uden kvittering.',
+      next: 'Se på beskeden: den viser, om den er åbnet. Mind modtageren om den, eller få fat i dem på anden vis.',
+    },
     silent: {
       subject: 'Ingen åbner det, der sendes til denne adresse',
       what: 'Ingen sikker besked til denne adresse eller dens domæne er nogensinde blevet åbnet. Den kan være forkert.',

@@ -4,6 +4,7 @@ export const recipient = {
   message: {
     openedAt: 'Åbnet',
     readableUntil: 'Kan læses til',
+    next: 'Hvad du kan gøre',
     details: 'Om beskeden',
     contentTitle: 'Besked',
     frameTitle: 'Beskedens tekst',

@@ -59,4 +59,11 @@ export const refusals = {
   blocked_address:
     'Din organisation har spærret denne adresse eller dens domæne. Tjek den, eller spørg dem, der står for compliance.',
   overloaded: 'Der er meget travlt lige nu. Prøv igen om et øjeblik.',
+  already_signed: 'Der er allerede kvitteret. Intet blev ændret.',
+  already_declined:
+    'Det blev afvist tidligere, og det står fast. Tal med afsenderen, hvis du har ombestemt dig.',
+  stronger_needed: 'Afsenderen beder om et stærkere bevis for, hvem du er. Vælg en af de viste måder.',
+  identity_differs: 'Den, der loggede ind, er ikke den, beskeden er til. Intet blev åbnet.',
+  not_permitted: 'Afsenderen af beskeden tillader det ikke. Spørg dem.',
+  upload_offset: 'Overførslen er nået til et andet sted. Den fortsætter derfra.',
 } satisfies RefusalTexts;

@@ -90,5 +90,17 @@ export const events: Readonly<Record<EventType, string>> = {
   'block.made': 'An address or domain was blocked',
   'block.lifted': 'A block was lifted',
   'policy.changed': 'The rules were changed',
+  'delivery.signature_missed': 'The recipient has not signed in time',
+  'delivery.identity_verified': 'The recipient proved who they are without a code from the phone',
+  'delivery.access_code_made': 'A code to be agreed in another way was made',
+  'delivery.passkey_added': 'The recipient added a passkey',
+  'delivery.passkey_removed': 'The recipient removed a passkey',
+  'delivery.reply_read': 'The answer was read',
+  'delivery.reader_named': 'The recipient let somebody else read it too',
+  'delivery.reader_ended': 'The recipient ended somebody else’s reading',
+  'message.handed_over': 'The case was given to a colleague',
+  'mailbox.created': 'The shared mailbox was added',
+  'mailbox.changed': 'The shared mailbox was changed',
+  'mailbox.deleted': 'The shared mailbox was removed',
 };
 export type EventTexts = typeof events;

@@ -11,6 +11,8 @@ export const failures = {
     relay_failed: 'Mail not passed on',
     expired_unread: 'Time ran out unread',
     reported: 'Reported as not for them',
+    declined: 'Declined',
+    signature_missed: 'Not signed in time',
     silent: 'Address where nothing is opened',
     phone_task: 'Recipient to be called',
     print_task: 'To be sent on paper',
@@ -120,6 +122,10 @@ export const failures = {
     expired_unread:
       'The time ran out before anybody opened it. Many from one system may mean that its notices are not recognised.',
     reported: 'Somebody with the link says that the message is not for them. Consider a recall.',
+    declined:
+      'The recipient saw the words and declined to sign them. Read the reason at the message, and talk to them.',
+    signature_missed:
+      'The deadline for signing has passed. Nobody can say that the recipient took note. Remind them, or reach them in another way.',
     silent: 'Nothing that goes to this address or domain is ever opened. It may be misspelt.',
     phone_task: 'Somebody should call the recipient, and note at the message what came of it.',
     print_task: 'Somebody should print the message and post it, and note it at the message.',

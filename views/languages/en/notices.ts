@@ -65,6 +65,16 @@ export const notices = {
       what: 'Somebody with the link to your secure message says that it is not for them. Nothing was opened by saying so, and no reminder is sent any more.',
       next: 'Look at the message. If the address is wrong, recall it: that takes one step, and shows what has been seen. If only the phone number is, correct it there.',
     },
+    declined: {
+      subject: 'A recipient declined to sign',
+      what: 'The recipient of your secure message saw what they were asked to sign, and declined.',
+      next: 'Their reason stands at the message. Talk to them before you take the next step.',
+    },
+    signature_missed: {
+      subject: 'A recipient has not signed in time',
+      what: 'You asked a recipient to sign for your secure message by a deadline, and it has passed without a signature.',
+      next: 'Look at the message: it shows whether it was opened. Remind the recipient, or reach them in another way.',
+    },
     silent: {
       subject: 'Nobody opens what is sent to this address',
       what: 'No secure message to this address, or to its domain, has ever been opened. It may be the wrong one.',

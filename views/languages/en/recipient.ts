@@ -2,6 +2,7 @@ export const recipient = {
   message: {
     openedAt: 'Opened',
     readableUntil: 'Can be read until',
+    next: 'What you can do',
     details: 'About this message',
     contentTitle: 'Message',
     frameTitle: 'The text of the message',

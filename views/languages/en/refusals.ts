@@ -57,5 +57,12 @@ export const refusals: Readonly<Record<RefusalCode, string>> = {
   not_asked: 'Nobody has asked you for that.',
   blocked_address: 'Your organisation has blocked this address or its domain. Check it, or ask compliance.',
   overloaded: 'There is a great deal to do here right now. Try again in a moment.',
+  already_signed: 'This has been signed already. Nothing was changed.',
+  already_declined:
+    'This was declined before, and stays so. Talk to the sender if you have changed your mind.',
+  stronger_needed: 'The sender asks for a stronger proof of who you are. Choose one of the ways shown.',
+  identity_differs: 'The person who signed in is not the one this message is for. Nothing was opened.',
+  not_permitted: 'The sender of this message does not allow that. Ask them.',
+  upload_offset: 'The upload has come further or less far than that. It goes on from where it stands.',
 };
 export type RefusalTexts = typeof refusals;

@@ -12,6 +12,8 @@ export const failures = {
     relay_failed: 'Mejl inte vidarebefordrat',
     expired_unread: 'Tiden gick ut oläst',
     reported: 'Anmält som inte till dem',
+    declined: 'Avböjt av mottagaren',
+    signature_missed: 'Inte kvitterat i tid',
     silent: 'Adress där inget öppnas',
     phone_task: 'Mottagare ska ringas upp',
     print_task: 'Ska skickas på papper',
@@ -121,6 +123,10 @@ export const failures = {
     expired_unread:
       'Tiden gick ut innan någon öppnade det. Många från samma system kan betyda att mejlen om meddelandena inte känns igen.',
     reported: 'Någon med länken säger att meddelandet inte är till dem. Överväg att återkalla det.',
+    declined:
+      'Mottagaren såg orden och ville inte kvittera för dem. Läs skälet vid meddelandet och tala med dem.',
+    signature_missed:
+      'Tiden för att kvittera har gått ut. Ingen kan säga att mottagaren har tagit del av det. Påminn, eller nå dem på annat sätt.',
     silent: 'Inget som går till den här adressen eller domänen öppnas någonsin. Den kan vara felstavad.',
     phone_task: 'Någon bör ringa mottagaren och anteckna vid meddelandet vad som kom ut av det.',
     print_task: 'Någon bör skriva ut meddelandet, posta det och anteckna det vid meddelandet.',

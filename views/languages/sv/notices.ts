@@ -66,6 +66,16 @@ export const notices = {
       what: 'Någon med länken till ditt säkra meddelande säger att det inte är till dem. Inget öppnades genom det, och inga fler påminnelser skickas.',
       next: 'Titta på meddelandet. Om adressen är fel, återkalla det: det tar ett steg och visar vad som har setts. Om det bara är telefonnumret, rätta det på samma ställe.',
     },
+    declined: {
+      subject: 'En mottagare ville inte kvittera',
+      what: 'Mottagaren av ditt säkra meddelande såg vad de skulle kvittera för, och avböjde.',
+      next: 'Skälet står vid meddelandet. Tala med mottagaren innan du går vidare.',
+    },
+    signature_missed: {
+      subject: 'En mottagare har inte kvitterat i tid',
+      what: 'Du bad en mottagare att kvittera för ditt säkra meddelande före ett visst datum, och tiden har gått ut utan kvittens.',
+      next: 'Se på meddelandet: där står om det har öppnats. Påminn mottagaren, eller nå dem på annat sätt.',
+    },
     silent: {
       subject: 'Ingen öppnar det som skickas till den här adressen',
       what: 'Inget säkert meddelande till den här adressen eller dess domän har någonsin öppnats. Den kan vara fel.',

@@ -4,6 +4,7 @@ export const recipient = {
   message: {
     openedAt: 'Öppnat',
     readableUntil: 'Kan läsas till',
+    next: 'Vad du kan göra',
     details: 'Om meddelandet',
     contentTitle: 'Meddelande',
     frameTitle: 'Meddelandets text',

@@ -15,6 +15,8 @@ import { blockRoutes } from '../failures/block-routes.ts';
 import { incidentRoutes } from '../incidents/incident-routes.ts';
 import { failureRoutes } from '../failures/failure-routes.ts';
 import { reconciliationRoutes } from '../reconciliation/reconciliation-routes.ts';
+import { conversationRoutes } from '../conversations/conversation-routes.ts';
+import { mailboxRoutes } from '../mailboxes/mailbox-routes.ts';
 import { ladderRoutes } from '../recalls/ladder-routes.ts';
 import type { WebOptions } from '../options.ts';
 import { smallForm } from '../small-form.ts';
@@ -47,6 +49,8 @@ export function deskRoutes(options: WebOptions): Router {
   router.use(policyRoutes(options));
   router.use(erasureRoutes(options));
   router.use(ladderRoutes(options));
+  router.use(conversationRoutes(options));
+  router.use(mailboxRoutes(options));
   router.use(failureRoutes(options));
   router.use(reconciliationRoutes(options));
   router.use(incidentRoutes(options));

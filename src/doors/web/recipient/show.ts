@@ -61,6 +61,7 @@ function modelOf(base: string, { content, ...message }: OpenMessage) {
       filename,
       size,
     })),
+    next: { reply: false, reader: false, pass: false, passkey: false },
   };
 }
 

@@ -1,0 +1,4 @@
+export const acknowledgements = {
+  title: 'Sign for the message',
+};
+export type AcknowledgementsTexts = typeof acknowledgements;

@@ -1,0 +1,4 @@
+export const conversations = {
+  title: 'Conversation',
+};
+export type ConversationsTexts = typeof conversations;

@@ -1,0 +1,4 @@
+export const readers = {
+  title: 'Let somebody else read it',
+};
+export type ReadersTexts = typeof readers;

@@ -1,0 +1,4 @@
+export const replies = {
+  title: 'Answer',
+};
+export type RepliesTexts = typeof replies;

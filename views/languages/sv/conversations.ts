@@ -1,0 +1,5 @@
+import type { ConversationsTexts } from '../en/conversations.ts';
+
+export const conversations = {
+  title: 'Konversation',
+} satisfies ConversationsTexts;

@@ -1,0 +1,5 @@
+import type { ReadersTexts } from '../en/readers.ts';
+
+export const readers = {
+  title: 'Låt någon annan läsa',
+} satisfies ReadersTexts;

@@ -1,0 +1,5 @@
+import type { RepliesTexts } from '../en/replies.ts';
+
+export const replies = {
+  title: 'Svara',
+} satisfies RepliesTexts;

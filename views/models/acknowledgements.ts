@@ -1,0 +1,2 @@
+/** Pages of acknowledgements, by their names. */
+export interface AcknowledgementsPages {}

@@ -1,0 +1,2 @@
+/** Pages of conversations, by their names. */
+export interface ConversationsPages {}

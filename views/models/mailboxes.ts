@@ -1,0 +1,2 @@
+/** Pages of mailboxes, by their names. */
+export interface MailboxesPages {}

@@ -1,0 +1,2 @@
+/** Pages of readers, by their names. */
+export interface ReadersPages {}

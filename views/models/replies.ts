@@ -1,0 +1,2 @@
+/** Pages of replies, by their names. */
+export interface RepliesPages {}

@@ -1,0 +1,2 @@
+/** Pages of returning, by their names. */
+export interface ReturningPages {}

@@ -1,0 +1,4 @@
+import type { ReadersPages } from '../models/readers.ts';
+import type { PageDefinitions } from './definition.ts';
+
+export const readersPages: PageDefinitions<ReadersPages> = {};

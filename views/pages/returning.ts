@@ -1,0 +1,4 @@
+import type { ReturningPages } from '../models/returning.ts';
+import type { PageDefinitions } from './definition.ts';
+
+export const returningPages: PageDefinitions<ReturningPages> = {};
