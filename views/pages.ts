@@ -31,6 +31,7 @@ export const pages: { readonly [Name in PageName]: PageDefinition<Pages[Name]> }
   landing: {
     template: 'recipient/landing',
     title: (t, { unit, error }) => flag(t, t.landing.title(unit), error !== null),
+    scripts: ['passkey.js'],
   },
   message: { template: 'recipient/message', title: (_t, { subject, unit }) => subject || unit },
   gone: { template: 'recipient/gone', title: (t, { kind }) => t.recipient.gone[kind].title },

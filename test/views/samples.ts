@@ -63,6 +63,7 @@ function landings(word: string): Record<string, LandingPage> {
     callPossible: true,
     callFirst: false,
     code: null,
+    ways: { passkey: false, accessCode: false, eid: null, members: [] },
     reported: false,
     error: null,
   };
@@ -95,6 +96,14 @@ function landings(word: string): Record<string, LandingPage> {
     'last-try': { ...ask, code, error: { kind: 'wrong_code', triesLeft: 1 } },
     'code-format': { ...ask, code, error: { kind: 'code_format' } },
     'code-budget': { ...ask, code, error: { kind: 'budget', minutes: 12 } },
+    passkey: { ...ask, ways: { ...ask.ways, passkey: true } },
+    'passkey-invalid': {
+      ...ask,
+      code,
+      ways: { ...ask.ways, passkey: true },
+      error: { kind: 'passkey_invalid' },
+    },
+    'passkey-late': { ...ask, ways: { ...ask.ways, passkey: true }, error: { kind: 'passkey_late' } },
   };
 }
 

@@ -75,6 +75,12 @@ function tell(form, { name, answer }) {
   return say(form, name === 'InvalidStateError' ? form.dataset.known : form.dataset.failed);
 }
 
+/** Recipients' forms go as any other does, and are answered with a page. */
+function sendWith(form, credential) {
+  form.elements.credential.value = JSON.stringify(credential);
+  form.submit();
+}
+
 let isBusy = false;
 
 async function submit(event) {
@@ -82,11 +88,12 @@ async function submit(event) {
   if (isBusy) return;
   isBusy = true;
   const form = event.currentTarget;
-  const { purpose, to, next } = form.dataset;
+  const { challenges, purpose, to, next } = form.dataset;
   say(form, '');
   try {
-    const options = await post('/desk/passkeys/challenges', { purpose });
+    const options = await post(challenges ?? '/desk/passkeys/challenges', { purpose });
     const credential = asJson(await (purpose === 'registration' ? create(options) : use(options)));
+    if (form.elements.credential) return sendWith(form, credential);
     go(await post(to, { credential, next, name: form.elements.name?.value ?? '' }));
   } catch (error) {
     tell(form, error);

@@ -25,9 +25,26 @@ export interface LandingPage extends FromUnit {
   readonly callFirst: boolean;
   /** The newest code that is still valid. */
   readonly code: SentCode | null;
+  /** How it can be opened beside a code to the phone. */
+  readonly ways: LandingWays;
   /** Somebody with the link said that it is not for them. */
   readonly reported: boolean;
   readonly error: LandingError | null;
+}
+
+/** Each is a part of the landing page of its own: `returning/way-passkey`, `way-access-code`, `way-eid`, `mailboxes/way-members`. */
+export interface LandingWays {
+  /** Somebody at this address and number has added a passkey. */
+  readonly passkey: boolean;
+  readonly accessCode: boolean;
+  /** What people call the eID; null: it opens nothing here. */
+  readonly eid: string | null;
+  /** Whose phones a code can go to, where the address is a shared mailbox. */
+  readonly members: readonly {
+    readonly id: string;
+    readonly initials: string;
+    readonly maskedPhone: string;
+  }[];
 }
 
 export interface SentCode {
@@ -45,7 +62,9 @@ export type LandingError =
   /** An SMS was asked for, to a number that takes none. */
   | { readonly kind: 'landline' }
   /** Too many codes asked for; `minutes` until another may be sent, at least 1. */
-  | { readonly kind: 'budget'; readonly minutes: number };
+  | { readonly kind: 'budget'; readonly minutes: number }
+  /** What the passkey signed was not taken, or came too late. */
+  | { readonly kind: 'passkey_invalid' | 'passkey_late' };
 
 /** With an open session. Forms: `POST {base}/sign-out`. The HTML body, where there is one, is at `{base}/content`. */
 export interface MessagePage extends FromUnit {

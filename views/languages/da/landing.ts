@@ -3,6 +3,7 @@ import type { LandingTexts } from '../en/landing.ts';
 export const landing = {
   title: (unit: string) => `Sikker besked fra ${unit}`,
   lead: 'Beskeden er fortrolig. Du skal bruge en kode for at læse den, og koden sender vi til din telefon.',
+  leadOther: 'Beskeden er fortrolig. Vis på en af måderne nedenfor, at den er til dig, så kan du læse den.',
   readableUntil: 'Kan læses til',
 
   askTitle: 'Få en kode',
@@ -57,6 +58,10 @@ export const landing = {
     no_live_code:
       'Koden virker ikke længere. En kode gælder i ti minutter og kan bruges én gang. Bed om en ny.',
     code_format: 'En kode har seks cifre, for eksempel 123456. Skriv kun cifrene.',
+    passkey_invalid:
+      'Denne adgangsnøgle åbner ikke beskeden. Den kan være fjernet, eller den hører til en anden adresse eller telefon. Få en kode i stedet.',
+    passkey_late:
+      'Det tog for lang tid, eller det blev sendt to gange. Der er ikke sket noget. Tryk på knappen igen.',
     landline:
       'Nummeret går til en fastnettelefon og kan ikke modtage sms. Vi kan ringe til det og læse koden op.',
     budget: (minutes: number) =>

@@ -3,4 +3,13 @@ import type { ReturningTexts } from '../en/returning.ts';
 export const returning = {
   title: 'Dine beskeder',
   passkeys: 'Åbn uden kode næste gang',
+  /** A way to open, on the page before a code. */
+  opening: {
+    title: 'Åbn med din adgangsnøgle',
+    text: 'Du har tidligere tilføjet en adgangsnøgle (passkey) her. Dit ansigt, dit fingeraftryk eller koden til din enhed åbner beskeden, og du behøver ingen kode fra os.',
+    use: 'Åbn med adgangsnøgle',
+    without:
+      'Adgangsnøgler kan ikke bruges i denne browser: den kender dem ikke, eller JavaScript er slået fra. Brug en anden måde i stedet.',
+  },
+  known: 'Denne enhed har allerede en adgangsnøgle til denne adresse og telefon.',
 } satisfies ReturningTexts;

@@ -1,6 +1,7 @@
 export const landing = {
   title: (unit: string) => `A secure message from ${unit}`,
   lead: 'The message is confidential. To read it you need a code, which we send to your phone.',
+  leadOther: 'The message is confidential. To read it, show that it is for you in one of the ways below.',
   readableUntil: 'Can be read until',
 
   askTitle: 'Get a code',
@@ -55,6 +56,9 @@ export const landing = {
     no_live_code:
       'That code no longer works. A code lasts ten minutes and can be used once. Ask for a new one.',
     code_format: 'A code has six digits, such as 123456. Type the digits only.',
+    passkey_invalid:
+      'This passkey does not open this message. It may have been removed, or made for another address or phone. Get a code instead.',
+    passkey_late: 'That took too long, or was sent twice. Nothing has happened. Press the button again.',
     landline:
       'This number is a landline and cannot receive text messages. We can call it and read the code aloud.',
     budget: (minutes: number) =>

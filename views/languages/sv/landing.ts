@@ -3,6 +3,8 @@ import type { LandingTexts } from '../en/landing.ts';
 export const landing = {
   title: (unit: string) => `Säkert meddelande från ${unit}`,
   lead: 'Meddelandet är konfidentiellt. För att läsa det behöver du en kod, som vi skickar till din telefon.',
+  leadOther:
+    'Meddelandet är konfidentiellt. Visa på något av sätten nedan att det är till dig, så kan du läsa det.',
   readableUntil: 'Kan läsas till',
 
   askTitle: 'Få en kod',
@@ -57,6 +59,10 @@ export const landing = {
     no_live_code:
       'Koden fungerar inte längre. En kod gäller i tio minuter och kan användas en gång. Be om en ny.',
     code_format: 'En kod har sex siffror, till exempel 123456. Skriv bara siffrorna.',
+    passkey_invalid:
+      'Den här lösennyckeln öppnar inte meddelandet. Den kan ha tagits bort, eller höra till en annan adress eller telefon. Hämta en kod i stället.',
+    passkey_late:
+      'Det tog för lång tid, eller så skickades det två gånger. Ingenting har hänt. Tryck på knappen igen.',
     landline:
       'Numret går till en fast telefon och kan inte ta emot sms. Vi kan ringa det och läsa upp koden.',
     budget: (minutes: number) =>

@@ -3,6 +3,7 @@ import type { LandingError } from '../../../../views/models/recipient.ts';
 import type { Context } from '../../../delivery/context.ts';
 import { deletionState } from '../../../delivery/deletion-state.ts';
 import { endedAt } from '../../../delivery/ended-at.ts';
+import { waysIn } from '../../../delivery/ways-in.ts';
 import { endingOf, findDelivery, type LinkedDelivery } from '../../../delivery/find-delivery.ts';
 import { param, sendPage } from '../page.ts';
 import { showDeletion } from './deletion-page.ts';
@@ -42,7 +43,11 @@ export async function showLanding(
     sendPage(ctx, request, response, 'gone', model, { ...page, status: 410 });
     return;
   }
-  const phone = await phoneModel(ctx, delivery, 'opening');
+  const [phone, { passkey, accessCode, members }] = await Promise.all([
+    phoneModel(ctx, delivery, 'opening'),
+    waysIn(ctx.db, delivery.id),
+  ]);
+  const ways = { passkey, accessCode, eid: null, members };
   const reported = delivery.status === 'reported';
   sendPage(
     ctx,
@@ -56,6 +61,7 @@ export async function showLanding(
       expiresAt,
       reference,
       ...phone,
+      ways,
       reported,
       error,
     },
