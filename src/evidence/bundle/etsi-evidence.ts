@@ -89,22 +89,25 @@ function partiesOf(events: readonly KnownEvent[]): ReadonlyMap<string, PartyDeta
   return parties;
 }
 
-/** What went before in one delivery: whether it was opened, and who proved a code by which way. */
+/** What went before in one delivery: whether it was opened, and in which way each session was opened to it. */
 class Road {
   opened = false;
   readonly #sent = new Map<string, string>();
   readonly #proven = new Map<string, { Method: string; Time: string }>();
 
   follow({ type, at, details }: LoggedEvent): void {
-    const { code, session, via } = details;
+    const { code, session, via, method } = details;
     if (type === 'delivery.opened') this.opened = true;
     if (type === 'delivery.code_sent' && typeof code === 'string' && typeof via === 'string') {
       this.#sent.set(code, via);
     }
     if (type === 'delivery.code_verified' && typeof session === 'string') {
       const way = typeof code === 'string' ? this.#sent.get(code) : undefined;
-      const method = `urn:segl:authentication:code${way === undefined ? '' : `:${way}`}`;
-      this.#proven.set(session, { Method: method, Time: at });
+      const how = `urn:segl:authentication:code${way === undefined ? '' : `:${way}`}`;
+      this.#proven.set(session, { Method: how, Time: at });
+    }
+    if (type === 'delivery.identity_verified' && typeof session === 'string' && isOtherWay(method)) {
+      this.#proven.set(session, { Method: `urn:segl:authentication:${method}`, Time: at });
     }
   }
 
@@ -113,6 +116,10 @@ class Road {
     return releases.has(type) && typeof session === 'string' ? this.#proven.get(session) : undefined;
   }
 }
+
+/** The ways beside a code to a phone. */
+const otherWays: readonly unknown[] = ['passkey', 'eid', 'access_code'];
+const isOtherWay = (method: unknown): method is string => otherWays.includes(method);
 
 const releases: ReadonlySet<string> = new Set([
   'delivery.opened',

@@ -135,6 +135,21 @@ describe('The ETSI shape of events', () => {
     );
   });
 
+  it('names a passkey, an eID or an access code as the way, and nothing that it does not know', () => {
+    const methodOf = (method: string) => {
+      const proved = known('delivery.identity_verified', { details: { method, session: 's' } });
+      const read = known('delivery.opened', { details: { session: 's' } });
+      return etsiEvidence(issuer, [proved, read])[1]!.AuthenticationDetails?.Method;
+    };
+    assert.deepEqual(['passkey', 'eid', 'access_code', 'palm', ''].map(methodOf), [
+      'urn:segl:authentication:passkey',
+      'urn:segl:authentication:eid',
+      'urn:segl:authentication:access_code',
+      undefined,
+      undefined,
+    ]);
+  });
+
   it('tells nobody’s name that is withheld or erased', () => {
     const who = { name: 'Ana', email: 'ana@example.com' };
     for (const opening of ['withheld', 'erased', opened(who)] as const) {
@@ -156,7 +171,7 @@ describe('The ETSI shape of events', () => {
       json,
     );
     const details = fc.dictionary(
-      fc.constantFrom('reason', 'session', 'code', 'via', 'part', 'constructor'),
+      fc.constantFrom('reason', 'session', 'code', 'via', 'method', 'part', 'constructor'),
       json,
     );
     const type = fc.oneof(
