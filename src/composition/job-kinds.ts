@@ -11,6 +11,7 @@ import { mailRelayed, relayDied } from '../delivery/relay-mail.ts';
 import { alarmDied, mailAlarm } from '../delivery/mail-alarm.ts';
 import { mailReplyAnswer } from '../delivery/answer-reply.ts';
 import { deletionMailDied, mailDeletionRequest } from '../delivery/mail-deletion-request.ts';
+import { mailReplyNotice, replyNoticeDied } from '../delivery/replies/mail-reply-notice.ts';
 import { climbLadder } from '../delivery/ladder/climb-ladder.ts';
 import { ringDied, ringRecipient } from '../delivery/ladder/ring-recipient.ts';
 import { moveSeals } from '../delivery/move-seals.ts';
@@ -84,6 +85,11 @@ export function jobKinds(
       onDead: deletionMailDied(ctx),
     },
     reply_answer: { run: mailReplyAnswer(ctx, mailer, texts), retryDelays: mailDelays },
+    reply_notice: {
+      run: mailReplyNotice(ctx, mailer, texts),
+      retryDelays: mailDelays,
+      onDead: replyNoticeDied(),
+    },
     gather_failures: { run: gatherFailures(ctx), retryDelays: [5, 10], everySeconds: 5 },
     watch_failures: { run: watchFailures(ctx), retryDelays: [5, 30], everySeconds: minute },
     failure_notice: {

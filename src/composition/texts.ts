@@ -1,9 +1,11 @@
 import { alarmMail } from '../../views/mail/alarm.ts';
+import { caseGivenMail } from '../../views/mail/case-given.ts';
 import { checkpointMail } from '../../views/mail/checkpoint.ts';
 import { digestMail } from '../../views/mail/digest.ts';
 import { deletionMail } from '../../views/mail/deletion.ts';
 import { ownerNoticeMail } from '../../views/mail/owner-notice.ts';
 import { replyAnswerMail } from '../../views/mail/reply-answer.ts';
+import { replyCameMail } from '../../views/mail/reply-came.ts';
 import { noticeMail } from '../../views/mail/notice.ts';
 import { secretEndsMail } from '../../views/mail/secret-ends.ts';
 import { senderNoticeMail } from '../../views/mail/sender-notice.ts';
@@ -26,6 +28,8 @@ export function mailAndPhoneTexts({ organisation, url, mailFrom, installation }:
     senderNotice: senderNoticeMail,
     ownerNotice: ownerNoticeMail,
     replyAnswer: replyAnswerMail,
+    replyCame: replyCameMail,
+    caseGiven: caseGivenMail,
     deletion: deletionMail,
     secretEnds: secretEndsMail,
     checkpoint: checkpointMail,

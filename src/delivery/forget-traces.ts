@@ -21,4 +21,12 @@ export async function forgetTraces(tx: Queryable, deliveries: readonly string[])
   return running;
 }
 
-const kinds = ['notice', 'relay', 'reply_answer', 'deletion_request', 'deletion_mail'];
+const kinds = [
+  'notice',
+  'relay',
+  'reply_answer',
+  'deletion_request',
+  'deletion_mail',
+  'reply_notice',
+  'reply_mail',
+];

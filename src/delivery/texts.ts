@@ -1,12 +1,14 @@
 import type { Language } from '../message/languages.ts';
 import type {
   AlarmFacts,
+  CaseGivenFacts,
   CheckpointFacts,
   DeletionFacts,
   DigestFacts,
   MailText,
   NoticeFacts,
   OwnerFacts,
+  ReplyCameFacts,
   ReplyFacts,
   SecretEndsFacts,
   SenderFacts,
@@ -20,6 +22,8 @@ export interface Texts {
   senderNotice(language: Language, facts: SenderFacts): MailText;
   ownerNotice(language: Language, facts: OwnerFacts): MailText;
   replyAnswer(language: Language, facts: ReplyFacts): MailText;
+  replyCame(language: Language, facts: ReplyCameFacts): MailText;
+  caseGiven(language: Language, facts: CaseGivenFacts): MailText;
   deletion(language: Language, facts: DeletionFacts): MailText;
   secretEnds(language: Language, facts: SecretEndsFacts): MailText;
   checkpoint(language: Language, facts: CheckpointFacts): MailText;

@@ -66,6 +66,33 @@ export interface ReplyFacts {
   readonly link: string;
 }
 
+/** A recipient has answered a message. Says nothing of what they wrote. */
+export interface ReplyCameFacts {
+  /** The address of who answered. */
+  readonly recipient: string;
+  /** When the message was sent. */
+  readonly sentAt: string;
+  /** The sender's own Message-ID, where the message came by mail. */
+  readonly messageId: string | null;
+  readonly link: string;
+  /** The link signs in by itself, once. */
+  readonly signsIn: boolean;
+  /** It comes to the unit or to compliance, because nobody else could be told. */
+  readonly inherited: boolean;
+  /** Why the answer itself does not come to whoever wanted it in their mailbox; null: they did not. */
+  readonly why: 'no_tls' | 'too_large' | null;
+  readonly timeZone: string;
+}
+
+/** A case was given to a colleague, by the name of who gave it. */
+export interface CaseGivenFacts {
+  readonly by: string;
+  readonly sentAt: string;
+  readonly link: string;
+  readonly signsIn: boolean;
+  readonly timeZone: string;
+}
+
 /** Somebody who had opened a message that was then recalled is asked to delete what they saved. */
 export interface DeletionFacts {
   readonly organisation: string;
