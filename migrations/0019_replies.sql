@@ -9,12 +9,17 @@ create table replies (
   sent_at timestamptz,
   -- When somebody of the sender's first read it.
   read_at timestamptz,
+  -- The member of a shared mailbox who sent it.
+  member_id uuid,
+  -- The form that it was sent with: what is posted twice is one answer.
+  form_id uuid,
   kid text not null,
   jwe text not null
 );
 create index replies_message on replies (message_id);
 create unique index replies_draft on replies (delivery_id) where sent_at is null;
 create index replies_delivery on replies (delivery_id);
+create unique index replies_form on replies (delivery_id, form_id) where form_id is not null;
 
 -- Part 0 is its manifest (`Content`), the others its files: as those of a message.
 create table reply_parts (
@@ -27,6 +32,35 @@ create table reply_parts (
   check (num_nonnulls(sealed, blob) = 1)
 );
 alter table reply_parts alter column sealed set storage external;
+
+-- Files of a draft, whole or on their way.
+create table reply_uploads (
+  id uuid primary key,
+  reply_id uuid not null references replies on delete cascade,
+  -- Under which it lies in `reply_parts` once it is whole.
+  part integer not null,
+  size bigint not null,
+  received bigint not null default 0,
+  whole boolean not null default false,
+  -- Name, type and digest, sealed beside the file.
+  header bytea not null,
+  touched_at timestamptz not null default now(),
+  unique (reply_id, part)
+);
+create index reply_uploads_touched on reply_uploads (touched_at) where not whole;
+
+-- What has come of a file that is not whole yet, each piece sealed as it came.
+create table reply_pieces (
+  upload_id uuid not null references reply_uploads on delete cascade,
+  -- Offset of its first byte.
+  position bigint not null,
+  size bigint not null,
+  sealed bytea,
+  blob text,
+  primary key (upload_id, position),
+  check (num_nonnulls(sealed, blob) = 1)
+);
+alter table reply_pieces alter column sealed set storage external;
 
 -- The reply that a message answers.
 alter table messages add column answers uuid;

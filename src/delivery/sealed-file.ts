@@ -44,10 +44,10 @@ export const openBesideFile = (dataKey: Buffer, file: string, sealed: Uint8Array
  */
 export async function sealFilePart(
   ctx: Context,
-  { file, part, dataKey }: { file: string; part: number; dataKey: Buffer },
+  { file, part, dataKey, under = 'exports' }: { file: string; part: number; dataKey: Buffer; under?: string },
   source: AsyncIterable<Uint8Array>,
 ): Promise<{ blob: string; size: number; sha256: string }> {
-  const blob = `exports/${file}/${part}-${randomBytes(6).toString('hex')}`;
+  const blob = `${under}/${file}/${part}-${randomBytes(6).toString('hex')}`;
   await ctx.db.query('insert into staged_blobs (key) values ($1)', [blob]);
   const stream = sealStream(dataKey, associatedData(file, part), source);
   try {

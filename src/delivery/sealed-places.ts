@@ -8,7 +8,7 @@ import { tokensBeginWith, type SealedLabel } from '../envelope/index.ts';
  * known browser is sealed anew at each sign-in; one that was not used for so long is an unknown browser's.
  */
 export interface SealedPlace {
-  readonly table: 'wraps' | 'exports' | 'totp_secrets' | 'jobs' | 'outbox';
+  readonly table: 'wraps' | 'exports' | 'replies' | 'totp_secrets' | 'jobs' | 'outbox';
   readonly id: 'id' | 'person_id';
   readonly idType: 'uuid' | 'bigint';
   readonly sealed: 'jwe' | 'sealed';
@@ -20,6 +20,7 @@ export interface SealedPlace {
 export const sealedPlaces: readonly SealedPlace[] = [
   { table: 'wraps', id: 'id', idType: 'uuid', sealed: 'jwe', label: 'wrap', hasKid: true },
   { table: 'exports', id: 'id', idType: 'uuid', sealed: 'jwe', label: 'wrap', hasKid: true },
+  { table: 'replies', id: 'id', idType: 'uuid', sealed: 'jwe', label: 'wrap', hasKid: true },
   { table: 'totp_secrets', id: 'person_id', idType: 'uuid', sealed: 'sealed', label: 'factor', hasKid: true },
   { table: 'jobs', id: 'id', idType: 'bigint', sealed: 'sealed', label: 'job', hasKid: false },
   { table: 'outbox', id: 'id', idType: 'bigint', sealed: 'sealed', label: 'outbox', hasKid: false },
