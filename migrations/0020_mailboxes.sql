@@ -7,7 +7,7 @@ create index deliveries_parent on deliveries (parent_id) where parent_id is not 
 
 create table mailboxes (
   id uuid primary key,
-  -- Who keeps it; null: the whole organisation.
+  -- Who keeps it, and for whose messages it counts; null: the whole organisation.
   unit_id uuid references units,
   address text not null,
   name text not null,
@@ -15,7 +15,7 @@ create table mailboxes (
   created_at timestamptz not null default now(),
   deleted_at timestamptz
 );
-create unique index mailboxes_address on mailboxes (lower(address)) where deleted_at is null;
+create unique index mailboxes_address on mailboxes (lower(address), unit_id) nulls not distinct where deleted_at is null;
 
 create table mailbox_members (
   id uuid primary key,
@@ -42,3 +42,5 @@ create table mailbox_links (
 -- The member whom a code went to, and as whom a session opened a delivery; null: the recipient themselves.
 alter table codes add column member_id uuid;
 alter table session_deliveries add column member_id uuid;
+create index codes_member on codes (member_id) where member_id is not null;
+create index session_deliveries_member on session_deliveries (member_id) where member_id is not null;

@@ -14,7 +14,7 @@ export interface Proven {
   readonly type: 'delivery.code_verified' | 'delivery.identity_verified';
   readonly details: Details;
   /** The member of a shared mailbox who proved it. */
-  readonly member?: string | null;
+  readonly member?: string | null | undefined;
 }
 
 /** How the delivery stood when its row was locked. */

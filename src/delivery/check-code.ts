@@ -11,6 +11,7 @@ import { allows, type Purpose } from './code-purposes.ts';
 import type { Context } from './context.ts';
 import type { LinkedDelivery } from './find-delivery.ts';
 import { limits } from './limits.ts';
+import { lockMember } from './phone-for.ts';
 import { recordFailure } from './record-failure.ts';
 import { wasOpened } from './standing.ts';
 
@@ -18,12 +19,15 @@ interface LiveCode {
   id: string;
   hash: string;
   kid: string;
+  member: string | null;
 }
 
 /** A code that was right: to be used up, with its purpose, in the transaction of what it proves. */
 export interface RightCode {
   readonly id: string;
   readonly purpose: Purpose;
+  /** The member of a shared mailbox to whose phone it went. */
+  readonly member?: string | null;
 }
 
 /**
@@ -47,17 +51,17 @@ export async function checkCode(
   const counted = await countTry(ctx, delivery.id, purpose, client);
   const right = await findRight(ctx, live, code);
   if (!right) throw await refuseWrong(ctx, delivery, purpose, counted);
-  return { id: right.id, purpose };
+  return { id: right.id, purpose, member: right.member };
 }
 
 /**
- * Uses up a right code, and with it all live ones of its purpose, while the delivery is still in a state that allows it:
- * locks the delivery, and gives its status and whether it was opened before. Refuses gone, no_live_code.
+ * Uses up a right code, and with it all live ones of its purpose that went to the same person, while the delivery is still in
+ * a state that allows it: locks the delivery, and gives its status and whether it was opened before. Refuses gone, no_live_code.
  */
 export async function useCode(
   tx: Queryable,
   delivery: string,
-  { id, purpose }: RightCode,
+  { id, purpose, member }: RightCode,
 ): Promise<{ status: string; opened: boolean }> {
   const { rows } = await tx.query<{ status: string; opened: boolean }>(
     `update deliveries d set wrong_tries = greatest(0, d.wrong_tries - 1)
@@ -65,10 +69,13 @@ export async function useCode(
     [delivery],
   );
   if (!rows[0]) throw new Refusal('gone');
+  if (member && !(await lockMember(tx, delivery, member)))
+    throw new Refusal('no_live_code', 'Ask for a new code.');
   const used = await tx.query(
     `update codes set used_at = clock_timestamp(), sealed = null
       where delivery_id = $1 and purpose = $3 and used_at is null
-        and exists (select from codes c where c.id = $2 and c.used_at is null)`,
+        and exists (select from codes c where c.id = $2 and c.used_at is null
+          and c.member_id is not distinct from codes.member_id)`,
     [delivery, id, purpose],
   );
   if (used.count === 0) throw new Refusal('no_live_code', 'This code was used already. Ask for a new code.');
@@ -79,7 +86,7 @@ export async function useCode(
 async function liveCodes(ctx: Context, delivery: string, purpose: Purpose): Promise<LiveCode[]> {
   const { rows } = await ctx.db.query<LiveCode>({
     name: 'live-codes',
-    text: `select id, hash, kid from (
+    text: `select id, hash, kid, member_id as member from (
         select * from codes where delivery_id = $1 and purpose = $2 order by created_at desc limit 2
       ) newest where used_at is null and expires_at > now()`,
     values: [delivery, purpose],

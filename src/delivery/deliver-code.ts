@@ -17,6 +17,7 @@ interface Attempt {
   purpose: Purpose;
   phone: string;
   language: Language;
+  member: string | null;
 }
 
 /**
@@ -46,12 +47,12 @@ export const deliverCode =
         outcome.outcome,
         outcome.outcome === 'handed_over' ? outcome.providerId : null,
       ]);
-      const { delivery, via, phone } = attempt;
+      const { delivery, via, phone, member } = attempt;
       if (outcome.outcome === 'handed_over') {
         await recordEvent(tx, delivery, {
           type: 'delivery.code_sent',
           actor: segl(ctx),
-          details: { code: id, via, outcome: 'handed_over' },
+          details: { code: id, via, outcome: 'handed_over', ...(member ? { member } : {}) },
           personal: { phone },
         });
       } else {
@@ -88,7 +89,8 @@ async function settle(ctx: Context, tx: Queryable, id: string, isDead = false): 
       from deliveries d
       where c.id = $1 and d.id = c.delivery_id and c.outcome is null
         and (c.attempted_at is not null or c.used_at is null and (c.expires_at <= now() or $2))
-      returning d.id as delivery, c.via, d.phone, c.outcome`,
+      returning d.id as delivery, c.via, c.outcome, case when c.member_id is null then d.phone
+        else (select p.phone from mailbox_members p where p.id = c.member_id) end as phone`,
     [id, isDead],
   );
   const row = rows[0];
@@ -99,10 +101,13 @@ async function settle(ctx: Context, tx: Queryable, id: string, isDead = false): 
 
 async function begin(ctx: Context, id: string): Promise<Attempt | undefined> {
   const { rows } = await ctx.db.query<Attempt>(
-    `update codes c set attempted_at = clock_timestamp() from deliveries d
+    `update codes c set attempted_at = clock_timestamp()
+      from deliveries d left join mailbox_members p
+        on p.id = (select named.member_id from codes named where named.id = $1) and p.ended_at is null
       where c.id = $1 and c.attempted_at is null and c.expires_at > now() and c.used_at is null
-        and d.id = c.delivery_id and d.phone is not null
-      returning d.id as delivery, c.via, c.purpose, d.phone, d.language`,
+        and d.id = c.delivery_id and case when c.member_id is null then d.phone else p.phone end is not null
+      returning d.id as delivery, c.via, c.purpose, coalesce(p.phone, d.phone) as phone,
+        coalesce(p.language, d.language) as language, c.member_id as member`,
     [id],
   );
   return rows[0];

@@ -21,7 +21,11 @@ export async function openDelivery(
   const right = await checkCode(ctx, delivery, 'opening', given, client);
   return ctx.db.transaction(async (tx) => {
     const before = await useCode(tx, delivery.id, right);
-    const proven = { type: 'delivery.code_verified', details: { code: right.id } } as const;
+    const proven = {
+      type: 'delivery.code_verified',
+      details: { code: right.id },
+      member: right.member,
+    } as const;
     return admitRecipient(tx, delivery.id, proven, before, session, client);
   });
 }

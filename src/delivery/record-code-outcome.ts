@@ -44,7 +44,7 @@ export async function findCall(
   attempt: string,
 ): Promise<{ language: Language; code: string | undefined } | undefined> {
   const { rows } = await ctx.db.query<{ language: Language; sealed: string | null; live: boolean }>(
-    `select d.language, c.sealed, c.used_at is null and c.expires_at > now() as live
+    `select coalesce((select p.language from mailbox_members p where p.id = c.member_id), d.language) as language, c.sealed, c.used_at is null and c.expires_at > now() as live
       from codes c join deliveries d on d.id = c.delivery_id where c.id = $1 and c.via = 'call'`,
     [attempt],
   );

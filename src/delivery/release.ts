@@ -24,7 +24,7 @@ recorded as (
   where l.hash = $1 and d.id = l.delivery_id and ${stands} and not d.awaits_signature
     and sd.session_hash = $2 and sd.delivery_id = d.id and s.id_hash = sd.session_hash
     and s.last_seen_at > now() - make_interval(mins => ${limits.sessionMinutes})
-  returning d.id, d.message_id, d.seq, d.opened_seq, d.language, d.reference, d.expires_at, d.parted, s.public_id, s.last_seen_at
+  returning d.id, d.message_id, d.seq, d.opened_seq, d.language, d.reference, d.expires_at, d.parted, s.public_id, s.last_seen_at, sd.member_id
 ), seen as (
   update recipient_sessions s set last_seen_at = now() from recorded
   where s.id_hash = $2 and recorded.last_seen_at < now() - interval '30 seconds'
@@ -33,7 +33,8 @@ recorded as (
   type,
   actor: "'recipient'",
   actorId: 'recorded.id',
-  details: `${details} || jsonb_build_object('session', recorded.public_id)`,
+  details: `${details} || jsonb_build_object('session', recorded.public_id)
+    || case when recorded.member_id is null then '{}' else jsonb_build_object('member', recorded.member_id) end`,
   commitment: '$4::bytea',
   k: '$5::bytea',
   fields: '$6::jsonb',

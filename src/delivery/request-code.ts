@@ -14,11 +14,13 @@ import { enqueueJob } from './enqueue-job.ts';
 import { endingOf, type LinkedDelivery } from './find-delivery.ts';
 import { keyedNumber } from './keyed-number.ts';
 import { limits } from './limits.ts';
+import { lockMember, phoneFor } from './phone-for.ts';
 
 export type Via = 'sms' | 'call';
 
 /**
- * Makes a code and commits the job that brings it to the recipient's phone. Refuses: gone (the delivery ended), not_asked
+ * Makes a code and commits the job that brings it to the recipient's phone, or to that of a `member` of the shared mailbox
+ * that the delivery is addressed to. Refuses: gone (the delivery ended), not_asked
  * (nobody waits for the recipient to confirm a deletion), no_phone, invalid (an SMS to a landline), budget_spent. The costly hash comes after the budgets, which anybody with the link may ask for.
  */
 export async function requestCode(
@@ -27,11 +29,12 @@ export async function requestCode(
   via: Via,
   purpose: Purpose,
   client: Client,
+  member: string | null = null,
 ): Promise<void> {
   if (purpose === 'opening' && endingOf(delivery)) throw new Refusal('gone');
   if (purpose === 'deletion' && (await deletionState(ctx.db, delivery.id)) !== 'asked')
     throw new Refusal('not_asked');
-  const { phone } = delivery;
+  const phone = member === null ? delivery.phone : await phoneFor(ctx.db, delivery.id, member);
   if (!phone)
     throw new Refusal('no_phone', 'The sender gave no phone number for you. Ask the sender to add one.');
   if (via === 'sms' && isLandline(phone)) {
@@ -51,13 +54,14 @@ export async function requestCode(
   await ctx.db.transaction(async (tx) => {
     const { count } = await tx.query({
       name: `insert-code-${purpose}`,
-      text: `insert into codes (id, delivery_id, purpose, via, hash, kid, expires_at, sealed)
-        select $1::uuid, d.id, $3, $4, $5, $6, now() + make_interval(mins => ${limits.codeMinutes}), $7
+      text: `insert into codes (id, delivery_id, purpose, via, hash, kid, expires_at, sealed, member_id)
+        select $1::uuid, d.id, $3, $4, $5, $6, now() + make_interval(mins => ${limits.codeMinutes}), $7, $8
         from deliveries d where d.id = $2 and ${allows[purpose]} for share`,
-      values: [id, delivery.id, purpose, via, hash, kid, via === 'call' ? sealed : null],
+      values: [id, delivery.id, purpose, via, hash, kid, via === 'call' ? sealed : null, member],
     });
     // It ended while the hash was made.
     if (count === 0) throw new Refusal('gone');
+    if (member !== null && !(await lockMember(tx, delivery.id, member))) throw new Refusal('no_phone');
     await enqueueJob(tx, { kind: 'code', payload: { code: id }, sealed });
   });
   ctx.wake();

@@ -1,5 +1,6 @@
 import type { Queryable } from '../evidence/ports.ts';
 import { maskPhone } from './addresses.ts';
+import { mailboxSql } from './phone-for.ts';
 
 /** By what a delivery can be opened, beside a code to its phone. */
 export interface WaysIn {
@@ -52,6 +53,5 @@ select exists (select from recipient_passkeys k
   exists (select from delivery_identities i where i.delivery_id = d.id) as identity,
   exists (select from access_codes a where a.delivery_id = d.id) as "accessCode",
   (select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'phone', p.phone) order by p.created_at, p.id)
-    from mailboxes b join mailbox_members p on p.mailbox_id = b.id and p.ended_at is null
-    where lower(b.address) = lower(d.email) and b.deleted_at is null) as members
+    from mailbox_members p where p.mailbox_id = ${mailboxSql} and p.ended_at is null) as members
 from deliveries d where d.id = $1`;

@@ -52,6 +52,8 @@ export interface SentCode {
   readonly expiresAt: string;
   readonly via: 'sms' | 'call';
   readonly maskedPhone: string;
+  /** The member of a shared mailbox to whose phone it went; null: the recipient's own. */
+  readonly member?: string | null;
   readonly state: 'on_its_way' | 'handed_over' | 'delivered' | 'failed';
 }
 

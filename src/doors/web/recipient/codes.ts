@@ -4,6 +4,7 @@ import type { Context } from '../../../delivery/context.ts';
 import { deletionState } from '../../../delivery/deletion-state.ts';
 import { endingOf, type LinkedDelivery } from '../../../delivery/find-delivery.ts';
 import { requestCode } from '../../../delivery/request-code.ts';
+import { isUuid } from '../../../message/ids.ts';
 import { Refusal } from '../../../message/refusals.ts';
 import type { WebOptions } from '../options.ts';
 import { clientOf, field } from '../page.ts';
@@ -23,8 +24,10 @@ export const postCode =
     if ((via !== 'sms' && via !== 'call') || !purpose) {
       throw new Refusal('invalid', 'A code goes by sms or call, for opening or deletion.');
     }
+    const member = field(request, 'member') || null;
+    if (member !== null && !isUuid(member)) throw new Refusal('invalid');
     try {
-      await requestCode(ctx, delivery, via, purpose, clientOf(request));
+      await requestCode(ctx, delivery, via, purpose, clientOf(request), member);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       return showProblem(ctx, request, response, delivery, purpose, error);
