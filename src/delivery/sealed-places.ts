@@ -8,8 +8,16 @@ import { tokensBeginWith, type SealedLabel } from '../envelope/index.ts';
  * known browser is sealed anew at each sign-in; one that was not used for so long is an unknown browser's.
  */
 export interface SealedPlace {
-  readonly table: 'wraps' | 'exports' | 'replies' | 'totp_secrets' | 'jobs' | 'outbox';
-  readonly id: 'id' | 'person_id';
+  readonly table:
+    | 'wraps'
+    | 'exports'
+    | 'replies'
+    | 'totp_secrets'
+    | 'delivery_identities'
+    | 'contact_identities'
+    | 'jobs'
+    | 'outbox';
+  readonly id: 'id' | 'person_id' | 'delivery_id' | 'contact_id';
   readonly idType: 'uuid' | 'bigint';
   readonly sealed: 'jwe' | 'sealed';
   readonly label: SealedLabel;
@@ -22,6 +30,22 @@ export const sealedPlaces: readonly SealedPlace[] = [
   { table: 'exports', id: 'id', idType: 'uuid', sealed: 'jwe', label: 'wrap', hasKid: true },
   { table: 'replies', id: 'id', idType: 'uuid', sealed: 'jwe', label: 'wrap', hasKid: true },
   { table: 'totp_secrets', id: 'person_id', idType: 'uuid', sealed: 'sealed', label: 'factor', hasKid: true },
+  {
+    table: 'delivery_identities',
+    id: 'delivery_id',
+    idType: 'uuid',
+    sealed: 'sealed',
+    label: 'identity',
+    hasKid: true,
+  },
+  {
+    table: 'contact_identities',
+    id: 'contact_id',
+    idType: 'uuid',
+    sealed: 'sealed',
+    label: 'identity',
+    hasKid: true,
+  },
   { table: 'jobs', id: 'id', idType: 'bigint', sealed: 'sealed', label: 'job', hasKid: false },
   { table: 'outbox', id: 'id', idType: 'bigint', sealed: 'sealed', label: 'outbox', hasKid: false },
 ];

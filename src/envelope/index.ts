@@ -11,6 +11,6 @@ export type { EpochKey, EpochKeys } from './ports.ts';
 export { reseal, type SealedLabel } from './reseal.ts';
 export { sealBytes, sealedSize } from './seal-bytes.ts';
 export { type SealedStream, sealStream } from './seal-stream.ts';
-export { openSecret, type SecretLabel, sealSecret } from './secrets.ts';
+export { openSecret, sealNamed, type SecretLabel, sealSecret } from './secrets.ts';
 export { tokensBeginWith } from './token.ts';
 export { unwrapDataKey, type Wrap, type WrapBinding, wrapDataKey, wrapDataKeys } from './wraps.ts';

@@ -14,6 +14,17 @@ export async function sealSecret(
   return sealToken(await keys.current(), label, { context }, Buffer.from(value));
 }
 
+/** The same for a row that names its key, as rows do that are moved from key to key. */
+export async function sealNamed(
+  keys: EpochKeys,
+  label: SecretLabel,
+  context: string,
+  value: string,
+): Promise<{ readonly kid: string; readonly sealed: string }> {
+  const epoch = await keys.current();
+  return { kid: epoch.kid, sealed: sealToken(epoch, label, { context }, Buffer.from(value)) };
+}
+
 /**
  * The secret, or `undefined` where the token is not one of ours for this label and context, was tampered with, or
  * its epoch has ended. Any string may be given. Throws `Unavailable('keys')`.
