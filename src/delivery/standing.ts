@@ -2,8 +2,15 @@ import { type DeliveryStatus, isLive, statuses } from '../message/statuses.ts';
 
 const list = (among: readonly string[]): string => among.map((status) => `'${status}'`).join(', ');
 
-/** The statuses in which a delivery is open to its recipient: codes go out, content may leave. */
-const open: readonly DeliveryStatus[] = ['sent', 'notified', 'opened', 'reported'];
+/** The statuses in which a delivery is open to its recipient: codes go out, content may leave, unless it awaits a signature. */
+const open: readonly DeliveryStatus[] = [
+  'sent',
+  'notified',
+  'opened',
+  'reported',
+  'acknowledged',
+  'declined',
+];
 
 /** SQL: the delivery `d` is open to its recipient and its time is not over. Every release asks this. */
 export const stands = `(d.status in (${list(open)}) and d.expires_at > now())`;
