@@ -9,8 +9,12 @@ import { Refusal } from '../message/refusals.ts';
 import type { DeliveryStatus } from '../message/statuses.ts';
 import { checkSender, checkText, checkUndo, expiryOf, nobodyLeft } from './check-draft.ts';
 import type { Context } from './context.ts';
+import { newAccessCode } from './access-codes/access-code.ts';
+import { hashAccessCode, type HashedCode, storeAccessCodes } from './access-codes/store-access-codes.ts';
 import { digestOf } from './digest.ts';
+import { termsOfDraft } from './draft-terms.ts';
 import { answeredBefore, answerKey, erasedFingerprint, type Reservation } from './idempotency.ts';
+import { limits } from './limits.ts';
 import { hashToken, newLinkToken } from './link-token.ts';
 import type { MailOrigin, RelayDraft, RelayEnvelope } from './mail-origin.ts';
 import { judgeRecipients, type Recipient, type RecipientDraft, type Warning } from './recipients.ts';
@@ -19,6 +23,7 @@ import { refuseMessage } from './refuse-message.ts';
 import type { Sender } from './sender.ts';
 import type { Staging } from './stage-message.ts';
 import { type DeliveryRow, MessageNotStored, type MessageRow, storeMessage } from './store-message.ts';
+import { storeAnswers, storeTerms } from './store-terms.ts';
 
 export interface MessageDraft {
   readonly from: string;
@@ -59,8 +64,17 @@ export interface MessageOptions {
 
 export interface AcceptedMessage {
   readonly id: string;
-  readonly deliveries: readonly { id: string; email: string; status: DeliveryStatus; reason?: string }[];
+  readonly deliveries: readonly AcceptedDelivery[];
   readonly warnings?: readonly Warning[];
+}
+
+export interface AcceptedDelivery {
+  readonly id: string;
+  readonly email: string;
+  readonly status: DeliveryStatus;
+  readonly reason?: string;
+  /** Told this once: it is kept nowhere. */
+  readonly accessCode?: string;
 }
 
 /** How a message came, where that matters: by a request that may be repeated, or as a mail. */
@@ -77,6 +91,7 @@ export interface Arrival {
  * `Unavailable` it may or may not have been accepted: the same request with its Idempotency-Key, the same mail again,
  * tells. Refuses: empty_message, invalid, sender_not_allowed, expiry_invalid, too_many_recipients, no_recipient_left,
  * idempotency_mismatch, request_in_flight, gone (what the key sent was erased).
+ * What was answered before is answered again without its access codes.
  */
 export async function acceptMessage(
   ctx: Context,
@@ -103,18 +118,22 @@ export async function acceptMessage(
       await staging.discard();
       return reservation.answered.response as AcceptedMessage;
     }
-    const { row, answer } = await prepare(ctx, sender, draft, staging, mail);
-    if (also || (reservation && fingerprint)) {
+    const { row, answer, codes } = await prepare(ctx, sender, draft, staging, mail);
+    const asks = row.terms !== null || codes.length > 0 || draft.answers !== undefined;
+    if (also || asks || (reservation && fingerprint)) {
       await ctx.db.transaction(async (tx) => {
         if (reservation && fingerprint) await answerKey(tx, reservation, fingerprint, answer);
         await storeMessage(tx, { ...row, answer });
+        if (row.terms) await storeTerms(tx, answer.id, row.terms);
+        if (draft.answers !== undefined) await storeAnswers(tx, sender, answer.id, draft.answers);
+        await storeAccessCodes(tx, { kind: 'sender', id: sender.id }, codes);
         await also?.(tx);
       });
     } else {
       await storeMessage(ctx.db, { ...row, answer });
     }
     ctx.wake();
-    return answer;
+    return withCodes(answer, codes);
   } catch (error) {
     const before =
       error instanceof MessageNotStored && mail?.once && (await answeredBefore(ctx, sender.id, mail.once));
@@ -138,11 +157,12 @@ async function prepare(
   draft: MessageDraft,
   staging: Staging,
   mail: MailOrigin | undefined,
-): Promise<{ row: MessageRow; answer: AcceptedMessage }> {
+): Promise<{ row: MessageRow; answer: AcceptedMessage; codes: readonly MadeCode[] }> {
   const from = checkSender(sender, draft.from);
   const expiresAt = expiryOf(draft.expiresAt);
   const undoMinutes = checkUndo(draft.undoMinutes);
   const relays = (mail?.passOn ?? []).map((relay) => passedOn(ctx, relay));
+  const { terms, statements } = await termsOfDraft(ctx.db, draft, expiresAt);
   const { recipients, warnings } = await judgeRecipients(ctx, sender.unit, draft.to);
   const isRead = recipients.some((r) => r.status !== 'refused');
   if (relays.length === 0 && !isRead) throw nobodyLeft(recipients);
@@ -153,9 +173,11 @@ async function prepare(
       subject: draft.subject,
       ...(draft.text ? { text: draft.text } : {}),
       ...(draft.html ? { html: draft.html } : {}),
+      ...(statements ? { statements } : {}),
     });
   }
   const deliveries = await Promise.all([...recipients, ...relays].map((each) => prepareDelivery(ctx, each)));
+  const codes = await makeCodes(deliveries);
   const holders = [null, ...deliveries.filter(isSealed).map((d) => d.id)];
   const seals = await wrapDataKeys(ctx.keys, staging.dataKey, staging.message, holders);
   const wraps = seals.map((seal, index) => ({ ...seal, delivery: holders[index] ?? null }));
@@ -171,8 +193,43 @@ async function prepare(
   };
   const { installation } = ctx.settings;
   return {
-    row: { installation, sender, from, expiresAt, undoMinutes, staging, deliveries, wraps, mail },
+    row: { installation, sender, from, expiresAt, undoMinutes, staging, terms, deliveries, wraps, mail },
     answer,
+    codes,
+  };
+}
+
+interface MadeCode extends HashedCode {
+  readonly code: string;
+}
+
+/** Refuses invalid. */
+async function makeCodes(deliveries: readonly DeliveryRow[]): Promise<MadeCode[]> {
+  const wanted = deliveries.filter(({ accessCode, status }) => accessCode && status !== 'refused');
+  if (wanted.length > limits.accessCodes) {
+    throw new Refusal(
+      'invalid',
+      `A message takes at most ${limits.accessCodes} access codes; this one asks for ${wanted.length}. Send it in parts.`,
+      { field: 'to' },
+    );
+  }
+  return Promise.all(
+    wanted.map(async ({ id: delivery }) => {
+      const code = newAccessCode();
+      return { delivery, code, hash: await hashAccessCode(code) };
+    }),
+  );
+}
+
+function withCodes(answer: AcceptedMessage, codes: readonly MadeCode[]): AcceptedMessage {
+  if (codes.length === 0) return answer;
+  const codeOf = new Map(codes.map(({ delivery, code }) => [delivery, code]));
+  return {
+    ...answer,
+    deliveries: answer.deliveries.map((delivery) => {
+      const accessCode = codeOf.get(delivery.id);
+      return accessCode ? { ...delivery, accessCode } : delivery;
+    }),
   };
 }
 

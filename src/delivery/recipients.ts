@@ -28,6 +28,8 @@ export interface Recipient {
   readonly language: Language;
   readonly status: Extract<DeliveryStatus, 'sent' | 'held' | 'refused'>;
   readonly reason: string | null;
+  readonly accessCode?: boolean;
+  readonly identity?: string;
 }
 
 export interface Warning {
@@ -40,6 +42,8 @@ interface Contact {
   name: string | null;
   phone: string | null;
   language: string | null;
+  /** A shared mailbox that somebody looks after: codes go to its members. */
+  mailbox: boolean;
 }
 
 /**
@@ -81,7 +85,7 @@ export async function judgeRecipients(
     } else if (!earlier) {
       standing.set(address, recipient);
       recipients.push(recipient);
-    } else if (earlier.phone === recipient.phone) {
+    } else if (isOpenedAlike(earlier, recipient)) {
       warnings.push({ code: 'duplicate_recipient', email: recipient.email });
     } else {
       recipients.push({ ...recipient, status: 'refused', reason: 'duplicate_recipient' });
@@ -99,7 +103,7 @@ function judge(draft: RecipientDraft, contact: Contact | undefined, country: str
     ? { status: 'refused' as const, reason: 'email_invalid' }
     : givenPhone && !phone
       ? { status: 'refused' as const, reason: 'phone_invalid' }
-      : !phone
+      : !phone && !draft.accessCode && !contact?.mailbox
         ? { status: 'held' as const, reason: 'no_phone' }
         : { status: 'sent' as const, reason: null };
   return {
@@ -107,9 +111,14 @@ function judge(draft: RecipientDraft, contact: Contact | undefined, country: str
     name: storable(draft.name ?? '') || contact?.name || null,
     phone: phone ?? null,
     language: draft.language ?? contactLanguage ?? languageOfCountry(country),
+    ...(draft.accessCode ? { accessCode: true } : {}),
+    ...(draft.identity ? { identity: draft.identity } : {}),
     ...judged,
   };
 }
+
+const isOpenedAlike = (one: Recipient, other: Recipient): boolean =>
+  one.phone === other.phone && one.accessCode === other.accessCode && one.identity === other.identity;
 
 /** One line that PostgreSQL's `text` and RFC 8785 can hold: no control characters, no broken Unicode. */
 const storable = (text: string): string =>
@@ -128,10 +137,19 @@ async function findContacts(
   if (wanted.length === 0) return new Map();
   const { rows } = await ctx.db.query<Contact>({
     name: 'find-contacts',
-    text: `select lower(email) as email, name, phone, language from contacts
-      where lower(email) = any ($1) and (unit_id = $2 or unit_id is null)
-      order by unit_id nulls first`,
+    text: `select email, name, phone, language, mailbox from (
+        select lower(email) as email, name, phone, language, false as mailbox, unit_id from contacts
+          where lower(email) = any ($1)
+        union all
+        select lower(b.address), b.name, null, null, true, b.unit_id from mailboxes b
+          where lower(b.address) = any ($1) and b.deleted_at is null
+            and exists (select from mailbox_members p where p.mailbox_id = b.id and p.ended_at is null)
+      ) found where unit_id = $2 or unit_id is null order by mailbox desc, unit_id nulls first`,
     values: [wanted, unit],
   });
-  return new Map(rows.map((row) => [row.email, row]));
+  const found = new Map<string, Contact>();
+  for (const row of rows) {
+    found.set(row.email, { ...row, mailbox: row.mailbox || found.get(row.email)?.mailbox === true });
+  }
+  return found;
 }

@@ -7,6 +7,7 @@ import type { MailOrigin } from './mail-origin.ts';
 import type { Sender } from './sender.ts';
 import type { Recipient } from './recipients.ts';
 import type { Staging } from './stage-message.ts';
+import type { MessageTerms } from './terms.ts';
 
 export interface DeliveryRow extends Recipient {
   readonly id: string;
@@ -30,6 +31,8 @@ export interface MessageRow {
   /** Minutes for which the notices wait; undefined: as many as the policy says. */
   readonly undoMinutes: number | undefined;
   readonly staging: Staging;
+  /** Null: nothing beyond the usual. */
+  readonly terms: MessageTerms | null;
   readonly deliveries: readonly DeliveryRow[];
   readonly wraps: readonly { delivery: string | null; kid: string; jwe: string }[];
   readonly mail?: MailOrigin | undefined;
@@ -133,7 +136,7 @@ interface InitialEvent {
   fields: string | null;
 }
 
-function initialEvents({ from, staging, deliveries }: MessageRow): InitialEvent[] {
+function initialEvents({ from, staging, terms, deliveries }: MessageRow): InitialEvent[] {
   const event = (
     type: string,
     delivery: string | null,
@@ -158,7 +161,7 @@ function initialEvents({ from, staging, deliveries }: MessageRow): InitialEvent[
     'message.accepted',
     null,
     null,
-    { recipients: deliveries.length, attachments: staging.attachments.length },
+    { recipients: deliveries.length, attachments: staging.attachments.length, ...askedIn(terms) },
     { from, content },
   );
   return [
@@ -174,6 +177,11 @@ function initialEvents({ from, staging, deliveries }: MessageRow): InitialEvent[
     }),
   ];
 }
+
+const askedIn = (terms: MessageTerms | null) =>
+  terms?.moment
+    ? { moment: terms.moment, atLeast: terms.atLeast, ...(terms.dueAt ? { dueAt: terms.dueAt } : {}) }
+    : {};
 
 const sql = `
 with unstaged as (

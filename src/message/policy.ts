@@ -1,3 +1,4 @@
+import type { Strength } from './acknowledgements.ts';
 import type { Role } from './rights.ts';
 
 /** What the organisation decided. */
@@ -11,6 +12,12 @@ export interface Policy {
   readonly ladder?: LadderPolicy;
   /** Who is told when an incident's deadline comes near. Absent: the compliance address alone. */
   readonly alarms?: AlarmPolicy;
+  /** How what is to be signed must be signed at least, whatever a sender asks. Absent: with a code. */
+  readonly acknowledgement?: AcknowledgementPolicy;
+}
+
+export interface AcknowledgementPolicy {
+  readonly atLeast: Strength;
 }
 
 export const ladderSteps = ['reminder', 'sms', 'call', 'phone_task', 'print_task'] as const;

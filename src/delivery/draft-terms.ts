@@ -1,0 +1,108 @@
+import type { Queryable } from '../evidence/ports.ts';
+import { isAtLeast, isStrength, type Strength } from '../message/acknowledgements.ts';
+import type { Statements } from '../message/content.ts';
+import { Refusal } from '../message/refusals.ts';
+import type { AcknowledgementDraft, MessageDraft } from './accept-message.ts';
+import { limits } from './limits.ts';
+import { type MessageTerms, usualTerms } from './terms.ts';
+
+/** What a draft asks beyond the usual. */
+export interface DraftTerms {
+  /** Null: nothing beyond the usual. */
+  readonly terms: MessageTerms | null;
+  /** The words to sign, which are content. */
+  readonly statements: Statements | undefined;
+}
+
+/** The weakest way of signing that the organisation takes, by its policy. */
+export async function leastStrength(db: Queryable): Promise<Strength> {
+  const { rows } = await db.query<{ least: string | null }>({
+    name: 'least-strength',
+    text: `select policy -> 'acknowledgement' ->> 'atLeast' as least from policies order by id desc limit 1`,
+  });
+  const least = rows[0]?.least;
+  return isStrength(least) ? least : 'code';
+}
+
+/**
+ * What the sender asks for, judged. A message that asks nothing costs no question to the database. Refuses invalid, with the
+ * `field`.
+ */
+export async function termsOfDraft(
+  db: Queryable,
+  { acknowledgement, options = {} }: MessageDraft,
+  expiresAt: string,
+): Promise<DraftTerms> {
+  const { readers, passing, showsRecipients, replies } = usualTerms;
+  const chosen = {
+    readers: options.readers ?? readers,
+    passing: options.passing ?? passing,
+    showsRecipients: options.showsRecipients ?? showsRecipients,
+    replies: options.replies ?? replies,
+  };
+  if (!acknowledgement) {
+    const terms = { ...usualTerms, ...chosen };
+    const isUsual = JSON.stringify(terms) === JSON.stringify(usualTerms);
+    return { terms: isUsual ? null : terms, statements: undefined };
+  }
+  const statements = checkStatements(acknowledgement.statements);
+  const wanted = acknowledgement.atLeast ?? 'code';
+  const least = await leastStrength(db);
+  return {
+    statements,
+    terms: {
+      ...chosen,
+      moment: acknowledgement.moment ?? 'after',
+      atLeast: isAtLeast(wanted, least) ? wanted : least,
+      ...checkDeadline(acknowledgement, expiresAt),
+    },
+  };
+}
+
+/** Refuses invalid. */
+function checkStatements(given: Statements): Statements {
+  const written = Object.entries(given)
+    .map(([language, words]) => [language, clean(words)] as const)
+    .filter(([, words]) => words !== '');
+  if (written.length === 0) {
+    throw refused('statement', 'Write what the recipient is to sign, or choose one of the sentences.');
+  }
+  if (written.some(([, words]) => [...words].length > limits.statementLength)) {
+    throw refused(
+      'statement',
+      `What is to be signed has more than ${limits.statementLength} characters. Put the rest into the message.`,
+    );
+  }
+  return Object.fromEntries(written);
+}
+
+/** As RFC 8785 can hold it, with the lines as one sees them. */
+const clean = (words: string): string =>
+  words
+    .replace(/\r\n?/g, '\n')
+    .replace(/(?!\n)\p{Cc}/gu, ' ')
+    .trim()
+    .toWellFormed();
+
+/** Refuses invalid. */
+function checkDeadline(
+  { dueAt, ifMissed = 'tell' }: AcknowledgementDraft,
+  expiresAt: string,
+): Pick<MessageTerms, 'dueAt' | 'ifMissed'> {
+  if (dueAt === undefined) {
+    if (ifMissed === 'tell') return { dueAt: null, ifMissed };
+    throw refused('dueAt', 'Say by when it is to be signed: without a day nothing can be recalled on it.');
+  }
+  const at = Date.parse(dueAt);
+  if (!(at > Date.now())) throw refused('dueAt', 'The day by which it is to be signed must lie ahead.');
+  if (at > Date.parse(expiresAt)) {
+    throw refused(
+      'dueAt',
+      'The message expires before the day by which it is to be signed. Let it expire later.',
+    );
+  }
+  return { dueAt: new Date(at).toISOString(), ifMissed };
+}
+
+const refused = (field: string, sentence: string): Refusal =>
+  new Refusal('invalid', sentence, { field: `acknowledgement.${field}` });
