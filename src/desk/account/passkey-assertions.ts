@@ -1,9 +1,11 @@
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
 import type { Context } from '../../delivery/context.ts';
+import { checkAssertion, checkCounter } from '../../delivery/passkeys/check-assertion.ts';
+import { challengeIn } from '../../delivery/passkeys/relying-party.ts';
 import type { Queryable } from '../../evidence/ports.ts';
 import { Refusal } from '../../message/refusals.ts';
 import { type PasskeyPurpose, takeChallenge } from './passkey-challenges.ts';
-import { challengeIn, relyingPartyOf, userHandleOf, verified, webauthn } from './passkey-relying-party.ts';
+import { userHandleOf } from './passkey-offers.ts';
 
 /** A passkey that has just signed for its owner. */
 export interface Assertion {
@@ -28,21 +30,8 @@ export async function verifyAssertion(
   const challenge = challengeIn(answer.response.clientDataJSON);
   await takeChallenge(ctx, challenge, purpose, person);
   const passkey = await findPasskey(ctx, answer, person);
-  const { verifyAuthenticationResponse } = await webauthn();
-  const { id, origin } = relyingPartyOf(ctx.settings);
-  const { authenticationInfo } = await verified(() =>
-    verifyAuthenticationResponse({
-      response: answer,
-      expectedChallenge: challenge,
-      expectedOrigin: origin,
-      expectedRPID: id,
-      // The counter is compared where it is written, after the signature: `useAssertion`.
-      credential: { id: answer.id, publicKey: new Uint8Array(passkey.publicKey), counter: 0 },
-      requireUserVerification: true,
-    }),
-  );
-  const { newCounter, credentialBackedUp } = authenticationInfo;
-  return { person: passkey.person, id: passkey.id, counter: newCounter, backedUp: credentialBackedUp };
+  const { counter, backedUp } = await checkAssertion(ctx.settings, challenge, answer, passkey.publicKey);
+  return { person: passkey.person, id: passkey.id, counter, backedUp };
 }
 
 interface Found {
@@ -71,14 +60,6 @@ async function findPasskey(
   return found;
 }
 
-/** A signature was right, but older than one before it: the passkey has a copy somewhere (WebAuthn §6.1.1). */
-export class CounterWentBack extends Refusal {
-  constructor() {
-    super('passkey_invalid');
-    this.name = 'CounterWentBack';
-  }
-}
-
 /** Marks that a passkey was used, in the transaction of what it is used for. Refuses passkey_invalid. */
 export async function useAssertion(tx: Queryable, { id, counter, backedUp }: Assertion): Promise<void> {
   const { rows } = await tx.query<{ counter: number }>(
@@ -86,8 +67,7 @@ export async function useAssertion(tx: Queryable, { id, counter, backedUp }: Ass
     [id],
   );
   if (!rows[0]) throw new Refusal('passkey_invalid');
-  // Two zeros: the device does not count.
-  if (counter <= rows[0].counter && counter + rows[0].counter > 0) throw new CounterWentBack();
+  checkCounter(rows[0].counter, counter);
   await tx.query('update passkeys set counter = $2, backed_up = $3, last_used_at = now() where id = $1', [
     id,
     counter,

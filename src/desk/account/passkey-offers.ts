@@ -5,12 +5,16 @@ import type {
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server';
 import type { Context } from '../../delivery/context.ts';
+import { passkeyAlgorithms, relyingPartyOf } from '../../delivery/passkeys/relying-party.ts';
 import type { Queryable } from '../../evidence/ports.ts';
 import { Refusal } from '../../message/refusals.ts';
 import type { StaffMember } from '../staff.ts';
 import { factorsOf, mayChangeFactors } from './factors.ts';
 import { challengeMinutes, newChallenge } from './passkey-challenges.ts';
-import { passkeyAlgorithms, relyingPartyOf, userHandleOf } from './passkey-relying-party.ts';
+
+/** The user handle (WebAuthn §5.4.3) of a person, base64url: the bytes of their id, which say nothing about them. */
+export const userHandleOf = (person: string): string =>
+  Buffer.from(person.replaceAll('-', ''), 'hex').toString('base64url');
 
 const timeout = challengeMinutes * 60 * 1000;
 

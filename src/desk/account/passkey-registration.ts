@@ -1,22 +1,14 @@
 import type { RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { Context } from '../../delivery/context.ts';
+import { checkRegistration } from '../../delivery/passkeys/check-registration.ts';
+import { passkeyNameOf } from '../../delivery/passkeys/passkey-name.ts';
+import { challengeIn } from '../../delivery/passkeys/relying-party.ts';
 import { Refusal } from '../../message/refusals.ts';
 import type { StaffMember, StaffSession } from '../staff.ts';
 import { factorsOf, mayChangeFactors, recordFactor } from './factors.ts';
 import { holdAccount } from './hold-account.ts';
 import { challengeMinutes, takeChallenge } from './passkey-challenges.ts';
-import { passkeyNameOf } from './passkey-names.ts';
-import {
-  challengeIn,
-  passkeyAlgorithms,
-  relyingPartyOf,
-  verified,
-  webauthn,
-} from './passkey-relying-party.ts';
 import { proveSecondFactor, type SignInClient } from './sessions.ts';
-
-/** Of a credential id, in base64url: 1023 bytes (WebAuthn §7.1, step 25). */
-const longestId = 1364;
 
 export interface NewPasskey {
   /** What `navigator.credentials.create` gave (WebAuthn §5.5, RegistrationResponseJSON). */
@@ -39,7 +31,7 @@ export async function addPasskey(
   const called = passkeyNameOf(name);
   const challenge = challengeIn(answer.response.clientDataJSON);
   await takeChallenge(ctx, challenge, 'registration', staff.id);
-  const { credential, credentialBackedUp } = await verifyRegistration(ctx, challenge, answer);
+  const made = await checkRegistration(ctx.settings, challenge, answer);
   await ctx.db.transaction(async (tx) => {
     await holdAccount(tx, staff);
     if (!mayChangeFactors(asItBegan(staff.session), await factorsOf(tx, staff.id))) {
@@ -48,15 +40,7 @@ export async function addPasskey(
     const { count } = await tx.query(
       `insert into passkeys (id, person_id, public_key, counter, transports, name, backed_up)
         values ($1, $2, $3, $4, $5, $6, $7) on conflict (id) do nothing`,
-      [
-        Buffer.from(credential.id, 'base64url'),
-        staff.id,
-        Buffer.from(credential.publicKey),
-        credential.counter,
-        transportsIn(answer),
-        called,
-        credentialBackedUp,
-      ],
+      [made.id, staff.id, made.publicKey, made.counter, made.transports, called, made.backedUp],
     );
     if (count === 0) throw new Refusal('already_exists');
     await recordFactor(tx, 'person.factor_added', staff.id, 'passkey');
@@ -69,32 +53,3 @@ const asItBegan = (session: StaffSession): StaffSession => ({
   ...session,
   provenSecondsAgo: session.provenSecondsAgo - challengeMinutes * 60,
 });
-
-async function verifyRegistration(ctx: Context, challenge: string, answer: RegistrationResponseJSON) {
-  const { verifyRegistrationResponse } = await webauthn();
-  const { decodeAttestationObject, isoBase64URL } = await import('@simplewebauthn/server/helpers');
-  const { id, origin } = relyingPartyOf(ctx.settings);
-  const { registrationInfo } = await verified(async () => {
-    const attestation = decodeAttestationObject(isoBase64URL.toBuffer(answer.response.attestationObject));
-    const format = attestation.get('fmt');
-    // Nobody was asked for certificates, and checking some would fetch whatever address they name.
-    const isPlain = format === 'none' || (format === 'packed' && !attestation.get('attStmt').get('x5c'));
-    if (!isPlain) return { verified: false };
-    return verifyRegistrationResponse({
-      response: answer,
-      expectedChallenge: challenge,
-      expectedOrigin: origin,
-      expectedRPID: id,
-      requireUserVerification: true,
-      supportedAlgorithmIDs: [...passkeyAlgorithms],
-    });
-  });
-  if (registrationInfo.credential.id.length > longestId) throw new Refusal('passkey_invalid');
-  return registrationInfo;
-}
-
-const transports: readonly string[] = ['ble', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb'];
-
-/** How the device is reached, as far as we know the way: told to browsers again, so nothing else may stand there. */
-const transportsIn = ({ response }: RegistrationResponseJSON): string[] =>
-  transports.filter((way) => response.transports?.some((each: string) => each === way));

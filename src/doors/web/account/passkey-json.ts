@@ -1,51 +1,23 @@
 import type { ErrorRequestHandler, Request } from 'express';
 import { z } from 'zod';
 import { texts } from '../../../../views/languages/index.ts';
-import { CounterWentBack } from '../../../desk/account/passkey-assertions.ts';
+import { CounterWentBack } from '../../../delivery/passkeys/check-assertion.ts';
 import { passkeyPurposes } from '../../../desk/account/passkey-challenges.ts';
 import { Refusal, type RefusalCode, refusalCodes } from '../../../message/refusals.ts';
 import { routeOf } from '../errors.ts';
 import type { WebOptions } from '../options.ts';
 import { languageOf } from '../page.ts';
+import { assertionAnswer, registrationAnswer } from '../passkey-answers.ts';
 
-const base64url = z.string().regex(/^[\w-]+$/);
-const credential = { id: base64url, rawId: base64url, type: z.literal('public-key') };
-const none = z
-  .unknown()
-  .optional()
-  .transform(() => ({}));
 const path = z.string().optional();
 
 export const challengeAsked = z.object({ purpose: z.enum(passkeyPurposes) });
 
-/** RegistrationResponseJSON (WebAuthn Level 3 §5.1), of which we keep what we look at. */
-export const registration = z.object({
-  name: z.string(),
-  credential: z.object({
-    ...credential,
-    response: z.object({
-      clientDataJSON: base64url,
-      attestationObject: base64url,
-      transports: z.array(z.string()).default([]),
-    }),
-    clientExtensionResults: none,
-  }),
-});
+/** What somebody calls the passkey that a browser made. */
+export const registration = z.object({ name: z.string(), credential: registrationAnswer });
 
-/** AuthenticationResponseJSON, and where the person was going. */
-export const assertion = z.object({
-  next: path,
-  credential: z.object({
-    ...credential,
-    response: z.object({
-      clientDataJSON: base64url,
-      authenticatorData: base64url,
-      signature: base64url,
-      userHandle: base64url.nullish().transform((handle) => handle ?? ''),
-    }),
-    clientExtensionResults: none,
-  }),
-});
+/** What a passkey signed, and where the person was going. */
+export const assertion = z.object({ next: path, credential: assertionAnswer });
 
 /** What a request's body says. Refuses malformed. */
 export function read<Shape extends z.ZodType>(shape: Shape, { body }: Request): z.infer<Shape> {

@@ -1,5 +1,5 @@
-import type { Settings } from '../../delivery/context.ts';
 import { Refusal } from '../../message/refusals.ts';
+import type { Settings } from '../context.ts';
 
 /** ES256, EdDSA, RS256 (IANA COSE Algorithms), in the order of preference. */
 export const passkeyAlgorithms: readonly number[] = [-7, -8, -257];
@@ -10,10 +10,6 @@ export const relyingPartyOf = ({ url, organisation }: Settings) => ({
   name: organisation,
   origin: url,
 });
-
-/** The user handle (WebAuthn §5.4.3) of a person, base64url: the bytes of their id, which say nothing about them. */
-export const userHandleOf = (person: string): string =>
-  Buffer.from(person.replaceAll('-', ''), 'hex').toString('base64url');
 
 /**
  * The challenge that a browser says it signed for (WebAuthn §5.8.1). Refuses passkey_invalid: unreadable, or signed
