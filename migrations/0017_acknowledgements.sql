@@ -21,6 +21,13 @@ create index message_terms_due on message_terms (due_at) where due_at is not nul
 -- Nothing of it is released before the recipient has signed.
 alter table deliveries add column awaits_signature boolean not null default false;
 
+-- When the time of deliveries is over that were signed for or declined, which end no other way: their seals go then.
+create table answered_expiries (
+  delivery_id uuid primary key references deliveries on delete cascade,
+  expires_at timestamptz not null
+);
+create index answered_expiries_due on answered_expiries (expires_at);
+
 -- What somebody was shown and is about to sign: fixed before it is signed, used once.
 create table acknowledgement_drafts (
   id uuid primary key,

@@ -12,7 +12,7 @@ grant select, insert, update, delete on
   failure_counts, failure_domains, failure_hours,
   exports, export_parts, tombstones, tombstone_batches, reconciliations, silences,
   ladder, ladder_progress, ladder_attempts,
-  message_terms, acknowledgement_drafts, acknowledgements,
+  message_terms, acknowledgement_drafts, acknowledgements, answered_expiries,
   recipient_passkeys, recipient_challenges, delivery_identities, contact_identities, eid_requests,
   replies, reply_parts, reply_uploads, reply_pieces, case_keepers, mailboxes, mailbox_members, mailbox_links, access_codes
   to :runtime;

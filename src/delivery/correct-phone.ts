@@ -7,6 +7,7 @@ import { liftReport } from './lift-report.ts';
 import { limits } from './limits.ts';
 import { actorOf, lockDelivery, type Viewer } from './message-access.ts';
 import { sendNotice } from './send-notice.ts';
+import { statusBefore } from './status-before.ts';
 
 /**
  * Gives a delivery another phone number. Codes on their way to the old one die. A delivery that was held for want of a
@@ -51,7 +52,7 @@ export async function correctPhone(ctx: Context, viewer: Viewer, id: string, giv
       await recordEvent(tx, id, {
         type: 'delivery.unlocked',
         actor,
-        status: delivery.opened ? 'opened' : 'notified',
+        status: await statusBefore(tx, id),
       });
     }
     if (delivery.status === 'reported') await liftReport(tx, id, actor, delivery.opened);

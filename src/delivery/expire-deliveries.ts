@@ -1,4 +1,5 @@
 import { recordEvent } from '../evidence/record-event.ts';
+import { expireAnswered } from './acknowledgements/expire-answered.ts';
 import { segl } from './actors.ts';
 import type { Context } from './context.ts';
 import { destroyWraps } from './destroy-wraps.ts';
@@ -13,6 +14,7 @@ export const expireDeliveries =
   (ctx: Context): Handler =>
   async () => {
     while ((await expireSome(ctx)) === batch);
+    while ((await expireAnswered(ctx, batch)) === batch);
   };
 
 async function expireSome(ctx: Context): Promise<number> {

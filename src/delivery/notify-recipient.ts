@@ -116,14 +116,14 @@ const fail = (
   });
 };
 
-/** Who said that a message is not for them is not reminded of it, whatever was on its way. */
+/** Who said that a message is not for them, or has answered it, is not reminded of it, whatever was on its way. */
 async function find(ctx: Context, delivery: string, reminder: boolean): Promise<Notice | undefined> {
   const { rows } = await ctx.db.query<Notice>({
     name: 'find-notice',
     text: `select d.id, d.email, d.name, d.language, d.reference, u.outward_name as unit,
         m.created_at as "sentAt", d.expires_at as "expiresAt"
       from deliveries d join messages m on m.id = d.message_id join units u on u.id = m.unit_id
-      where d.id = $1 and ${stands} and not ($2 and d.status = 'reported')`,
+      where d.id = $1 and ${stands} and not ($2 and d.status in ('reported', 'acknowledged', 'declined'))`,
     values: [delivery, reminder],
   });
   return rows[0];

@@ -3,6 +3,7 @@ import { Refusal } from '../message/refusals.ts';
 import type { Context } from './context.ts';
 import { limits } from './limits.ts';
 import { actorOf, lockDelivery, type Viewer } from './message-access.ts';
+import { statusBefore } from './status-before.ts';
 
 /**
  * Gives a locked delivery 15 more tries. Twice in its life: 45 tries on two codes at a time keep the chance of a guess
@@ -26,7 +27,7 @@ export async function unlockDelivery(ctx: Context, viewer: Viewer, id: string): 
     await recordEvent(tx, id, {
       type: 'delivery.unlocked',
       actor: actorOf(viewer, delivery.own),
-      status: delivery.opened ? 'opened' : 'notified',
+      status: await statusBefore(tx, id),
     });
   });
 }

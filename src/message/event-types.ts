@@ -20,6 +20,10 @@ interface EventMeaning {
 const open = ['sent', 'notified', 'opened', 'reported'] as const;
 const before = ['sent', 'held'] as const;
 const unread = ['sent', 'held', 'notified'] as const;
+/** Open as well, and answered: the recipient has signed, or declined to. */
+const standing = [...open, 'acknowledged', 'declined'] as const;
+/** What was answered stays answered when its time is over. */
+const unanswered = [...open, 'held', 'locked'] as const;
 
 const table = {
   'message.accepted': { uri: etsi('SubmissionAcceptance') },
@@ -48,7 +52,7 @@ const table = {
   'delivery.code_delivered': { uri: own('delivery.code_delivered') },
   'delivery.code_failed': { uri: own('delivery.code_failed') },
   'delivery.code_verified': { uri: own('delivery.code_verified') },
-  'delivery.locked': { uri: own('delivery.locked'), status: 'locked', from: open },
+  'delivery.locked': { uri: own('delivery.locked'), status: 'locked', from: standing },
   'delivery.unlocked': { uri: own('delivery.unlocked') },
   'delivery.opened': { uri: etsi('ContentHandover'), status: 'opened' },
   'delivery.reopened': { uri: etsi('ContentAccessTracking') },
@@ -58,7 +62,7 @@ const table = {
   'delivery.declined': { uri: own('delivery.declined'), status: 'declined' },
   'delivery.recalled': { uri: own('delivery.recalled'), status: 'recalled' },
   'delivery.open_refused': { uri: own('delivery.open_refused') },
-  'delivery.expired': { uri: own('delivery.expired'), status: 'expired' },
+  'delivery.expired': { uri: own('delivery.expired'), status: 'expired', from: unanswered },
   'delivery.misdelivery_reported': {
     uri: own('delivery.misdelivery_reported'),
     status: 'reported',

@@ -51,9 +51,12 @@ export function readStory(text: string): Story {
 
 /** What a recall can still reach, though it has ended: the seal is there. */
 const recallable: readonly DeliveryStatus[] = ['acknowledged', 'declined', 'bounced'];
+/** What can still be read, and so be locked by wrong codes. */
+const answered: readonly DeliveryStatus[] = ['acknowledged', 'declined'];
 
 const isTurn = (before: DeliveryStatus, after: DeliveryStatus): boolean =>
   !isLive(before) &&
   after !== before &&
   after !== 'erased' &&
-  !(after === 'recalled' && recallable.includes(before));
+  !(after === 'recalled' && recallable.includes(before)) &&
+  !(after === 'locked' && answered.includes(before));

@@ -6,8 +6,11 @@ export type ToldEvent = Pick<LoggedEvent, 'type' | 'details'>;
 
 const opening: readonly string[] = ['delivery.opened', 'delivery.reopened', 'delivery.attachment_opened'];
 
-/** What goes back to where the recipient had come before it: read, or told of. */
+/** What goes back to where the recipient had come before it: signed for or declined, read, or told of. */
 const returning: readonly string[] = ['delivery.unlocked', 'delivery.report_lifted'];
+
+/** The recipient's answer: nothing but a lock, a recall or an erasure leaves it, and a lock comes back to it. */
+const answers: readonly string[] = ['delivery.acknowledged', 'delivery.declined'];
 
 /** Events that change a status by rules of their own, beside those whose status stands in the table. */
 export const changing: readonly string[] = [...opening, ...returning];
@@ -19,19 +22,21 @@ export const statusAfter = (events: readonly ToldEvent[]): DeliveryStatus =>
 /** The status after each of them. */
 export function statusesAfter(events: readonly ToldEvent[]): DeliveryStatus[] {
   let status: DeliveryStatus = 'sent';
-  let opened = false;
+  let before: DeliveryStatus = 'notified';
   return events.map((event) => {
-    status = next(status, event, opened);
-    opened ||= opening.includes(event.type);
+    status = next(status, event, before);
+    if (answers.includes(event.type)) before = status;
+    else if (opening.includes(event.type) && before === 'notified') before = 'opened';
     return status;
   });
 }
 
-function next(status: DeliveryStatus, { type, details }: ToldEvent, opened: boolean): DeliveryStatus {
+/** `before`: how far the recipient had come. */
+function next(status: DeliveryStatus, { type, details }: ToldEvent, before: DeliveryStatus): DeliveryStatus {
   // What is erased stays so, whatever was on its way meanwhile.
   if (status === 'erased') return status;
   if (opening.includes(type)) return status === 'sent' || status === 'notified' ? 'opened' : status;
-  if (returning.includes(type)) return opened ? 'opened' : 'notified';
+  if (returning.includes(type)) return before;
   // A reminder that comes back changes nothing.
   if (type === 'delivery.notice_failed' && details.reminder === true) return status;
   const meaning = Object.hasOwn(eventTypes, type) ? eventTypes[type as keyof typeof eventTypes] : undefined;

@@ -35,6 +35,19 @@ describe('The status that a delivery’s events lead to', () => {
     assert.equal(after('available', 'notified', 'opened', 'locked', 'corrected', 'unlocked'), 'opened');
   });
 
+  it('stays answered when its time is over, and comes back to the answer after a lock', () => {
+    assert.equal(after('available', 'notified', 'opened', 'acknowledged', 'reopened'), 'acknowledged');
+    assert.equal(after('available', 'notified', 'acknowledged', 'opened', 'expired'), 'acknowledged');
+    assert.equal(after('available', 'notified', 'declined', 'expired'), 'declined');
+    assert.equal(after('available', 'opened', 'declined', 'locked'), 'locked');
+    assert.equal(after('available', 'opened', 'declined', 'locked', 'unlocked'), 'declined');
+    assert.equal(after('available', 'acknowledged', 'opened', 'locked', 'unlocked'), 'acknowledged');
+    assert.equal(after('available', 'acknowledged', 'locked', 'expired'), 'expired');
+    assert.equal(after('available', 'opened', 'acknowledged', 'misdelivery_reported'), 'acknowledged');
+    assert.equal(after('available', 'misdelivery_reported', 'acknowledged'), 'acknowledged');
+    assert.equal(after('available', 'opened', 'acknowledged', 'recalled'), 'recalled');
+  });
+
   it('is lost by a notice that failed, not by a reminder', () => {
     assert.equal(after('available', 'notified', 'notice_failed'), 'bounced');
     assert.equal(after('available', 'notified', 'reminder_notice_failed'), 'notified');
