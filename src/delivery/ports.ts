@@ -36,6 +36,8 @@ export interface OutgoingMail {
   readonly text: string;
   /** The deliveries that it tells of: where it is kept instead of sent, it goes when one of them is erased. */
   readonly about?: readonly string[];
+  /** It leaves only over TLS to a server whose certificate was verified, or not at all: see `NoSecureWay`. */
+  readonly requireTls?: boolean;
   /** A mail of somebody else that is passed on: not signed by us, and reported as they asked (RFC 3461). */
   readonly relayed?: {
     readonly notify?: readonly string[] | undefined;
@@ -47,12 +49,18 @@ export interface OutgoingMail {
 
 /**
  * Hands a mail to the next server. Not idempotent: a mail handed over twice arrives twice, so the caller commits its
- * result at once. A throw of `Unavailable('mail')` means: not handed over, try again later.
+ * result at once. A throw of `Unavailable('mail')` means: not handed over, try again later; one of `NoSecureWay`, which only a
+ * mail with `requireTls` meets: not a byte of it has left, and it would not be otherwise soon.
  */
 export interface Mailer {
   send(mail: OutgoingMail): Promise<MailOutcome>;
   check(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** The next server offers no TLS, or shows a certificate that nobody vouches for. */
+export class NoSecureWay extends Error {
+  override readonly name = 'NoSecureWay';
 }
 
 export type MailOutcome =

@@ -30,6 +30,10 @@ export function recipientOutcome(error: NodemailerError): MailOutcome | undefine
 // section 6): the next recipient would be answered the same. 501 is left out, for servers give it to addresses too.
 const blamesUs = (code: number) => [500, 502, 503, 504, 530, 534, 535, 538, 555].includes(code);
 
+/** Whether TLS was not to be had, or not with a certificate that proves the server's name. */
+export const isInsecure = ({ code, message }: NodemailerError): boolean =>
+  code === 'ETLS' || (code === 'ESOCKET' && /certificate|altnames|SSL routines/i.test(message));
+
 /** The cause told to operators: no address of a recipient stands in it. */
 export function withoutAddresses(error: NodemailerError): Error {
   const where = [error.code, error.command].filter(Boolean).join(' at ');

@@ -2,10 +2,10 @@ import { createPrivateKey } from 'node:crypto';
 import type { NodemailerError, SendMailOptions } from 'nodemailer';
 import Mail from 'nodemailer/lib/mailer';
 import SMTPPool, { type SMTPPoolOptions, type SMTPPoolSentMessageInfo } from 'nodemailer/lib/smtp-pool';
-import type { Mailer, MailOutcome, OutgoingMail } from '../../delivery/ports.ts';
+import { type Mailer, type MailOutcome, NoSecureWay, type OutgoingMail } from '../../delivery/ports.ts';
 import { Unavailable } from '../../message/refusals.ts';
 import { mailbox } from './mailbox.ts';
-import { handedOver, recipientOutcome, withoutAddresses } from './replies.ts';
+import { handedOver, isInsecure, recipientOutcome, withoutAddresses } from './replies.ts';
 import { parseSmtpUrl } from './smtp-url.ts';
 
 export interface SmtpOptions {
@@ -35,19 +35,23 @@ const usual: SmtpTimeouts = { connect: 30_000, silence: 300_000, mail: 900_000, 
  * the server offers them (RFC 3461).
  *
  * With credentials TLS is demanded and the certificate verified. Without, STARTTLS is used whenever it is offered and its
- * certificate is not verified: clear text would have been accepted too, so anything gained is a gain (RFC 7435).
+ * certificate is not verified: clear text would have been accepted too, so anything gained is a gain (RFC 7435). A mail that
+ * asks for TLS goes over connections of its own, on which it is demanded and verified whatever the address says.
  */
 export function smtpMailer({ url, dkim, timeouts = {} }: SmtpOptions): Mailer {
   const server = parseSmtpUrl(url);
   const limits = { ...usual, ...timeouts };
-  const pool = new SMTPPool({
-    host: server.host,
-    port: server.port,
-    secure: server.implicitTls,
-    ...(server.credentials ? { auth: server.credentials, forceAuth: true, requireTLS: true } : {}),
+  const usualTls: SMTPPoolOptions = {
+    ...(server.credentials ? { requireTLS: true } : {}),
     ...(server.credentials || server.implicitTls
       ? {}
       : { tls: { rejectUnauthorized: false }, opportunisticTLS: true }),
+  };
+  const options = {
+    host: server.host,
+    port: server.port,
+    secure: server.implicitTls,
+    ...(server.credentials ? { auth: server.credentials, forceAuth: true } : {}),
     ...(dkim
       ? { dkim: { domainName: dkim.domain, keySelector: dkim.selector, privateKey: rsaKey(dkim.key) } }
       : {}),
@@ -61,17 +65,22 @@ export function smtpMailer({ url, dkim, timeouts = {} }: SmtpOptions): Mailer {
     maxRequeues: 2,
     disableFileAccess: true,
     disableUrlAccess: true,
-  });
+  };
+  const pool = new SMTPPool({ ...options, ...usualTls });
+  // The usual connections are as good where they are verified anyway.
+  const strict = usualTls.opportunisticTLS ? new SMTPPool({ ...options, requireTLS: true }) : pool;
   const { dkim: _ours, ...unsigned } = pool.options;
   const transport = new Mail<SMTPPoolSentMessageInfo, SMTPPoolOptions>(pool, pool.options);
   // What is passed on for somebody else is theirs to sign.
   const passing = new Mail<SMTPPoolSentMessageInfo, SMTPPoolOptions>(pool, unsigned);
+  const enforced = new Mail<SMTPPoolSentMessageInfo, SMTPPoolOptions>(strict, strict.options);
   const underWay = new Set<Promise<unknown>>();
 
   async function handOver(mail: OutgoingMail): Promise<MailOutcome> {
     const envelope = { from: mail.from && mailbox(mail.from), to: mailbox(mail.to) };
     try {
-      const { response } = await (mail.relayed ? passing : transport).sendMail({
+      const way = mail.requireTls ? enforced : mail.relayed ? passing : transport;
+      const { response } = await way.sendMail({
         envelope,
         raw: mail.raw,
         signal: AbortSignal.timeout(limits.mail),
@@ -81,6 +90,11 @@ export function smtpMailer({ url, dkim, timeouts = {} }: SmtpOptions): Mailer {
     } catch (error) {
       const outcome = recipientOutcome(error as NodemailerError);
       if (outcome) return outcome;
+      if (mail.requireTls && isInsecure(error as NodemailerError)) {
+        throw new NoSecureWay('No TLS that could be trusted', {
+          cause: withoutAddresses(error as NodemailerError),
+        });
+      }
       throw unavailable(error);
     }
   }
@@ -103,8 +117,9 @@ export function smtpMailer({ url, dkim, timeouts = {} }: SmtpOptions): Mailer {
       }
     },
     async close() {
-      pool.close();
-      const patience = setTimeout(() => pool.close({ force: true }), limits.close);
+      const pools = new Set([pool, strict]);
+      for (const each of pools) each.close();
+      const patience = setTimeout(() => pools.forEach((each) => each.close({ force: true })), limits.close);
       await Promise.allSettled(underWay);
       clearTimeout(patience);
     },

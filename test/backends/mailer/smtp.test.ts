@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { before, describe, it } from 'node:test';
 import { type SmtpTimeouts, smtpMailer } from '../../../src/backends/mailer/smtp.ts';
-import type { Mailer, MailOutcome } from '../../../src/delivery/ports.ts';
+import { type Mailer, type MailOutcome, NoSecureWay } from '../../../src/delivery/ports.ts';
 import { Unavailable } from '../../../src/message/refusals.ts';
 import { exampleMail, mailerContract } from '../../contracts/mailer.ts';
 import {
@@ -228,6 +228,55 @@ describe('Sign-in and TLS', () => {
       assert.equal((await mailer.send(exampleMail('ana@example.com'))).outcome, 'handed_over');
       assert.equal(sink.received[0]?.secure, false);
     }));
+
+  for (const [what, options, url] of [
+    ['no TLS', { tls: 'none' }, 'smtp://127.0.0.1'],
+    ['the certificate of another', { tls: 'starttls', host: '127.0.0.2' }, 'smtp://127.0.0.2'],
+    [
+      'the certificate of another from the first byte',
+      { tls: 'implicit', host: '127.0.0.2' },
+      'smtps://127.0.0.2',
+    ],
+  ] as const)
+    it(`lets nothing of a mail that asks for TLS leave to a server with ${what}`, () =>
+      against(
+        options,
+        async (mailer, sink) => {
+          await assert.rejects(
+            mailer.send({ ...exampleMail('ana@example.com'), requireTls: true }),
+            (error) => error instanceof NoSecureWay && !/ana@/.test(String(error.cause)),
+          );
+          assert.equal(sink.received.length, 0);
+        },
+        (port) => `${url}:${port}`,
+      ));
+
+  it('hands a mail that asks for TLS to a server that proves its name, beside others on the same road', () =>
+    against(
+      { tls: 'starttls' },
+      async (mailer, sink) => {
+        for (const requireTls of [true, false]) {
+          const { outcome } = await mailer.send({ ...exampleMail('ana@example.com'), requireTls });
+          assert.equal(outcome, 'handed_over');
+        }
+        assert.deepEqual(
+          sink.received.map(({ secure }) => secure),
+          [true, true],
+        );
+        assert.equal(sink.connections(), 2);
+      },
+      (port) => `smtp://localhost:${port}`,
+    ));
+
+  it('says that a server which asks for TLS is down, and not that it is unsafe', () =>
+    againstScript(
+      (line) => (line === '' ? '421 going down\r\n' : undefined),
+      (mailer) =>
+        assert.rejects(
+          mailer.send({ ...exampleMail('ana@example.com'), requireTls: true }),
+          (error) => error instanceof Unavailable,
+        ),
+    ));
 });
 
 describe('A server that breaks', () => {
