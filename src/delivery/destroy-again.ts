@@ -5,6 +5,7 @@ import { type DeliveryStatus, isLive } from '../message/statuses.ts';
 import { segl } from './actors.ts';
 import type { Context } from './context.ts';
 import { eraseAgain } from './erase-message.ts';
+import { forgetDrafts } from './replies/forget-replies.ts';
 import { stopWork } from './stop-work.ts';
 import type { Tombstone } from './tombstone-batches.ts';
 
@@ -56,6 +57,7 @@ async function end(
   const details = { restored: true };
   await recordEvents(tx, { type, actor: segl(ctx), deliveries: ids.map((id) => ({ id, details })) });
   await stopWork(tx, ids, ['notice', 'relay', 'reply_answer']);
+  await forgetDrafts(tx, ids);
   await tx.query('delete from codes where delivery_id = any ($1::uuid[])', [ids]);
   await tx.query('delete from session_deliveries where delivery_id = any ($1::uuid[])', [ids]);
 }

@@ -5,6 +5,7 @@ import type { Context } from './context.ts';
 import { destroyWraps } from './destroy-wraps.ts';
 import type { Handler } from './job-types.ts';
 import { recordFailure } from './record-failure.ts';
+import { forgetDrafts } from './replies/forget-replies.ts';
 import { lives, wasOpened } from './standing.ts';
 
 const batch = 200;
@@ -27,6 +28,7 @@ async function expireSome(ctx: Context): Promise<number> {
       await recordEvent(tx, id, { type: 'delivery.expired', actor: segl(ctx) });
       await destroyWraps(tx, message, [id], 'expired');
       await tx.query('delete from session_deliveries where delivery_id = $1', [id]);
+      await forgetDrafts(tx, [id]);
       if (unread) await recordFailure(tx, id, 'expired_unread');
     }
     return rows.length;

@@ -1,6 +1,7 @@
 import type { Queryable } from '../evidence/ports.ts';
 import { destroyAllWraps } from './destroy-wraps.ts';
 import { forgetFailures } from './forget-failures.ts';
+import { forgetAllReplies } from './replies/forget-replies.ts';
 
 /**
  * Deletes what a message says, for everybody: all seals, the sealed content, and every opening of its events but those that
@@ -18,6 +19,7 @@ export async function forgetContent(tx: Queryable, message: string): Promise<voi
       where e.id = f.event and e.type in ('delivery.erased', 'message.erased'))`,
     [message],
   );
+  await forgetAllReplies(tx, message);
   await forgetFailures(tx, message, null);
   // The address of a unit's mailbox is nobody's.
   await tx.query(

@@ -2,6 +2,7 @@ import type { Queryable } from '../evidence/ports.ts';
 import { destroyWraps } from './destroy-wraps.ts';
 import { forgetFailures } from './forget-failures.ts';
 import { forgetTraces } from './forget-traces.ts';
+import { forgetReplies } from './replies/forget-replies.ts';
 import { erasedFingerprint } from './idempotency.ts';
 
 /**
@@ -17,7 +18,9 @@ export async function forgetRecipients(
   await forgetTraces(tx, deliveries);
   await forgetFailures(tx, message, deliveries);
   await forgetAnswers(tx, message, deliveries);
+  await forgetReplies(tx, deliveries);
   await destroyWraps(tx, message, deliveries, 'erased');
+  await tx.query('delete from access_codes where delivery_id = any ($1::uuid[])', [deliveries]);
   await tx.query('delete from silences where deliveries && $1::uuid[]', [deliveries]);
   await tx.query('delete from event_fields where message = $1 and delivery = any ($2::uuid[])', [
     message,

@@ -123,7 +123,8 @@ export function safeFilename(name: string): string {
   return /^\.*$/.test(shortened) ? 'attachment' : shortened;
 }
 
-function safeContentType(type: string): string {
+/** `type/subtype` in lower case, or the type of bytes of which nothing is known. */
+export function safeContentType(type: string): string {
   const bare = type.split(';')[0]!.trim().toLowerCase();
   return /^[a-z0-9!#$&^_.+-]{1,60}\/[a-z0-9!#$&^_.+-]{1,100}$/.test(bare) ? bare : 'application/octet-stream';
 }

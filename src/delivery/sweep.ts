@@ -2,6 +2,7 @@ import type { Context } from './context.ts';
 import { ageFailureCounts } from './count-failures.ts';
 import type { Handler } from './job-types.ts';
 import { limits } from './limits.ts';
+import { sweepReplies } from './replies/sweep-replies.ts';
 import { idleMinutes, longestHours, pendingMinutes } from './staff-session-limits.ts';
 
 /** Removes what has served its time: abandoned uploads, dead sessions, codes, failures, budgets, remembered answers, looks. */
@@ -15,6 +16,7 @@ export const sweep =
       await ctx.blobs.delete(key);
       await ctx.db.query('delete from staged_blobs where key = $1', [key]);
     }
+    await sweepReplies(ctx);
     await ctx.db.query(
       `delete from recipient_sessions where last_seen_at < now() - make_interval(mins => ${limits.sessionMinutes})`,
     );

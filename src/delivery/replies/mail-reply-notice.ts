@@ -12,7 +12,7 @@ import type { Texts } from '../texts.ts';
 import { type ReplyAddressee, replyAddressees } from './tell-of-reply.ts';
 
 /** Why a plain notice goes to somebody who wanted the answer itself. */
-export const plainReasons = ['no_tls', 'too_large'] as const;
+export const plainReasons = ['no_tls', 'too_large', 'refused'] as const;
 export type PlainReason = (typeof plainReasons)[number];
 
 interface Row {
