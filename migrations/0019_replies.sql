@@ -9,6 +9,8 @@ create table replies (
   sent_at timestamptz,
   -- When somebody of the sender's first read it.
   read_at timestamptz,
+  -- When it was handed over to a mailbox of theirs; nobody knows whether it is read there.
+  mailed_at timestamptz,
   -- The member of a shared mailbox who sent it.
   member_id uuid,
   -- The form that it was sent with: what is posted twice is one answer.
@@ -17,6 +19,7 @@ create table replies (
   jwe text not null
 );
 create index replies_message on replies (message_id);
+create index replies_unread on replies (message_id) where sent_at is not null and read_at is null;
 create unique index replies_draft on replies (delivery_id) where sent_at is null;
 create index replies_delivery on replies (delivery_id);
 create unique index replies_form on replies (delivery_id, form_id) where form_id is not null;
@@ -73,7 +76,7 @@ create table case_keepers (
   since timestamptz not null default now(),
   primary key (message_id, person_id)
 );
-create index case_keepers_person on case_keepers (person_id);
+create index case_keepers_person on case_keepers (person_id, message_id);
 
 -- Whether answers also go to the person's own mailbox.
 alter table people add column replies_by_mail boolean not null default false;

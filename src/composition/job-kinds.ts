@@ -11,6 +11,7 @@ import { mailRelayed, relayDied } from '../delivery/relay-mail.ts';
 import { alarmDied, mailAlarm } from '../delivery/mail-alarm.ts';
 import { mailReplyAnswer } from '../delivery/answer-reply.ts';
 import { deletionMailDied, mailDeletionRequest } from '../delivery/mail-deletion-request.ts';
+import { mailReply, replyMailDied } from '../delivery/replies/mail-reply.ts';
 import { mailReplyNotice, replyNoticeDied } from '../delivery/replies/mail-reply-notice.ts';
 import { climbLadder } from '../delivery/ladder/climb-ladder.ts';
 import { ringDied, ringRecipient } from '../delivery/ladder/ring-recipient.ts';
@@ -85,6 +86,7 @@ export function jobKinds(
       onDead: deletionMailDied(ctx),
     },
     reply_answer: { run: mailReplyAnswer(ctx, mailer, texts), retryDelays: mailDelays },
+    reply_mail: { run: mailReply(ctx, mailer, texts), retryDelays: mailDelays, onDead: replyMailDied() },
     reply_notice: {
       run: mailReplyNotice(ctx, mailer, texts),
       retryDelays: mailDelays,

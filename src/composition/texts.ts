@@ -5,6 +5,7 @@ import { digestMail } from '../../views/mail/digest.ts';
 import { deletionMail } from '../../views/mail/deletion.ts';
 import { ownerNoticeMail } from '../../views/mail/owner-notice.ts';
 import { replyAnswerMail } from '../../views/mail/reply-answer.ts';
+import { replyItself } from '../../views/mail/reply-itself.ts';
 import { replyCameMail } from '../../views/mail/reply-came.ts';
 import { noticeMail } from '../../views/mail/notice.ts';
 import { secretEndsMail } from '../../views/mail/secret-ends.ts';
@@ -14,6 +15,7 @@ import { codeSms } from '../../views/sms/code.ts';
 import { voiceTexts } from '../../views/sms/voice.ts';
 import { waitingCall, waitingSms } from '../../views/sms/waiting.ts';
 import { composeMail } from '../backends/mailer/compose.ts';
+import { composeReply } from '../backends/mailer/compose-reply.ts';
 import { codeTwiml, endedTwiml, greetingTwiml, saidTwiml } from '../backends/sms/voice.ts';
 import type { Settings } from '../delivery/context.ts';
 import type { Texts } from '../delivery/texts.ts';
@@ -29,6 +31,7 @@ export function mailAndPhoneTexts({ organisation, url, mailFrom, installation }:
     ownerNotice: ownerNoticeMail,
     replyAnswer: replyAnswerMail,
     replyCame: replyCameMail,
+    replyItself,
     caseGiven: caseGivenMail,
     deletion: deletionMail,
     secretEnds: secretEndsMail,
@@ -43,6 +46,19 @@ export function mailAndPhoneTexts({ organisation, url, mailFrom, installation }:
     },
     waitingSms: (language, reference) => waitingSms(language, { organisation, reference }),
     waitingCall: (language, reference) => waitingCall(language, { organisation, reference }).said,
+    composeReply: ({ from, organisation, id, before, subject, ...mail }) => {
+      const ofReply = (reply: string) => `${reply}.reply@${mailDomain}`;
+      const references = before.map((each) => ('reply' in each ? ofReply(each.reply) : each.mailId));
+      return composeReply({
+        ...mail,
+        from: { ...from, name: `${from.name} (${organisation})` },
+        subject: /^re:/i.test(subject) ? subject : `Re: ${subject}`,
+        messageId: ofReply(id),
+        references,
+        inReplyTo: references.at(-1),
+        headers: { 'X-Segl-Installation': installation },
+      });
+    },
     compose: ({ from, to, replyTo, mail, messageId, answers }) =>
       composeMail({
         from,

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { Language } from '../message/languages.ts';
 import type {
   AlarmFacts,
@@ -10,11 +11,13 @@ import type {
   OwnerFacts,
   ReplyCameFacts,
   ReplyFacts,
+  ReplyItselfFacts,
   SecretEndsFacts,
   SenderFacts,
   SignInLinkFacts,
 } from '../message/mail-facts.ts';
 import type { Purpose } from './code-purposes.ts';
+import type { Earlier } from './replies/mail-reply.ts';
 
 /** The words of what leaves by mail and phone, and the making of MIME from them. They carry no subject and no content. */
 export interface Texts {
@@ -35,6 +38,23 @@ export interface Texts {
   /** That a message waits, with its reference, without code and link. */
   waitingSms(language: Language, reference: string): string;
   waitingCall(language: Language, reference: string): string;
+  /** The text of a mail that brings an answer. */
+  replyItself(language: Language, facts: ReplyItselfFacts): string;
+  /** Complete MIME bytes of an answer with its files, made while they are read. */
+  composeReply(mail: {
+    from: { name: string; address: string };
+    to: string;
+    organisation: string;
+    replyTo: string | undefined;
+    /** Of the message that is answered; '' where nobody knows it any more. */
+    subject: string;
+    text: string;
+    /** Of the reply. */
+    id: string;
+    /** Oldest first. */
+    before: readonly Earlier[];
+    attachments: readonly { filename: string; contentType: string; content: Readable }[];
+  }): Readable;
   /** Complete MIME bytes. */
   compose(mail: {
     from: { name: string; address: string };

@@ -80,7 +80,20 @@ export interface ReplyCameFacts {
   /** It comes to the unit or to compliance, because nobody else could be told. */
   readonly inherited: boolean;
   /** Why the answer itself does not come to whoever wanted it in their mailbox; null: they did not. */
-  readonly why: 'no_tls' | 'too_large' | null;
+  readonly why: 'no_tls' | 'too_large' | 'refused' | null;
+  readonly timeZone: string;
+}
+
+/** An answer as it goes to a mailbox of whoever has the case. */
+export interface ReplyItselfFacts {
+  readonly text: string;
+  /** The address of who wrote it. */
+  readonly recipient: string;
+  readonly sentAt: string;
+  /** The answer at the desk. */
+  readonly link: string;
+  /** To answer the mail is to answer the recipient. */
+  readonly answers: boolean;
   readonly timeZone: string;
 }
 

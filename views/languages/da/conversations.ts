@@ -13,9 +13,18 @@ export const conversations = {
           'Du har valgt at få svar i din egen postkasse. Dette svar bliver ved skrivebordet, fordi mailserveren ikke tilbød en krypteret forbindelse, som vi kan stole på.',
         too_large:
           'Du har valgt at få svar i din egen postkasse. Dette svar bliver ved skrivebordet, fordi det er for stort til en mail.',
+        refused:
+          'Du har valgt at få svar i din egen postkasse. Dette svar bliver ved skrivebordet, fordi mailserveren ikke tog imod det.',
       },
       read: 'Læs svaret ved skrivebordet:',
       noContent: 'Hvad der står i svaret, gentager vi ikke her, fordi det kan være fortroligt.',
+    },
+    itself: {
+      from: (recipient: string, time: string) =>
+        `${recipient} skrev dette den ${time} som svar på din sikre besked.`,
+      answer:
+        'Svar på denne mail, så bliver dit svar forseglet og sendt til modtageren som en sikker besked. Gør det fra denne adresse og inden 30 dage. Din mail bør ikke sendes ukrypteret på vejen: Spørg i din organisation, hvis du er i tvivl.',
+      atDesk: 'Svaret ved skrivebordet, hvor du også kan svare på det:',
     },
     given: {
       subject: 'Du har fået en sag',

@@ -12,9 +12,18 @@ export const conversations = {
           'You have chosen to get answers in your mailbox. This one stays at the desk, because the mail server did not offer an encrypted connection that can be trusted.',
         too_large:
           'You have chosen to get answers in your mailbox. This one stays at the desk, because it is too large for a mail.',
+        refused:
+          'You have chosen to get answers in your mailbox. This one stays at the desk, because the mail server did not take it.',
       },
       read: 'Read the answer at the desk:',
       noContent: 'What the answer says is not repeated here, because it may be confidential.',
+    },
+    itself: {
+      from: (recipient: string, time: string) =>
+        `${recipient} wrote this on ${time}, in answer to your secure message.`,
+      answer:
+        'Answer this mail, and your answer is sealed and sent to the recipient as a secure message. Do so from this address, within 30 days. Your mail should not travel in the clear on its way: ask your organisation if you are not sure.',
+      atDesk: 'The answer at the desk, where you can also answer it:',
     },
     given: {
       subject: 'A case has been given to you',
