@@ -4,7 +4,7 @@ import { ConfigError } from './config/config-error.ts';
 import { type EvidenceSettings, evidenceOf } from './config/evidence.ts';
 import { isLoopbackHost, listenAddress, publicUrl, trustedProxies } from './config/hosts.ts';
 import { type Dkim, dkimOf, mailFromOf } from './config/mail.ts';
-import { type OidcSettings, oidcOf } from './config/oidc.ts';
+import { type EidSettings, eidOf, type OidcSettings, staffOidcOf } from './config/oidc.ts';
 import { type Environment, reader } from './config/reader.ts';
 import { type Role, rolesOf } from './config/roles.ts';
 import { smtpOf, type SmtpSettings } from './config/smtp.ts';
@@ -12,7 +12,7 @@ import { blobsOf, type DatabaseLocation, databaseOf, keysOf, type S3Location } f
 import { oneOf, positive, timeZoneOf } from './config/values.ts';
 
 export { ConfigError, isLoopbackHost };
-export type { EvidenceSettings, OidcSettings, Role, S3Location, SmtpSettings };
+export type { EidSettings, EvidenceSettings, OidcSettings, Role, S3Location, SmtpSettings };
 
 /** What the operator decided, read once from the environment. Secrets are in it: it is never logged. */
 export interface Config {
@@ -42,6 +42,8 @@ export interface Config {
   readonly evidence: EvidenceSettings;
   /** The provider by which staff sign in; absent: they do so by Segl's own means. */
   readonly oidcStaff: OidcSettings | undefined;
+  /** The broker of the eID by which recipients open and sign; absent: they do neither by eID. */
+  readonly oidcEid: EidSettings | undefined;
   readonly roles: ReadonlySet<Role>;
   readonly bootstrapToken: string | undefined;
   readonly token: string | undefined;
@@ -87,7 +89,8 @@ export function readConfig(env: Environment = process.env): Config {
     dkim: dkimOf(read),
     sms: oneOf('SMS', sms ?? 'outbox', /^(outbox|twilio:\/\/.+)$/, '"outbox" or twilio://'),
     evidence: evidenceOf(read),
-    oidcStaff: oidcOf('OIDC_STAFF', read('OIDC_STAFF')),
+    oidcStaff: staffOidcOf(read('OIDC_STAFF')),
+    oidcEid: eidOf(read('OIDC_EID')),
     roles: rolesOf(read('ROLES') ?? 'web,smtp,worker'),
     bootstrapToken,
     token: read('TOKEN'),

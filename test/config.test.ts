@@ -56,7 +56,7 @@ describe('Settings', () => {
       { ...carried, SEGL_URL: 'https://m.example.dk', SEGL_BOOTSTRAP_TOKEN: 'short' },
       'SEGL_BOOTSTRAP_TOKEN',
     ],
-    ['a promise that this version cannot keep', { SEGL_OIDC_EID: 'https://eid.example' }, 'SEGL_OIDC_EID'],
+    ['an eID provider without a client', { SEGL_OIDC_EID: 'https://eid.example' }, 'SEGL_OIDC_EID'],
     ['a secret file that is not there', { SEGL_TOKEN: 'file:/no/such/file' }, 'SEGL_TOKEN'],
   ] as const) {
     it(`refuse ${what}, naming ${named}`, () => {

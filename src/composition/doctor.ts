@@ -124,7 +124,7 @@ async function signerLine({ ctx }: Installation): Promise<Line> {
   }
 }
 
-async function carriers({ mailer, phones, identityProvider }: Installation): Promise<Line[]> {
+async function carriers({ mailer, phones, identityProvider, eidProvider }: Installation): Promise<Line[]> {
   const check = (name: string, part: { check(): Promise<void> }): Promise<Line> =>
     part.check().then(
       () => ['ok', `${name} can be reached.`],
@@ -134,5 +134,6 @@ async function carriers({ mailer, phones, identityProvider }: Installation): Pro
     check('The mail server', mailer),
     check('The telephone provider', phones),
     ...(identityProvider ? [check('The identity provider', identityProvider)] : []),
+    ...(eidProvider ? [check('The eID provider', eidProvider)] : []),
   ]);
 }

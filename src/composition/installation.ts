@@ -8,6 +8,7 @@ import { smtpMailer } from '../backends/mailer/smtp.ts';
 import { outboxMailer } from '../backends/outbox/mailer.ts';
 import { outboxPhones } from '../backends/outbox/phones.ts';
 import { type OutboxStore, outboxStore } from '../backends/outbox/store.ts';
+import { openidEid } from '../backends/oidc/eid-provider.ts';
 import { openidProvider } from '../backends/oidc/openid-provider.ts';
 import type { ConnectionSettings } from '../backends/postgres/connection.ts';
 import { callStatus, smsStatus, verifyTwilio } from '../backends/sms/twilio-callbacks.ts';
@@ -15,6 +16,7 @@ import { parseTwilioUrl, type TwilioAccount } from '../backends/sms/twilio-url.t
 import { httpAuthority } from '../backends/tsa/http-authority.ts';
 import { type Config, ConfigError } from '../config.ts';
 import type { Context } from '../delivery/context.ts';
+import type { EidProvider } from '../delivery/eid/eid-provider.ts';
 import type { Blobs, Mailer, Phones } from '../delivery/ports.ts';
 import type { IdentityProvider } from '../desk/account/identity-provider.ts';
 import { ensureFirstUnit, setBootstrapToken } from '../desk/systems/systems.ts';
@@ -37,6 +39,7 @@ export interface Installation {
   readonly timestamps: { readonly authority: TimestampAuthority; readonly everySeconds: number } | undefined;
   /** Of the staff; absent: they sign in by Segl's own means alone. */
   readonly identityProvider: IdentityProvider | undefined;
+  readonly eidProvider: EidProvider | undefined;
   /** Names of the parts that do not answer. */
   unready(): Promise<string[]>;
   close(): Promise<void>;
@@ -81,6 +84,7 @@ export async function openInstallation(
         bounces: config.bounces,
         complianceMail: config.complianceMail,
         restoreDays: config.restoreDays,
+        eid: config.oidcEid?.name,
         isAnchored: config.evidence.tsa !== undefined,
       },
     };
@@ -99,6 +103,7 @@ export async function openInstallation(
       phones: twilio ? await openTwilio(twilio, url) : outboxPhones(store),
       outbox: smtp && twilio ? undefined : store,
       identityProvider: config.oidcStaff && openidProvider(config.oidcStaff),
+      eidProvider: config.oidcEid && openidEid(config.oidcEid),
       timestamps: config.evidence.tsa && {
         authority: httpAuthority(config.evidence.tsa),
         everySeconds: config.evidence.stampSeconds,

@@ -5,6 +5,7 @@ import { countJobs } from '../backends/postgres/jobs/count.ts';
 import { startWorker, type Worker } from '../backends/postgres/jobs/worker.ts';
 import type { Config } from '../config.ts';
 import { DownloadLeases } from '../delivery/download-leases.ts';
+import type { RecipientEid } from '../delivery/eid/eid-provider.ts';
 import type { StaffIdentity } from '../desk/account/identity-provider.ts';
 import { anchorState } from '../desk/log/anchor-state.ts';
 import { firstAdministratorPath } from '../desk/account/welcome.ts';
@@ -59,7 +60,8 @@ export async function serve(
       const watching = openDatabase(installation.databaseSettings, { connections: 1 });
       ground.push(() => watching.close());
       const leases = new DownloadLeases(watching);
-      const app = webServer(config, installation, { identity, leases, log, isFrozen: () => isFrozen });
+      const eid = recipientEid(config, installation, log);
+      const app = webServer(config, installation, { identity, eid, leases, log, isFrozen: () => isFrozen });
       const { server, url } = await listen(config, app);
       roles.push(() => closeServer(server));
       address = url;
@@ -100,6 +102,7 @@ export async function serve(
 
 interface WebParts {
   readonly identity: StaffIdentity | undefined;
+  readonly eid: RecipientEid | undefined;
   readonly leases: DownloadLeases;
   readonly log: Log;
   readonly isFrozen: () => boolean;
@@ -108,7 +111,7 @@ interface WebParts {
 function webServer(
   config: Config,
   installation: Installation,
-  { identity, leases, log, isFrozen }: WebParts,
+  { identity, eid, leases, log, isFrozen }: WebParts,
 ): Server {
   const { ctx, unready, outbox, provider } = installation;
   const metrics = openMetrics(
@@ -136,6 +139,7 @@ function webServer(
     outbox,
     provider,
     identity,
+    eid,
     log: {
       failure: lines.failure,
       request: (facts) => {
@@ -150,6 +154,13 @@ function webServer(
 
 const staffIdentity = ({ identityProvider: provider }: Installation, log: Log): StaffIdentity | undefined =>
   provider && { provider, log: (facts, what) => log.warn(facts, what) };
+
+const recipientEid = (
+  { oidcEid: settings }: Config,
+  { eidProvider: provider }: Installation,
+  log: Log,
+): RecipientEid | undefined =>
+  settings && provider && { provider, claim: settings.claim, log: (facts, what) => log.warn(facts, what) };
 
 async function listen({ http }: Config, server: Server): Promise<{ server: Server; url: string }> {
   await new Promise<void>((resolve, reject) => {

@@ -27,6 +27,7 @@ const used = [
   'TSA_EVERY',
   'SIGN_CERT',
   'OIDC_STAFF',
+  'OIDC_EID',
   'ROLES',
   'BOOTSTRAP_TOKEN',
   'TOKEN',
@@ -35,22 +36,17 @@ const used = [
   'COUNTRY',
   'TZ',
 ] as const;
-/** Settings that promise a protection which this version cannot give: ignoring them would be a lie. */
-const refusedYet = ['OIDC_EID'];
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Gives the value of `SEGL_<name>`, or what stands in the file it names; an empty one counts as not set. */
 export type Read = (name: (typeof used)[number]) => string | undefined;
 
-/** Throws `ConfigError` where a `SEGL_*` name is unknown, or is one that this version must refuse. */
+/** Throws `ConfigError` where a `SEGL_*` name is unknown. */
 export function reader(env: Environment): Read {
   for (const name of Object.keys(env)) {
     if (!name.startsWith('SEGL_')) continue;
     const bare = name.slice(5);
-    if (refusedYet.includes(bare)) {
-      throw new ConfigError(`${name} is set, but this version cannot do that yet. Remove it.`);
-    }
     if (!(used as readonly string[]).includes(bare)) {
       throw new ConfigError(`${name} is not a setting of Segl. The README lists them all.`);
     }

@@ -34,6 +34,8 @@ export interface Settings {
   readonly bounces: string | undefined;
   /** Days that a backup stays readable, after which what was destroyed is gone from it too. */
   readonly restoreDays: number;
+  /** What people call the eID by which recipients open and sign; absent: they do neither by eID. */
+  readonly eid?: string | undefined;
   /** An authority stamps the log (SEGL_TSA). */
   readonly isAnchored: boolean;
   /** Gets what no person can be told. */

@@ -42,6 +42,7 @@ async function sweepStaff({ db }: Context): Promise<void> {
   );
   await db.query('delete from passkey_challenges where expires_at < now()');
   await db.query('delete from oidc_sign_ins where expires_at < now()');
+  await db.query('delete from eid_requests where expires_at < now()');
   await db.query(
     "delete from totp_secrets where confirmed_at is null and created_at < now() - interval '24 hours'",
   );

@@ -84,3 +84,52 @@ describe('The identity provider of the staff', () => {
     assert.doesNotMatch(advice('https://segl@x.example/?scope=openid+offline_access'), /offline_access/);
   });
 });
+
+describe('The eID of recipients', () => {
+  const eid = (value: string) => readConfig({ SEGL_OIDC_EID: value }).oidcEid!;
+
+  it('need not be there', () => assert.equal(readConfig({}).oidcEid, undefined));
+
+  it('is a broker that asks for no more than it must, under a name that people know', () => {
+    const settings = eid('https://urn%3Asegl:s3cret@havn.criipto.id/?scope=openid+ssn&name=MitID');
+    assert.equal(settings.issuer.href, 'https://havn.criipto.id/');
+    assert.equal(settings.clientId, 'urn:segl');
+    assert.equal(settings.scope, 'openid ssn');
+    assert.equal(settings.name, 'MitID');
+    assert.equal(settings.claim, undefined);
+    const plain = eid('https://segl:s3cret@eid.example/');
+    assert.deepEqual([plain.scope, plain.name], ['openid', 'eID']);
+  });
+
+  it('may name the claim that holds the identity number', () =>
+    assert.equal(
+      eid('https://segl@eid.example/?claim=https%3A%2F%2Fbroker.example%2Fcpr').claim,
+      'https://broker.example/cpr',
+    ));
+
+  for (const [what, value, sentence] of [
+    ['an empty claim', 'https://segl:topsecret@eid.example/?claim=', 'claim'],
+    ['an empty name', 'https://segl:topsecret@eid.example/?name=%20', 'name=MitID'],
+    ['a name in two lines', 'https://segl:topsecret@eid.example/?name=Mit%0AID', 'name=MitID'],
+    ['a name that no button holds', `https://segl:topsecret@eid.example/?name=${'x'.repeat(41)}`, '40'],
+    [
+      'an unknown option',
+      'https://segl:topsecret@eid.example/?prompt=none',
+      'scope, acr_values, claim and name',
+    ],
+    ['http to another machine', 'http://segl:topsecret@eid.example/', 'https://'],
+  ] as const) {
+    it(`is refused with ${what}, without a word of the secret`, () => {
+      assert.throws(
+        () => eid(value),
+        (error: Error) => {
+          assert.ok(error instanceof ConfigError);
+          assert.ok(error.message.startsWith('SEGL_OIDC_EID'), error.message);
+          assert.ok(error.message.includes(sentence), error.message);
+          assert.doesNotMatch(error.message, /topsecret/);
+          return true;
+        },
+      );
+    });
+  }
+});

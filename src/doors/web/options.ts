@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { Context } from '../../delivery/context.ts';
 import type { DownloadLeases } from '../../delivery/download-leases.ts';
+import type { RecipientEid } from '../../delivery/eid/eid-provider.ts';
 import type { StaffIdentity } from '../../desk/account/identity-provider.ts';
 import type { Language } from '../../message/languages.ts';
 
@@ -23,6 +24,8 @@ export interface WebOptions {
   readonly provider: PhoneProvider | undefined;
   /** Absent: staff sign in by Segl's own means alone. */
   readonly identity: StaffIdentity | undefined;
+  /** Absent: recipients neither open nor sign by eID. */
+  readonly eid: RecipientEid | undefined;
   readonly log: WebLog;
 }
 
