@@ -7,7 +7,7 @@ import { recipient } from './actors.ts';
 import { networkOf, spend } from './budgets.ts';
 import type { Client } from './client.ts';
 import { argon2Options } from './code-hash.ts';
-import { allows, type Purpose } from './code-purposes.ts';
+import { allows, locks, type Purpose } from './code-purposes.ts';
 import type { Context } from './context.ts';
 import type { LinkedDelivery } from './find-delivery.ts';
 import { limits } from './limits.ts';
@@ -95,7 +95,12 @@ async function liveCodes(ctx: Context, delivery: string, purpose: Purpose): Prom
 }
 
 /** Burns one try and returns its number; refuses where none is left. */
-async function countTry(ctx: Context, delivery: string, purpose: Purpose, client: Client): Promise<number> {
+export async function countTry(
+  ctx: Context,
+  delivery: string,
+  purpose: Purpose,
+  client: Client,
+): Promise<number> {
   const counted = await ctx.db.transaction(async (tx) => {
     await spend(tx, [
       { scope: 'guess/network/hour', subject: networkOf(client.ip), limit: 1000, windowMinutes: 60 },
@@ -111,7 +116,7 @@ async function countTry(ctx: Context, delivery: string, purpose: Purpose, client
   });
   if (counted !== undefined) return counted;
   // Only a process that died between the last try and its verdict leaves an exhausted delivery unlocked.
-  if (purpose === 'opening') await lock(ctx, delivery, purpose);
+  if (locks(purpose)) await lock(ctx, delivery, purpose);
   throw new Refusal('gone');
 }
 
@@ -127,7 +132,7 @@ async function findRight(
   return undefined;
 }
 
-async function refuseWrong(
+export async function refuseWrong(
   ctx: Context,
   delivery: LinkedDelivery,
   purpose: Purpose,
@@ -157,7 +162,7 @@ async function lock(ctx: Context, delivery: string, purpose: Purpose): Promise<v
       actor: recipient(delivery),
       details: { reason: 'wrong_codes', ...(purpose === 'opening' ? {} : { for: purpose }) },
     });
-    if (purpose === 'opening') await recordFailure(tx, delivery, 'locked');
+    if (locks(purpose)) await recordFailure(tx, delivery, 'locked');
   });
   ctx.wake();
 }

@@ -1,7 +1,7 @@
 import type { Queryable } from '../evidence/ports.ts';
-import { isAtLeast, isStrength, type Strength } from '../message/acknowledgements.ts';
 import type { Statements } from '../message/content.ts';
 import { Refusal } from '../message/refusals.ts';
+import { strengthAsked } from './acknowledgements/signing-terms.ts';
 import type { AcknowledgementDraft, MessageDraft } from './accept-message.ts';
 import { limits } from './limits.ts';
 import { type MessageTerms, usualTerms } from './terms.ts';
@@ -12,16 +12,6 @@ export interface DraftTerms {
   readonly terms: MessageTerms | null;
   /** The words to sign, which are content. */
   readonly statements: Statements | undefined;
-}
-
-/** The weakest way of signing that the organisation takes, by its policy. */
-export async function leastStrength(db: Queryable): Promise<Strength> {
-  const { rows } = await db.query<{ least: string | null }>({
-    name: 'least-strength',
-    text: `select policy -> 'acknowledgement' ->> 'atLeast' as least from policies order by id desc limit 1`,
-  });
-  const least = rows[0]?.least;
-  return isStrength(least) ? least : 'code';
 }
 
 /**
@@ -46,14 +36,12 @@ export async function termsOfDraft(
     return { terms: isUsual ? null : terms, statements: undefined };
   }
   const statements = checkStatements(acknowledgement.statements);
-  const wanted = acknowledgement.atLeast ?? 'code';
-  const least = await leastStrength(db);
   return {
     statements,
     terms: {
       ...chosen,
       moment: acknowledgement.moment ?? 'after',
-      atLeast: isAtLeast(wanted, least) ? wanted : least,
+      atLeast: await strengthAsked(db, acknowledgement.atLeast ?? 'code'),
       ...checkDeadline(acknowledgement, expiresAt),
     },
   };

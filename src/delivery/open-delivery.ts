@@ -1,4 +1,6 @@
 import { Refusal } from '../message/refusals.ts';
+import { readAccessCode } from './access-codes/access-code.ts';
+import { checkShape, openByAccessCode } from './access-codes/open-by-access-code.ts';
 import { admitRecipient } from './admit-recipient.ts';
 import { checkCode, useCode } from './check-code.ts';
 import type { Client } from './client.ts';
@@ -6,9 +8,9 @@ import type { Context } from './context.ts';
 import { endingOf, type LinkedDelivery } from './find-delivery.ts';
 
 /**
- * Exchanges a right code for a session: a new one, or the given one, which then also opens this delivery. Returns the
+ * Exchanges a right code to the phone, or the delivery's access code, for a session: a new one, or the given one, which then also opens this delivery. Returns the
  * session's secret. A right code also lifts a report that the message is not for whoever has the link. Refuses: gone, and
- * what `checkCode` refuses.
+ * what `checkCode` and `openByAccessCode` refuse.
  */
 export async function openDelivery(
   ctx: Context,
@@ -18,6 +20,9 @@ export async function openDelivery(
   client: Client,
 ): Promise<string> {
   if (endingOf(delivery)) throw new Refusal('gone');
+  const accessCode = readAccessCode(given);
+  if (accessCode) return openByAccessCode(ctx, delivery, accessCode, session, client);
+  await checkShape(ctx, delivery.id, given);
   const right = await checkCode(ctx, delivery, 'opening', given, client);
   return ctx.db.transaction(async (tx) => {
     const before = await useCode(tx, delivery.id, right);

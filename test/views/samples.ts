@@ -103,6 +103,12 @@ function landings(word: string): Record<string, LandingPage> {
       ways: { ...ask.ways, passkey: true },
       error: { kind: 'passkey_invalid' },
     },
+    'access-code': {
+      ...ask,
+      maskedPhone: null,
+      ways: { ...ask.ways, accessCode: true },
+      error: { kind: 'wrong_access_code', triesLeft: 14 },
+    },
     'passkey-late': { ...ask, ways: { ...ask.ways, passkey: true }, error: { kind: 'passkey_late' } },
   };
 }
@@ -243,6 +249,7 @@ export function samples(word: string): SamplesOf<Pages> {
       recalled: gone('recalled', at),
       locked: gone('locked', at),
       refused: gone('refused', at),
+      'reading-ended': gone('reading_ended', null),
       'expired-undated': gone('expired', null),
       'recalled-undated': gone('recalled', null),
       'recalled-unopened': { ...gone('recalled', at), unopened: true },

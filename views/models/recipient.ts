@@ -58,9 +58,9 @@ export interface SentCode {
 }
 
 export type LandingError =
-  | { readonly kind: 'wrong_code'; readonly triesLeft: number }
+  | { readonly kind: 'wrong_code' | 'wrong_access_code'; readonly triesLeft: number }
   | { readonly kind: 'no_live_code' }
-  | { readonly kind: 'code_format' }
+  | { readonly kind: 'code_format' | 'access_code_format' }
   /** An SMS was asked for, to a number that takes none. */
   | { readonly kind: 'landline' }
   /** Too many codes asked for; `minutes` until another may be sent, at least 1. */
@@ -100,8 +100,8 @@ export interface AttachmentLink {
 
 /** Status 410: the link is right, and nothing can be read behind it. */
 export interface GonePage extends FromUnit {
-  /** `refused`: the delivery never went out, so its link opens nothing. */
-  readonly kind: 'expired' | 'recalled' | 'locked' | 'refused';
+  /** `refused`: the delivery never went out, so its link opens nothing; `reading_ended`: whoever let them read it lets them no more. */
+  readonly kind: 'expired' | 'recalled' | 'locked' | 'refused' | 'reading_ended';
   /** When it became so; null where that is not known. */
   readonly at: string | null;
   readonly reference: string;

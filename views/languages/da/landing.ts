@@ -58,6 +58,12 @@ export const landing = {
     no_live_code:
       'Koden virker ikke længere. En kode gælder i ti minutter og kan bruges én gang. Bed om en ny.',
     code_format: 'En kode har seks cifre, for eksempel 123456. Skriv kun cifrene.',
+    wrong_access_code: (tries: number) =>
+      tries === 1
+        ? 'Det er ikke den kode, som afsenderen har lavet til dig. Sammenlign med det, du har fået. Du har ét forsøg tilbage; derefter bliver beskeden låst, og afsenderen kan låse den op.'
+        : `Det er ikke den kode, som afsenderen har lavet til dig. Sammenlign med det, du har fået. Du har ${tries} forsøg tilbage.`,
+    access_code_format:
+      'Koden fra afsenderen har 12 bogstaver og tal, for eksempel 7K3M-Q9TX-4BWD. Se efter, om der mangler nogen.',
     passkey_invalid:
       'Denne adgangsnøgle åbner ikke beskeden. Den kan være fjernet, eller den hører til en anden adresse eller telefon. Få en kode i stedet.',
     passkey_late:
@@ -80,7 +86,7 @@ export const landing = {
       'Læs referencen op. Så kan de sige, om beskeden er fra dem.',
     ],
     never:
-      'Vi beder aldrig om adgangskoder, cpr-nummer, kortnummer eller betaling. Det eneste, du skal skrive her, er koden fra din telefon.',
+      'Vi beder aldrig om adgangskoder, cpr-nummer, kortnummer eller betaling. Det eneste, du skal skrive her, er koden fra din telefon eller en kode, som afsenderen har givet dig.',
   },
   otherPhone: {
     title: 'Jeg har ikke den telefon',

@@ -11,5 +11,14 @@ export const returning = {
     without:
       'Adgangsnøgler kan ikke bruges i denne browser: den kender dem ikke, eller JavaScript er slået fra. Brug en anden måde i stedet.',
   },
+  /** The same, with a code that the sender made. */
+  accessCode: {
+    title: 'Åbn med en kode fra afsenderen',
+    text: (unit: string) =>
+      `${unit} har lavet en kode til dig og giver dig den på en anden måde, for eksempel i telefonen, i et brev eller personligt. Den har 12 bogstaver og tal.`,
+    label: 'Kode fra afsenderen',
+    hint: 'For eksempel 7K3M-Q9TX-4BWD. Store og små bogstaver, mellemrum og bindestreger er uden betydning.',
+    open: 'Åbn med denne kode',
+  },
   known: 'Denne enhed har allerede en adgangsnøgle til denne adresse og telefon.',
 } satisfies ReturningTexts;

@@ -56,6 +56,12 @@ export const landing = {
     no_live_code:
       'That code no longer works. A code lasts ten minutes and can be used once. Ask for a new one.',
     code_format: 'A code has six digits, such as 123456. Type the digits only.',
+    wrong_access_code: (tries: number) =>
+      tries === 1
+        ? 'That is not the code that the sender made for you. Compare it with what you were given. You have one try left; after that the message is locked, and the sender can unlock it.'
+        : `That is not the code that the sender made for you. Compare it with what you were given. You have ${tries} tries left.`,
+    access_code_format:
+      'The code from the sender has 12 letters and digits, such as 7K3M-Q9TX-4BWD. Check that none is missing.',
     passkey_invalid:
       'This passkey does not open this message. It may have been removed, or made for another address or phone. Get a code instead.',
     passkey_late: 'That took too long, or was sent twice. Nothing has happened. Press the button again.',
@@ -77,7 +83,7 @@ export const landing = {
       'Read the reference aloud. They can tell you whether it is from them.',
     ],
     never:
-      'We never ask for passwords, personal identity numbers, card numbers or payment. The only thing to type here is the code from your phone.',
+      'We never ask for passwords, personal identity numbers, card numbers or payment. The only thing to type here is the code from your phone, or one that the sender has given you.',
   },
   otherPhone: {
     title: 'I do not have this phone',

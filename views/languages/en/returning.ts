@@ -9,6 +9,15 @@ export const returning = {
     without:
       'Passkeys cannot be used in this browser: it does not know them, or JavaScript is switched off. Use another way instead.',
   },
+  /** The same, with a code that the sender made. */
+  accessCode: {
+    title: 'Open with a code from the sender',
+    text: (unit: string) =>
+      `${unit} has made a code for you and gives it to you in another way, such as by telephone, by letter or in person. It has 12 letters and digits.`,
+    label: 'Code from the sender',
+    hint: 'Such as 7K3M-Q9TX-4BWD. Capitals, spaces and dashes do not matter.',
+    open: 'Open with this code',
+  },
   known: 'This device already holds a passkey for this address and phone.',
 };
 export type ReturningTexts = typeof returning;

@@ -59,6 +59,12 @@ export const landing = {
     no_live_code:
       'Koden fungerar inte längre. En kod gäller i tio minuter och kan användas en gång. Be om en ny.',
     code_format: 'En kod har sex siffror, till exempel 123456. Skriv bara siffrorna.',
+    wrong_access_code: (tries: number) =>
+      tries === 1
+        ? 'Det är inte den kod som avsändaren har gjort till dig. Jämför med det du har fått. Du har ett försök kvar; sedan låses meddelandet, och avsändaren kan låsa upp det.'
+        : `Det är inte den kod som avsändaren har gjort till dig. Jämför med det du har fått. Du har ${tries} försök kvar.`,
+    access_code_format:
+      'Koden från avsändaren har 12 bokstäver och siffror, till exempel 7K3M-Q9TX-4BWD. Se efter om något saknas.',
     passkey_invalid:
       'Den här lösennyckeln öppnar inte meddelandet. Den kan ha tagits bort, eller höra till en annan adress eller telefon. Hämta en kod i stället.',
     passkey_late:
@@ -81,7 +87,7 @@ export const landing = {
       'Läs upp referensen. Då kan de säga om meddelandet kommer från dem.',
     ],
     never:
-      'Vi ber aldrig om lösenord, personnummer, kortnummer eller betalning. Det enda du ska skriva här är koden från din telefon.',
+      'Vi ber aldrig om lösenord, personnummer, kortnummer eller betalning. Det enda du ska skriva här är koden från din telefon, eller en kod som avsändaren har gett dig.',
   },
   otherPhone: {
     title: 'Jag har inte den telefonen',

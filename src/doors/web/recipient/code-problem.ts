@@ -1,3 +1,4 @@
+import type { LandingError } from '../../../../views/models/recipient.ts';
 import type { Refusal } from '../../../message/refusals.ts';
 
 /** What a page says of a code that could not be sent or was not taken. */
@@ -21,5 +22,13 @@ export function codeProblem({ code, facts }: Refusal): CodeProblem | undefined {
   }
 }
 
-export const statusOf = (problem: CodeProblem | undefined): number =>
+/** The same of a code that opens: it may be the delivery's access code. */
+export function openingProblem(refusal: Refusal): LandingError | undefined {
+  const { code, facts } = refusal;
+  if (facts.field !== 'accessCode') return codeProblem(refusal);
+  if (code === 'wrong_code') return { kind: 'wrong_access_code', triesLeft: Number(facts.triesLeft) };
+  return code === 'invalid' ? { kind: 'access_code_format' } : undefined;
+}
+
+export const statusOf = (problem: LandingError | undefined): number =>
   problem?.kind === 'budget' ? 429 : 422;

@@ -5,7 +5,7 @@ import { Refusal } from '../../../message/refusals.ts';
 import { recipientSession, setRecipientSession } from '../cookies.ts';
 import type { WebOptions } from '../options.ts';
 import { clientOf, field, param } from '../page.ts';
-import { codeProblem, statusOf } from './code-problem.ts';
+import { openingProblem, statusOf } from './code-problem.ts';
 import { basePath, linkedDelivery, showLanding } from './landing.ts';
 
 /** `POST /m/<token>/openings` with `code`: right, a session and on to the message; wrong, 422 with the tries left. */
@@ -21,7 +21,7 @@ export const postOpening =
       response.redirect(303, basePath(request));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      const problem = codeProblem(error);
+      const problem = openingProblem(error);
       if (!problem && error.code !== 'gone') throw error;
       const now = (await findDelivery(ctx.db, param(request, 'token'))) ?? delivery;
       await showLanding(ctx, request, response, now, { status: statusOf(problem), error: problem ?? null });
