@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import argon2 from 'argon2';
 import { v7 as uuidv7 } from 'uuid';
 import { pepper, sealSecret } from '../envelope/index.ts';
+import type { Queryable } from '../evidence/ports.ts';
 import { isLandline } from '../guard/phone-number.ts';
 import { Refusal } from '../message/refusals.ts';
 import { type Budget, networkOf, spend } from './budgets.ts';
@@ -20,7 +21,7 @@ export type Via = 'sms' | 'call';
 
 /**
  * Makes a code and commits the job that brings it to the recipient's phone, or to that of a `member` of the shared mailbox
- * that the delivery is addressed to. Refuses: gone (the delivery ended), not_asked
+ * that the delivery is addressed to; `also` runs in that transaction, with the code's id. Refuses: gone (the delivery ended), not_asked
  * (nobody waits for the recipient to confirm a deletion), no_phone, invalid (an SMS to a landline), budget_spent. The costly hash comes after the budgets, which anybody with the link may ask for.
  */
 export async function requestCode(
@@ -30,6 +31,7 @@ export async function requestCode(
   purpose: Purpose,
   client: Client,
   member: string | null = null,
+  also?: (tx: Queryable, code: string) => Promise<void>,
 ): Promise<void> {
   if (purpose === 'opening' && endingOf(delivery)) throw new Refusal('gone');
   if (purpose === 'deletion' && (await deletionState(ctx.db, delivery.id)) !== 'asked')
@@ -62,6 +64,7 @@ export async function requestCode(
     // It ended while the hash was made.
     if (count === 0) throw new Refusal('gone');
     if (member !== null && !(await lockMember(tx, delivery.id, member))) throw new Refusal('no_phone');
+    await also?.(tx, id);
     await enqueueJob(tx, { kind: 'code', payload: { code: id }, sealed });
   });
   ctx.wake();

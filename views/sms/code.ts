@@ -18,7 +18,12 @@ export function codeSms(
     purpose,
     organisation,
     host,
-  }: { code: string; purpose: 'opening' | 'deletion'; organisation: string; host: string },
+  }: {
+    code: string;
+    purpose: 'opening' | 'acknowledgement' | 'deletion';
+    organisation: string;
+    host: string;
+  },
 ): string {
   const bound = `\n\n@${host} #${code}`;
   const { sms } = texts[language].notices;

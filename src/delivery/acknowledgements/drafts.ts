@@ -5,6 +5,7 @@ import type { Acknowledgement, Strength } from '../../message/acknowledgements.t
 import { Refusal } from '../../message/refusals.ts';
 import type { Context } from '../context.ts';
 import { limits } from '../limits.ts';
+import { digestOfWords } from './digest-of-words.ts';
 import { lockUnanswered } from './lock-unanswered.ts';
 
 /** What was fixed, by its digest or by the code that was sent for it; of this delivery, and in this session (its public id). */
@@ -13,6 +14,8 @@ export interface DraftKey {
   readonly code?: string;
   readonly delivery: string;
   readonly session: string;
+  /** The words that were shown, where the form said so: what `digestOfWords` gives. */
+  readonly words?: string | undefined;
 }
 
 export interface FoundDraft {
@@ -30,7 +33,7 @@ const notWaiting = () => new Refusal('changed_meanwhile', sentence);
 /** Refuses changed_meanwhile; where the delivery was answered or has ended, that. */
 export async function findDraft(
   ctx: Context,
-  { digest, code, delivery, session }: DraftKey,
+  { digest, code, delivery, session, words }: DraftKey,
 ): Promise<FoundDraft> {
   const { rows } = await ctx.db.query<{ id: string; method: Strength; digest: Buffer; sealed: string }>({
     name: 'find-draft',
@@ -47,7 +50,9 @@ export async function findDraft(
     throw notWaiting();
   }
   if (!createHash('sha256').update(text).digest().equals(row.digest)) throw notWaiting();
-  return { id: row.id, method: row.method, text, acknowledgement: JSON.parse(text) as Acknowledgement };
+  const acknowledgement = JSON.parse(text) as Acknowledgement;
+  if (words && words !== digestOfWords(acknowledgement.statement.text)) throw notWaiting();
+  return { id: row.id, method: row.method, text, acknowledgement };
 }
 
 /**

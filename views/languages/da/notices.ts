@@ -145,6 +145,8 @@ export const notices = {
   sms: {
     opening: (code: string, organisation: string) =>
       `${code} er din kode til den sikre besked fra ${organisation}.`,
+    acknowledgement: (code: string, organisation: string) =>
+      `${code} underskriver det, ${organisation} beder om. Ikke dig? Giv ikke koden videre.`,
     deletion: (code: string, organisation: string) =>
       `${code} er din kode til at bekræfte over for ${organisation}, at det er slettet.`,
   },

@@ -145,6 +145,8 @@ export const notices = {
   sms: {
     opening: (code: string, organisation: string) =>
       `${code} is your code for the secure message from ${organisation}.`,
+    acknowledgement: (code: string, organisation: string) =>
+      `${code} signs what ${organisation} asks you to sign. Not you? Tell nobody the code.`,
     deletion: (code: string, organisation: string) =>
       `${code} is your code to confirm to ${organisation} that it is deleted.`,
   },

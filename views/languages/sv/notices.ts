@@ -144,6 +144,8 @@ export const notices = {
   sms: {
     opening: (code: string, organisation: string) =>
       `${code} är din kod till det säkra meddelandet från ${organisation}.`,
+    acknowledgement: (code: string, organisation: string) =>
+      `${code} undertecknar det som ${organisation} ber om. Inte du? Ge ingen koden.`,
     deletion: (code: string, organisation: string) =>
       `${code} är din kod för att bekräfta för ${organisation} att det är borttaget.`,
   },
