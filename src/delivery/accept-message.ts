@@ -9,15 +9,13 @@ import { Refusal } from '../message/refusals.ts';
 import type { DeliveryStatus } from '../message/statuses.ts';
 import { checkSender, checkText, checkUndo, expiryOf, nobodyLeft } from './check-draft.ts';
 import type { Context } from './context.ts';
-import { newAccessCode } from './access-codes/access-code.ts';
-import { hashAccessCode, type HashedCode, storeAccessCodes } from './access-codes/store-access-codes.ts';
 import { digestOf } from './digest.ts';
-import { termsOfDraft } from './draft-terms.ts';
+import { checkStrength, termsOfDraft } from './draft-terms.ts';
 import { answeredBefore, answerKey, erasedFingerprint, type Reservation } from './idempotency.ts';
-import { limits } from './limits.ts';
 import { hashToken, newLinkToken } from './link-token.ts';
 import type { MailOrigin, RelayDraft, RelayEnvelope } from './mail-origin.ts';
 import { judgeRecipients, type Recipient, type RecipientDraft, type Warning } from './recipients.ts';
+import { hasWays, type NewWays, newWays, storeWays, withCodes } from './new-ways.ts';
 import { newReference } from './reference.ts';
 import { refuseMessage } from './refuse-message.ts';
 import type { Sender } from './sender.ts';
@@ -118,22 +116,22 @@ export async function acceptMessage(
       await staging.discard();
       return reservation.answered.response as AcceptedMessage;
     }
-    const { row, answer, codes } = await prepare(ctx, sender, draft, staging, mail);
-    const asks = row.terms !== null || codes.length > 0 || draft.answers !== undefined;
+    const { row, answer, ways } = await prepare(ctx, sender, draft, staging, mail);
+    const asks = row.terms !== null || hasWays(ways) || draft.answers !== undefined;
     if (also || asks || (reservation && fingerprint)) {
       await ctx.db.transaction(async (tx) => {
         if (reservation && fingerprint) await answerKey(tx, reservation, fingerprint, answer);
         await storeMessage(tx, { ...row, answer });
         if (row.terms) await storeTerms(tx, answer.id, row.terms);
         if (draft.answers !== undefined) await storeAnswers(tx, sender, answer.id, draft.answers);
-        await storeAccessCodes(tx, { kind: 'sender', id: sender.id }, codes);
+        await storeWays(tx, { kind: 'sender', id: sender.id }, ways);
         await also?.(tx);
       });
     } else {
       await storeMessage(ctx.db, { ...row, answer });
     }
     ctx.wake();
-    return withCodes(answer, codes);
+    return { ...answer, deliveries: withCodes(answer.deliveries, ways) };
   } catch (error) {
     const before =
       error instanceof MessageNotStored && mail?.once && (await answeredBefore(ctx, sender.id, mail.once));
@@ -157,7 +155,7 @@ async function prepare(
   draft: MessageDraft,
   staging: Staging,
   mail: MailOrigin | undefined,
-): Promise<{ row: MessageRow; answer: AcceptedMessage; codes: readonly MadeCode[] }> {
+): Promise<{ row: MessageRow; answer: AcceptedMessage; ways: NewWays }> {
   const from = checkSender(sender, draft.from);
   const expiresAt = expiryOf(draft.expiresAt);
   const undoMinutes = checkUndo(draft.undoMinutes);
@@ -166,6 +164,7 @@ async function prepare(
   const { recipients, warnings } = await judgeRecipients(ctx, sender.unit, draft.to);
   const isRead = recipients.some((r) => r.status !== 'refused');
   if (relays.length === 0 && !isRead) throw nobodyLeft(recipients);
+  checkStrength(ctx, terms, recipients);
   // What is passed on to everybody is kept only as it came, and only until it has left.
   if (draft.to.length > 0) {
     if (isRead) checkText(draft, staging);
@@ -177,7 +176,7 @@ async function prepare(
     });
   }
   const deliveries = await Promise.all([...recipients, ...relays].map((each) => prepareDelivery(ctx, each)));
-  const codes = await makeCodes(deliveries);
+  const ways = await newWays(ctx, deliveries);
   const holders = [null, ...deliveries.filter(isSealed).map((d) => d.id)];
   const seals = await wrapDataKeys(ctx.keys, staging.dataKey, staging.message, holders);
   const wraps = seals.map((seal, index) => ({ ...seal, delivery: holders[index] ?? null }));
@@ -195,41 +194,7 @@ async function prepare(
   return {
     row: { installation, sender, from, expiresAt, undoMinutes, staging, terms, deliveries, wraps, mail },
     answer,
-    codes,
-  };
-}
-
-interface MadeCode extends HashedCode {
-  readonly code: string;
-}
-
-/** Refuses invalid. */
-async function makeCodes(deliveries: readonly DeliveryRow[]): Promise<MadeCode[]> {
-  const wanted = deliveries.filter(({ accessCode, status }) => accessCode && status !== 'refused');
-  if (wanted.length > limits.accessCodes) {
-    throw new Refusal(
-      'invalid',
-      `A message takes at most ${limits.accessCodes} access codes; this one asks for ${wanted.length}. Send it in parts.`,
-      { field: 'to' },
-    );
-  }
-  return Promise.all(
-    wanted.map(async ({ id: delivery }) => {
-      const code = newAccessCode();
-      return { delivery, code, hash: await hashAccessCode(code) };
-    }),
-  );
-}
-
-function withCodes(answer: AcceptedMessage, codes: readonly MadeCode[]): AcceptedMessage {
-  if (codes.length === 0) return answer;
-  const codeOf = new Map(codes.map(({ delivery, code }) => [delivery, code]));
-  return {
-    ...answer,
-    deliveries: answer.deliveries.map((delivery) => {
-      const accessCode = codeOf.get(delivery.id);
-      return accessCode ? { ...delivery, accessCode } : delivery;
-    }),
+    ways,
   };
 }
 

@@ -3,7 +3,9 @@ import type { Statements } from '../message/content.ts';
 import { Refusal } from '../message/refusals.ts';
 import { strengthAsked } from './acknowledgements/signing-terms.ts';
 import type { AcknowledgementDraft, MessageDraft } from './accept-message.ts';
+import type { Context } from './context.ts';
 import { limits } from './limits.ts';
+import type { Recipient } from './recipients.ts';
 import { type MessageTerms, usualTerms } from './terms.ts';
 
 /** What a draft asks beyond the usual. */
@@ -45,6 +47,24 @@ export async function termsOfDraft(
       ...checkDeadline(acknowledgement, expiresAt),
     },
   };
+}
+
+/** Refuses invalid: somebody who is asked to sign could not, whatever they did. */
+export function checkStrength(
+  { settings }: Context,
+  terms: MessageTerms | null,
+  recipients: readonly Recipient[],
+): void {
+  if (!terms?.moment || terms.atLeast !== 'eid') return;
+  if (!settings.eid) {
+    throw refused('atLeast', 'There is no eID here to sign with. Ask for a passkey or a code instead.');
+  }
+  if (recipients.some(({ status, identity }) => status !== 'refused' && !identity)) {
+    throw refused(
+      'atLeast',
+      'Whoever is to sign with an eID needs an identity number to match it with. Give one for each recipient, or take a weaker way of signing.',
+    );
+  }
 }
 
 /** Refuses invalid. */

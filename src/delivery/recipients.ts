@@ -5,6 +5,7 @@ import { Refusal } from '../message/refusals.ts';
 import type { DeliveryStatus } from '../message/statuses.ts';
 import { blockedAmong } from './blocked-addresses.ts';
 import type { Context } from './context.ts';
+import { recipientIdentities } from './eid/recipient-identities.ts';
 import { limits } from './limits.ts';
 
 export interface RecipientDraft {
@@ -62,8 +63,9 @@ export async function judgeRecipients(
       { limit: limits.recipients, given: drafts.length },
     );
   }
-  const [contacts, blocked] = await Promise.all([
+  const [contacts, identities, blocked] = await Promise.all([
     findContacts(ctx, unit, drafts),
+    recipientIdentities(ctx, unit, drafts),
     blockedAmong(
       ctx.db,
       unit,
@@ -74,7 +76,8 @@ export async function judgeRecipients(
   const recipients: Recipient[] = [];
   const warnings: Warning[] = [];
   for (const draft of drafts) {
-    const judged = judge(draft, contacts.get(storable(draft.email).toLowerCase()), ctx.settings.country);
+    const contact = contacts.get(storable(draft.email).toLowerCase());
+    const judged = judge({ ...draft, identity: identities.get(draft) }, contact, ctx.settings.country);
     const recipient = blocked.has(draft.email)
       ? { ...judged, status: 'refused' as const, reason: 'blocked_address' }
       : judged;
@@ -103,7 +106,7 @@ function judge(draft: RecipientDraft, contact: Contact | undefined, country: str
     ? { status: 'refused' as const, reason: 'email_invalid' }
     : givenPhone && !phone
       ? { status: 'refused' as const, reason: 'phone_invalid' }
-      : !phone && !draft.accessCode && !contact?.mailbox
+      : !phone && !draft.accessCode && !draft.identity && !contact?.mailbox
         ? { status: 'held' as const, reason: 'no_phone' }
         : { status: 'sent' as const, reason: null };
   return {

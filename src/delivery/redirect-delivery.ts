@@ -1,13 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
 import { unwrapDataKey, type Wrap, wrapDataKey } from '../envelope/index.ts';
-import type { Queryable } from '../evidence/ports.ts';
 import { isUuid } from '../message/ids.ts';
-import { Refusal, type RefusalCode, refusalCodes } from '../message/refusals.ts';
-import type { DeliveryStatus } from '../message/statuses.ts';
+import { Refusal } from '../message/refusals.ts';
 import { addDelivery, type AddedDelivery } from './add-delivery.ts';
 import { again } from './again.ts';
 import type { Context } from './context.ts';
-import { limits } from './limits.ts';
+import { checkStrength } from './draft-terms.ts';
 import {
   actorOf,
   lockDeliveries,
@@ -18,10 +16,14 @@ import {
   type Viewer,
 } from './message-access.ts';
 import { nameOf } from './name-of.ts';
+import { newWays, storeWays, withCodes } from './new-ways.ts';
 import { type Verdict, verdictsOf } from './read-verdicts.ts';
 import { recallDeliveries } from './recall-deliveries.ts';
 import { readRecallGrounds } from './recall-message.ts';
-import { judgeRecipients, type Recipient, type RecipientDraft } from './recipients.ts';
+import { checkRoom } from './readers/check-room.ts';
+import { judgeRecipient } from './readers/judge-recipient.ts';
+import type { RecipientDraft } from './recipients.ts';
+import { termsOf } from './terms.ts';
 
 export interface RedirectDraft {
   readonly message: string;
@@ -35,7 +37,8 @@ export interface RedirectDraft {
 export interface Redirected {
   /** On the wrong delivery. */
   readonly recalled: Verdict;
-  readonly delivery: AddedDelivery;
+  /** With its access code, where one was asked for: it is told this once. */
+  readonly delivery: AddedDelivery & { readonly accessCode?: string };
 }
 
 /**
@@ -54,8 +57,10 @@ export async function redirectDelivery(
   if (!isUuid(message) || !isUuid(delivery)) throw new Refusal('not_found');
   const grounds = readRecallGrounds({ reason: 'wrong_recipient', words });
   const { unit, jwe } = await find(ctx, viewer, message, delivery);
-  const recipient = await judge(ctx, unit, to);
+  const recipient = await judgeRecipient(ctx, unit, to);
   const id = uuidv7();
+  checkStrength(ctx, await termsOf(ctx.db, message), [recipient]);
+  const ways = await newWays(ctx, [{ ...recipient, id }]);
   const wrap = await wrapFor(ctx, message, jwe, id);
   const added = await again(() =>
     ctx.db.transaction(async (tx) => {
@@ -82,12 +87,14 @@ export async function redirectDelivery(
       }
       await checkRoom(tx, message, recipient.email);
       const details = { redirectedFrom: delivery };
-      return addDelivery(ctx, tx, { id, message, recipient, wrap, actor, details, expiresAt });
+      const made = await addDelivery(ctx, tx, { id, message, recipient, wrap, actor, details, expiresAt });
+      await storeWays(tx, actor, ways);
+      return made;
     }),
   );
   ctx.wake();
   const [recalled] = await verdictsOf(ctx, viewer, message, [delivery]);
-  return { recalled: recalled!, delivery: added };
+  return { recalled: recalled!, delivery: withCodes([added], ways)[0]! };
 }
 
 const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
@@ -112,15 +119,6 @@ async function find(
   return { unit: row.unit, jwe: row.jwe };
 }
 
-/** Refuses email_invalid, phone_invalid, blocked_address. */
-async function judge(ctx: Context, unit: string, to: RecipientDraft): Promise<Recipient> {
-  const { recipients } = await judgeRecipients(ctx, unit, [{ ...to, email: to.email.trim() }]);
-  const recipient = recipients[0]!;
-  if (recipient.status !== 'refused') return recipient;
-  const { reason } = recipient;
-  throw new Refusal(reason && Object.hasOwn(refusalCodes, reason) ? (reason as RefusalCode) : 'invalid');
-}
-
 /** The data key goes from the sender's seal into the new one, and is forgotten. */
 async function wrapFor(ctx: Context, message: string, jwe: string, delivery: string): Promise<Wrap> {
   const dataKey = await unwrapDataKey(ctx.keys, jwe, { message, delivery: null });
@@ -129,21 +127,4 @@ async function wrapFor(ctx: Context, message: string, jwe: string, delivery: str
   } finally {
     dataKey.fill(0);
   }
-}
-
-/** Deliveries that reach nobody any more: their address may be written to again. */
-const ended: readonly DeliveryStatus[] = ['refused', 'bounced', 'recalled', 'expired', 'erased'];
-
-/** Asked under the message's lock, so that two people cannot add the same address at once. */
-async function checkRoom(tx: Queryable, message: string, email: string): Promise<void> {
-  const { rows } = await tx.query<{ sealed: boolean; taken: boolean; living: number }>(
-    `select exists (select from wraps where message_id = $1 and delivery_id is null) as sealed,
-        coalesce(bool_or(lower(d.email) = lower($2)), false) as taken, count(*)::int as living
-      from deliveries d where d.message_id = $1 and d.status <> all ($3::text[])`,
-    [message, email, ended],
-  );
-  const { sealed, taken, living } = rows[0]!;
-  if (!sealed) throw new Refusal('gone', 'What this message said has been erased.');
-  if (taken) throw new Refusal('already_exists', 'This message went to that address already.');
-  if (living >= limits.recipients) throw new Refusal('too_many_recipients');
 }

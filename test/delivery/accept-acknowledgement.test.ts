@@ -6,6 +6,7 @@ import {
   type AcknowledgementDraft,
   type MessageDraft,
 } from '../../src/delivery/accept-message.ts';
+import { identityOf, isIdentity, sealIdentity } from '../../src/delivery/eid/identities.ts';
 import { releaseKey, reserveKey } from '../../src/delivery/idempotency.ts';
 import { Staging } from '../../src/delivery/stage-message.ts';
 import { termsOf, usualTerms } from '../../src/delivery/terms.ts';
@@ -210,6 +211,58 @@ withDatabases('What a sender asks', (db) => {
         ['refused', 'duplicate_recipient'],
       ],
     );
+  });
+
+  const withEid = (draft: Partial<MessageDraft>) => {
+    const ctx = { ...portal.ctx, settings: { ...portal.ctx.settings, eid: 'MitID' } };
+    const whole = { from: 'a@example.dk', to: [recipientDraft], subject: '', text: 'Kære Ana', ...draft };
+    return acceptMessage(ctx, portal.sender, whole, new Staging(ctx));
+  };
+
+  it('asks for no eID where there is none, nor keeps a number that nothing could be matched with', async () => {
+    const before = await count('messages');
+    await assert.rejects(
+      portal.send({ acknowledgement: { statements, atLeast: 'eid' } }),
+      field('acknowledgement.atLeast'),
+    );
+    await assert.rejects(
+      portal.send({ to: [{ ...recipientDraft, identity: '0101011234' }] }),
+      field('identity'),
+    );
+    assert.equal(await count('messages'), before);
+  });
+
+  it('asks for an eID only where everybody can be matched with theirs', async () => {
+    const acknowledgement = { statements, atLeast: 'eid' } as const;
+    const ana = { ...recipientDraft, identity: '010101-1234' };
+    const bo = { email: 'bo@example.com', phone: '+4520123457' };
+    await assert.rejects(withEid({ to: [ana, bo], acknowledgement }), field('acknowledgement.atLeast'));
+    await assert.rejects(withEid({ to: [{ ...ana, identity: '99' }], acknowledgement }), field('identity'));
+    const { deliveries } = await withEid({ to: [ana], acknowledgement });
+    const kept = await identityOf(portal.ctx, deliveries[0]!.id);
+    assert.equal(isIdentity(kept!, '0101011234'), true);
+    const { rows } = await db.database.query<{ all: string }>(
+      `select string_agg(t::text, ' ') as all from (
+        select d::text from deliveries d union all select i::text from delivery_identities i
+        union all select e::text from events e union all select f::text from event_fields f) t`,
+    );
+    assert.equal(/010101-?1234/.test(rows[0]!.all), false);
+  });
+
+  it('takes the number that the contacts have, which then opens without a phone', async () => {
+    const contact = randomUUID();
+    await db.database.query('insert into contacts (id, email) values ($1, $2)', [contact, 'Eva@example.com']);
+    const { kid, sealed } = await sealIdentity(portal.ctx, contact, 'DK0202021234');
+    await db.database.query('insert into contact_identities (contact_id, kid, sealed) values ($1, $2, $3)', [
+      contact,
+      kid,
+      sealed,
+    ]);
+    const to = [{ email: 'eva@example.com', language: 'da' as const }];
+    assert.equal((await portal.send({ to })).deliveries[0]!.status, 'held', 'without an eID it is not asked');
+    const { deliveries } = await withEid({ to });
+    assert.equal(deliveries[0]!.status, 'sent');
+    assert.equal(await identityOf(portal.ctx, deliveries[0]!.id), 'DK0202021234');
   });
 
   it('answers no reply that nobody gave this sender', async () => {
