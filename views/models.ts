@@ -18,6 +18,7 @@ import type { RepliesPages } from './models/replies.ts';
 import type { ConversationsPages } from './models/conversations.ts';
 import type { ReadersPages } from './models/readers.ts';
 import type { MailboxesPages } from './models/mailboxes.ts';
+import type { EidPages } from './models/eid.ts';
 import type { ReturningPages } from './models/returning.ts';
 import type { LooksPages } from './models/looks.ts';
 import type { PasskeysPages } from './models/passkeys.ts';
@@ -41,6 +42,7 @@ export interface Pages
     ReadersPages,
     MailboxesPages,
     ReturningPages,
+    EidPages,
     LooksPages,
     ErasuresPages,
     FailuresPages,

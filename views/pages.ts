@@ -19,6 +19,7 @@ import { repliesPages } from './pages/replies.ts';
 import { conversationsPages } from './pages/conversations.ts';
 import { readersPages } from './pages/readers.ts';
 import { mailboxesPages } from './pages/mailboxes.ts';
+import { eidPages } from './pages/eid.ts';
 import { returningPages } from './pages/returning.ts';
 import { looksPages } from './pages/looks.ts';
 import { passkeysPages } from './pages/passkeys.ts';
@@ -52,6 +53,7 @@ export const pages: { readonly [Name in PageName]: PageDefinition<Pages[Name]> }
   ...readersPages,
   ...mailboxesPages,
   ...returningPages,
+  ...eidPages,
   ...looksPages,
   ...erasuresPages,
   ...failuresPages,

@@ -24,6 +24,7 @@ import { repliesSamples } from './samples/replies.ts';
 import { conversationsSamples } from './samples/conversations.ts';
 import { readersSamples } from './samples/readers.ts';
 import { mailboxesSamples } from './samples/mailboxes.ts';
+import { eidSamples } from './samples/eid.ts';
 import { returningSamples } from './samples/returning.ts';
 import { looksSamples } from './samples/looks.ts';
 import { passkeysSamples } from './samples/passkeys.ts';
@@ -102,6 +103,11 @@ function landings(word: string): Record<string, LandingPage> {
       code,
       ways: { ...ask.ways, passkey: true },
       error: { kind: 'passkey_invalid' },
+    },
+    eid: {
+      ...ask,
+      ways: { ...ask.ways, eid: word },
+      error: { kind: 'eid', problem: 'cancelled', eid: word },
     },
     'access-code': {
       ...ask,
@@ -444,6 +450,7 @@ export function samples(word: string): SamplesOf<Pages> {
     ...readersSamples(word),
     ...mailboxesSamples(word),
     ...returningSamples(word),
+    ...eidSamples(word),
     ...looksSamples(word),
     ...erasuresSamples(word),
     ...failuresSamples(word),

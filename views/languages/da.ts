@@ -1,3 +1,4 @@
+import { eid } from './da/eid.ts';
 import { returning } from './da/returning.ts';
 import { mailboxes } from './da/mailboxes.ts';
 import { readers } from './da/readers.ts';
@@ -84,5 +85,6 @@ export const da = {
   readers,
   mailboxes,
   returning,
+  eid,
   looks,
 } satisfies Texts;

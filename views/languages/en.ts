@@ -1,3 +1,4 @@
+import { eid } from './en/eid.ts';
 import { returning } from './en/returning.ts';
 import { mailboxes } from './en/mailboxes.ts';
 import { readers } from './en/readers.ts';
@@ -84,6 +85,7 @@ export const en = {
   readers,
   mailboxes,
   returning,
+  eid,
   looks,
 };
 

@@ -1,3 +1,4 @@
+import { eid } from './sv/eid.ts';
 import { returning } from './sv/returning.ts';
 import { mailboxes } from './sv/mailboxes.ts';
 import { readers } from './sv/readers.ts';
@@ -84,5 +85,6 @@ export const sv = {
   readers,
   mailboxes,
   returning,
+  eid,
   looks,
 } satisfies Texts;

@@ -1,3 +1,5 @@
+import type { EidProblem } from '../../src/message/eid-problems.ts';
+
 /** Pages under `/m/<token>`. `base` is that path, without a slash at its end. */
 
 export type NoFacts = Readonly<Record<string, never>>;
@@ -32,7 +34,7 @@ export interface LandingPage extends FromUnit {
   readonly error: LandingError | null;
 }
 
-/** Each is a part of the landing page of its own: `returning/way-passkey`, `way-access-code`, `way-eid`, `mailboxes/way-members`. */
+/** Each is a part of the landing page of its own: `returning/way-passkey`, `way-access-code`, `eid/way`, `mailboxes/way-members`. */
 export interface LandingWays {
   /** Somebody at this address and number has added a passkey. */
   readonly passkey: boolean;
@@ -66,7 +68,9 @@ export type LandingError =
   /** Too many codes asked for; `minutes` until another may be sent, at least 1. */
   | { readonly kind: 'budget'; readonly minutes: number }
   /** What the passkey signed was not taken, or came too late. */
-  | { readonly kind: 'passkey_invalid' | 'passkey_late' };
+  | { readonly kind: 'passkey_invalid' | 'passkey_late' }
+  /** `eid`: what people call it. */
+  | { readonly kind: 'eid'; readonly problem: EidProblem; readonly eid: string };
 
 /** With an open session. Forms: `POST {base}/sign-out`. The HTML body, where there is one, is at `{base}/content`. */
 export interface MessagePage extends FromUnit {

@@ -1,10 +1,6 @@
-import {
-  type EidAnswer,
-  EidFailure,
-  type EidProblem,
-  type EidProvider,
-} from '../../delivery/eid/eid-provider.ts';
+import { type EidAnswer, EidFailure, type EidProvider } from '../../delivery/eid/eid-provider.ts';
 import { identityProblemOf, type IdentityProblem } from '../../desk/account/identity-problems.ts';
+import type { EidProblem } from '../../message/eid-problems.ts';
 import { Refusal } from '../../message/refusals.ts';
 import { openidClient, type Registration } from './client.ts';
 import { redeemCode } from './redeem-code.ts';

@@ -1,10 +1,11 @@
+import type { EidProblem } from '../../message/eid-problems.ts';
 import { Refusal } from '../../message/refusals.ts';
 import { acknowledge } from '../acknowledgements/acknowledge.ts';
 import { findSigning } from '../acknowledgements/find-signing.ts';
 import { admitRecipient, lockStanding } from '../admit-recipient.ts';
 import type { Client } from '../client.ts';
 import type { Context } from '../context.ts';
-import { EidFailure, type EidProblem, type RecipientEid } from './eid-provider.ts';
+import { EidFailure, type RecipientEid } from './eid-provider.ts';
 import { type Errand, readErrand, useErrand } from './errand.ts';
 import { matchPerson } from './match-person.ts';
 import { holdsNumber } from './number-claims.ts';

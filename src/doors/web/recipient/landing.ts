@@ -43,11 +43,11 @@ export async function showLanding(
     sendPage(ctx, request, response, 'gone', model, { ...page, status: 410 });
     return;
   }
-  const [phone, { passkey, accessCode, members }] = await Promise.all([
+  const [phone, { passkey, identity, accessCode, members }] = await Promise.all([
     phoneModel(ctx, delivery, 'opening'),
     waysIn(ctx.db, delivery.id),
   ]);
-  const ways = { passkey, accessCode, eid: null, members };
+  const ways = { passkey, accessCode, eid: identity ? (ctx.settings.eid ?? null) : null, members };
   const reported = delivery.status === 'reported';
   sendPage(
     ctx,
