@@ -94,4 +94,9 @@ export interface SignedAcknowledgement {
   readonly proof: AcknowledgementProof;
   /** Base64 of the DER of an RFC 3161 token over the JWS signature's base64url text (JAdES §5.3.4). */
   readonly token?: string;
+  /**
+   * RFC 9162 consistency proof from the tree of the acknowledgement's checkpoint to that of the bundle: base64 hashes. Absent
+   * where that checkpoint is of another log.
+   */
+  readonly consistency?: readonly string[];
 }

@@ -1,3 +1,5 @@
+import type { Moment } from './acknowledgements.ts';
+
 /** What verifying evidence finds: the nouns, without how it is found. The texts for people are in views/languages. */
 
 /**
@@ -42,6 +44,23 @@ export const findingCodes = [
   'stamp_untrusted',
   'time_early',
   'time_late',
+  'acknowledgement_missing',
+  'acknowledgement_surplus',
+  'acknowledgement_digest',
+  'acknowledgement_form',
+  'acknowledgement_signature',
+  'acknowledgement_issuer',
+  'acknowledgement_differs',
+  'acknowledgement_time',
+  'acknowledgement_checkpoint',
+  'acknowledgement_token',
+  'code_unsent',
+  'assertion_wrong',
+  'passkey_differs',
+  'id_token_wrong',
+  'id_token_untrusted',
+  'statement_differs',
+  'part_unknown',
 ] as const;
 export type FindingCode = (typeof findingCodes)[number];
 
@@ -62,9 +81,23 @@ export interface Trust {
   readonly certificates: readonly Uint8Array[];
   /** DER: roots of timestamping authorities. */
   readonly tsaRoots: readonly Uint8Array[];
+  /** JWKs (RFC 7517) of issuers of eID. */
+  readonly eidKeys: readonly Jwk[];
 }
 
-export const noTrust: Trust = { logKeys: [], certificates: [], tsaRoots: [] };
+export type Jwk = Readonly<Record<string, unknown>>;
+
+export const noTrust: Trust = { logKeys: [], certificates: [], tsaRoots: [], eidKeys: [] };
+
+/** What somebody has, and asks whether it is what was signed for. */
+export interface Compared {
+  /** A file with the words; absent: not asked. */
+  readonly statement?: Uint8Array;
+  /** Files with the name by which the person knows them. SHA-256 in lower-case hex. */
+  readonly files: readonly { readonly name: string; readonly sha256: string }[];
+}
+
+export const nothingCompared: Compared = { files: [] };
 
 /** A part of the evidence: under keys that were given, under its own, or not there at all. */
 export type Standing = 'confirmed' | 'own' | 'absent';
@@ -100,6 +133,65 @@ export interface BundleReport {
   readonly deliveries: readonly DeliveryReport[];
   /** In the order of the log. */
   readonly events: readonly EventReport[];
+  /** What recipients signed, in the order of the log. */
+  readonly acknowledgements: readonly AcknowledgementReport[];
+  readonly compared: ComparedReport;
+}
+
+/** What one recipient signed. What its method proves, and what it does not, is in the texts. */
+export interface AcknowledgementReport {
+  readonly delivery: string;
+  /** The event `delivery.acknowledged` by its id; null: the file has none. */
+  readonly event: string | null;
+  /** When the log says that it was signed: UTC with microseconds. */
+  readonly at: string | null;
+  /** Null: what was signed cannot be read. */
+  readonly signed: {
+    readonly statement: string;
+    /** Of the words; `und`: the sender said none (BCP 47). */
+    readonly language: string;
+    readonly moment: Moment;
+    /** Parts of the message with their SHA-256 in lower-case hex. */
+    readonly content: readonly { readonly part: number; readonly sha256: string }[];
+  } | null;
+  readonly method: MethodReport;
+  /** The organisation's certificate at that time: its SHA-256 in hex, and whether it is confirmed. */
+  readonly issuer: { readonly fingerprint: string; readonly standing: Standing };
+  /** By an authority outside, over the organisation's signature. */
+  readonly token: {
+    readonly time: string;
+    readonly authority: string;
+    readonly fingerprint: string;
+    readonly standing: Standing;
+  } | null;
+  readonly findings: readonly Finding[];
+}
+
+export type MethodReport =
+  | { readonly method: 'code'; readonly via: 'sms' | 'call' | null }
+  | {
+      readonly method: 'passkey';
+      /** The site that it is for. */
+      readonly site: string;
+      /** When the passkey was added, as the issuer says; `logged`: an event of this file says the same of this key. */
+      readonly addedAt: string;
+      readonly logged: boolean;
+    }
+  | {
+      readonly method: 'eid';
+      readonly issuer: string;
+      /** What the issuer calls the person, and their name where the token has one. */
+      readonly subject: string;
+      readonly name: string | null;
+      /** Whether the issuer's key was given, or is the file's own. */
+      readonly standing: Standing;
+    };
+
+export interface ComparedReport {
+  /** Deliveries in which these very words were signed; null: no words were given. */
+  readonly statement: readonly string[] | null;
+  /** The part that each file is, by its number; null: none. */
+  readonly files: readonly { readonly name: string; readonly part: number | null }[];
 }
 
 export interface StampReport {

@@ -38,7 +38,7 @@ suite('the whole story', () => {
       keys: { x5c: string[] }[];
     };
     const certificates = keys.map(({ x5c }) => new X509Certificate(Buffer.from(x5c[0]!, 'base64')).raw);
-    return { logKeys: vkey.split('\n'), certificates, tsaRoots: [] };
+    return { logKeys: vkey.split('\n'), certificates, tsaRoots: [], eidKeys: [] };
   }
 
   const download = async (

@@ -49,6 +49,8 @@ const report = (many: number): BundleReport => ({
     before: null,
     findings: [],
   })),
+  acknowledgements: [],
+  compared: { statement: null, files: [] },
 });
 
 const reader = { language: 'en', timeZone: 'UTC', texts: { verifier, events, statuses } } as const;

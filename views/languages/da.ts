@@ -15,6 +15,7 @@ import { dossier } from './da/dossier.ts';
 import { blocks } from './da/blocks.ts';
 import { misdeliveries } from './da/misdeliveries.ts';
 import { recalls } from './da/recalls.ts';
+import { signatures } from './da/signatures.ts';
 import { verifier } from './da/verifier.ts';
 import { erasures } from './da/erasures.ts';
 import { proofs } from './da/proofs.ts';
@@ -68,6 +69,7 @@ export const da = {
   exports,
   proofs,
   erasures,
+  signatures,
   verifier,
   recalls,
   misdeliveries,

@@ -15,6 +15,7 @@ import { dossier } from './en/dossier.ts';
 import { blocks } from './en/blocks.ts';
 import { misdeliveries } from './en/misdeliveries.ts';
 import { recalls } from './en/recalls.ts';
+import { signatures } from './en/signatures.ts';
 import { verifier } from './en/verifier.ts';
 import { erasures } from './en/erasures.ts';
 import { proofs } from './en/proofs.ts';
@@ -68,6 +69,7 @@ export const en = {
   exports,
   proofs,
   erasures,
+  signatures,
   verifier,
   recalls,
   misdeliveries,

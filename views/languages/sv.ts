@@ -15,6 +15,7 @@ import { dossier } from './sv/dossier.ts';
 import { blocks } from './sv/blocks.ts';
 import { misdeliveries } from './sv/misdeliveries.ts';
 import { recalls } from './sv/recalls.ts';
+import { signatures } from './sv/signatures.ts';
 import { verifier } from './sv/verifier.ts';
 import { erasures } from './sv/erasures.ts';
 import { proofs } from './sv/proofs.ts';
@@ -68,6 +69,7 @@ export const sv = {
   exports,
   proofs,
   erasures,
+  signatures,
   verifier,
   recalls,
   misdeliveries,

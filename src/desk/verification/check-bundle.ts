@@ -1,7 +1,7 @@
 import { Malformed, BadSignature } from '../../evidence/log/malformed.ts';
 import { type GivenKeys, readTrust } from '../../evidence/verification/read-trust.ts';
 import { verifyBundle } from '../../evidence/verification/verify-bundle.ts';
-import type { BundleReport, Trust } from '../../message/verification.ts';
+import { type BundleReport, type Compared, nothingCompared, type Trust } from '../../message/verification.ts';
 
 export type { GivenKeys } from '../../evidence/verification/read-trust.ts';
 
@@ -12,10 +12,14 @@ export type Checked<Report> =
 /** Keys that were given to believe in; or what about them cannot be read. */
 export type ReadKeys = { readonly trust: Trust } | { readonly unreadable: string };
 
-/** Checks an evidence bundle. The same here and in a browser; asks nobody, keeps nothing. */
-export async function checkBundle(bytes: Uint8Array, trust: Trust): Promise<Checked<BundleReport>> {
+/** Checks an evidence bundle, and what somebody has against it. The same here and in a browser; asks nobody, keeps nothing. */
+export async function checkBundle(
+  bytes: Uint8Array,
+  trust: Trust,
+  given: Compared = nothingCompared,
+): Promise<Checked<BundleReport>> {
   try {
-    return { report: await verifyBundle(bytes, trust) };
+    return { report: await verifyBundle(bytes, trust, given) };
   } catch (error) {
     if (error instanceof BadSignature) return { forged: error.message };
     if (error instanceof Malformed) return { unreadable: error.message };

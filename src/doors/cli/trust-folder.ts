@@ -9,7 +9,7 @@ const mostBytes = 1024 * 1024;
 
 /**
  * The keys in a folder: `*.vkey` of logs, `*.pem`, `*.crt` and `*.cer` of issuers, and the same below `tsa/` of timestamping
- * authorities. Other files are left alone. Throws `UsageError` where the folder cannot be read, a key in it cannot, or there is none.
+ * authorities, `*.jwks` of issuers of eID. Other files are left alone. Throws `UsageError` where the folder cannot be read, a key in it cannot, or there is none.
  */
 export async function readTrustFolder(folder: string | undefined): Promise<Trust> {
   if (folder === undefined) return noTrust;
@@ -30,10 +30,14 @@ export async function readTrustFolder(folder: string | undefined): Promise<Trust
     logKeys: vkeys.map(({ name, content }) => ({ name, content: content.toString('utf8') })),
     certificates: await certificates(names),
     tsaRoots: await certificates(roots),
+    eidKeys: await readAll(
+      folder,
+      names.filter((name) => name.endsWith('.jwks')),
+    ),
   };
   if (Object.values(given).every((files) => files.length === 0)) {
     throw new UsageError(
-      `${folder} holds nothing to trust: *.vkey of the log, *.pem, *.crt or *.cer of the issuer, or those of timestamping authorities in tsa/.`,
+      `${folder} holds nothing to trust: *.vkey of the log, *.pem, *.crt or *.cer of the issuer, those of timestamping authorities in tsa/, or *.jwks of issuers of eID.`,
     );
   }
   const read = readKeys(given);

@@ -3,8 +3,9 @@ import { open, readFile, stat } from 'node:fs/promises';
 import { checkBundle, type Checked } from '../../desk/verification/check-bundle.ts';
 import { checkExport } from '../../desk/verification/check-export.ts';
 import { checkLog, type LogSource } from '../../desk/verification/check-log.ts';
-import type { Trust } from '../../message/verification.ts';
+import type { Compared, Trust } from '../../message/verification.ts';
 import { readKeptCheckpoints } from './kept-checkpoints.ts';
+import { readCompared } from './read-compared.ts';
 import { describeVerb } from './run-verb.ts';
 import { readTrustFolder } from './trust-folder.ts';
 import { type Io, UsageError, type Verb } from './verb.ts';
@@ -27,7 +28,7 @@ export const verify = (places: LogPlaces): Verb =>
   describeVerb({
     name: 'verify',
     summary: 'check evidence that was handed out, or a whole log',
-    help: `Usage: segl verify FILE [--trust DIR] [--json]
+    help: `Usage: segl verify FILE [--trust DIR] [--statement FILE] [--file FILE]... [--json]
        segl verify DIR [--trust DIR] [--json]
        segl verify --log URL [--trust DIR] [--json]
 
@@ -36,8 +37,11 @@ export const verify = (places: LogPlaces): Verb =>
   --log URL    a log where it is kept, as https://mail.example/log. Its entries need a system's secret with the scope
                evidence: SEGL_TOKEN is sent where SEGL_URL names the same server, and nowhere else
   --trust DIR  keys that you got by another road than what you check: *.vkey of the log, *.pem, *.crt or *.cer of the
-               issuer, and tsa/*.pem, .crt or .cer of timestamping authorities. A log must also go on from each
-               *.checkpoint there: signed notes that you kept, as they were mailed or served
+               issuer, tsa/*.pem, .crt or .cer of timestamping authorities, and *.jwks of issuers of eID. A log must also
+               go on from each *.checkpoint there: signed notes that you kept, as they were mailed or served
+  --statement FILE  a text file that must be exactly the words that were signed; one line feed more at its end is
+               allowed
+  --file FILE  a file that must be one of those that were signed for; may be given many times
   --json       the report as JSON
 
 Without --trust it can only say whether all fits together, not who made it. Exit code 0: all holds; 1: something does
@@ -45,8 +49,15 @@ not, and which event; 2: it could not be read.
 
 Examples:
   segl verify evidence.json --trust keys/
+  segl verify receipt.json --trust keys/ --statement words.txt --file contract.pdf
   segl verify --log https://mail.example/log --trust keys/`,
-    flags: { log: { type: 'string' }, trust: { type: 'string' }, json: { type: 'boolean' } },
+    flags: {
+      log: { type: 'string' },
+      trust: { type: 'string' },
+      statement: { type: 'string' },
+      file: { type: 'string', multiple: true },
+      json: { type: 'boolean' },
+    },
     words: 1,
     async run(flags, io, [path]) {
       if ((path === undefined) === (flags.log === undefined)) {
@@ -57,23 +68,44 @@ Examples:
         io.out(flags.json ? plainJson(report) : lines.join('\n'));
       const verifyFrom = async (source: LogSource) =>
         verifyLog(source, trust, await readKeptCheckpoints(flags.trust), io, show);
-      if (flags.log !== undefined) return verifyFrom(serverAt(places, flags.log, io));
+      const compares = flags.statement !== undefined || (flags.file ?? []).length > 0;
+      const onlyOfMessages = () =>
+        new UsageError('--statement and --file are for the evidence file of a message or a receipt.');
+      if (flags.log !== undefined) {
+        if (compares) throw onlyOfMessages();
+        return verifyFrom(serverAt(places, flags.log, io));
+      }
       const status = await stat(path!).catch((error: NodeJS.ErrnoException) => error);
       if (status instanceof Error) return unreadable(io, `${path} cannot be read (${status.code}).`);
-      if (status.isDirectory()) return verifyFrom(places.folder(path!));
+      if (status.isDirectory()) {
+        if (compares) throw onlyOfMessages();
+        return verifyFrom(places.folder(path!));
+      }
       if (!status.isFile()) return unreadable(io, `${path} is no evidence file.`);
       const exported = await exportAt(path!);
-      if (exported) return verifyExport(exported, trust, io, show);
+      if (exported) {
+        if (compares) throw onlyOfMessages();
+        return verifyExport(exported, trust, io, show);
+      }
       if (await isCsv(path!)) return unreadable(io, `${path} is CSV, ${csvAlone}`);
       if (status.size > mostBytes) return unreadable(io, `${path} is no evidence file.`);
-      return verifyBundle(path!, trust, io, show);
+      const given = await readCompared(flags.statement, flags.file ?? []);
+      if (typeof given === 'string') return unreadable(io, given);
+      return verifyBundle(path!, trust, given, io, show);
     },
   });
 
 type Show = (report: object, lines: readonly string[]) => void;
 
-async function verifyBundle(path: string, trust: Trust, io: Io, show: Show): Promise<number> {
-  return tell(path, 'bundle', await checkBundle(await readFile(path), trust), io, show, bundleLines);
+async function verifyBundle(
+  path: string,
+  trust: Trust,
+  given: Compared,
+  io: Io,
+  show: Show,
+): Promise<number> {
+  const checked = await checkBundle(await readFile(path), trust, given);
+  return tell(path, 'bundle', checked, io, show, bundleLines);
 }
 
 interface ExportedFile {

@@ -1,3 +1,4 @@
+import { encodeBase64 } from '../log/base64.ts';
 import { Malformed } from '../log/malformed.ts';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
@@ -28,5 +29,8 @@ export function decodeBase64url(text: string): Uint8Array<ArrayBuffer> {
   if ((held & ((1 << bits) - 1)) !== 0) throw notBase64url();
   return bytes;
 }
+
+export const encodeBase64url = (bytes: Uint8Array): string =>
+  encodeBase64(bytes).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
 
 const notBase64url = () => new Malformed('What should be base64url is not, or not in its one form');

@@ -13,3 +13,5 @@ export interface JwsHeader {
 }
 
 export const bundleType = 'segl-evidence+jws';
+/** What the organisation signs of an acknowledgement (docs/acknowledgement.md). */
+export const acknowledgementType = 'segl-acknowledgement+jws';

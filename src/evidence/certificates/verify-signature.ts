@@ -107,8 +107,8 @@ async function verifyEc(
   return subtle.verify({ name: 'ECDSA', hash }, key, plain(rawSignature(signature, size)), plain(data));
 }
 
-/** From ECDSA-Sig-Value (RFC 3279 §2.2.3) to R ‖ S. */
-function rawSignature(der: Uint8Array, size: number): Uint8Array {
+/** From ECDSA-Sig-Value (RFC 3279 §2.2.3) to R ‖ S, each of so many bytes. Throws where it is none. */
+export function rawSignature(der: Uint8Array, size: number): Uint8Array {
   checkDer(der);
   const numbers = children(fromBER(der.slice()).result);
   if (numbers.length !== 2) throw new RangeError('an ECDSA signature has two numbers');

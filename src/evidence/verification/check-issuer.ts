@@ -15,21 +15,30 @@ type Issuer = Omit<BundleReport['issuer'], 'organisation' | 'url'>;
 
 /** Whether the file is signed as it says, and whether by somebody who is trusted. */
 export async function checkIssuer(jws: OpenedJws, trust: Trust, findings: FindingList): Promise<Issuer> {
-  const [leaf, ...others] = jws.certificates.map(readCertificate) as [ReadCertificate, ...ReadCertificate[]];
-  const at = new Date(jws.signedAt * 1000);
+  const { leaf, at, fits, trusted } = await judgeSigner(jws, trust);
   if (!jws.signatureHolds) findings.add('signature');
-  const fits = maySign(leaf, at);
   if (!fits) findings.add('issuer_certificate');
-  const roots = trust.certificates.map(readCertificate);
-  const path = fits ? await findPath(leaf, others, roots, at) : undefined;
-  const trusted = path !== undefined && (path.length === 1 || !isForAnother(leaf));
-  if (roots.length > 0 && fits && !trusted) findings.add('issuer_untrusted', { value: leaf.fingerprint });
+  if (trust.certificates.length > 0 && fits && !trusted) {
+    findings.add('issuer_untrusted', { value: leaf.fingerprint });
+  }
   return {
     subject: subjectName(leaf),
     fingerprint: leaf.fingerprint,
     signedAt: Number.isNaN(at.getTime()) ? '' : at.toISOString(),
     standing: trusted && jws.signatureHolds ? 'confirmed' : 'own',
   };
+}
+
+/** Whose certificate it is by which something was signed, whether that could sign then, and whether it is trusted. */
+export async function judgeSigner(
+  { certificates, signedAt }: OpenedJws,
+  trust: Trust,
+): Promise<{ leaf: ReadCertificate; at: Date; fits: boolean; trusted: boolean }> {
+  const [leaf, ...others] = certificates.map(readCertificate) as [ReadCertificate, ...ReadCertificate[]];
+  const at = new Date(signedAt * 1000);
+  const fits = maySign(leaf, at);
+  const path = fits ? await findPath(leaf, others, trust.certificates.map(readCertificate), at) : undefined;
+  return { leaf, at, fits, trusted: path !== undefined && (path.length === 1 || !isForAnother(leaf)) };
 }
 
 /** extendedKeyUsage (RFC 5280 §4.2.1.12): of servers, of timestamps, of answers about revocation. */

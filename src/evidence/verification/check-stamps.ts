@@ -4,10 +4,10 @@ import { readCertificate, subjectName } from '../certificates/read-certificate.t
 import { decodeBase64 } from '../log/base64.ts';
 import { type Checkpoint, parseCheckpoint } from '../log/checkpoint.ts';
 import { Malformed } from '../log/malformed.ts';
-import { openNote, parseNote } from '../log/signed-note.ts';
-import { verifyConsistency } from '../log/verify-proofs.ts';
+import { parseNote } from '../log/signed-note.ts';
 import { BadTimestamp } from '../timestamps/bad-timestamp.ts';
 import { type Timestamp, verifyTimestamp } from '../timestamps/verify-token.ts';
+import { isEarlierTree, isSignedRightly } from './earlier-tree.ts';
 import type { FindingList } from './finding-list.ts';
 
 /** A stamp that holds: the tree of `size` entries was there at that time, by the authority's clock. */
@@ -34,7 +34,9 @@ export async function checkStamps(
     const value = String(stamped.size);
     if (stamped.size <= last) findings.add('stamp_order', { value });
     last = stamped.size;
-    if (!isPrefix(stamped, tree)) findings.add('stamp_prefix', { value });
+    if (!isEarlierTree(stamped, tree) || sizeOf(stamped) !== stamped.size) {
+      findings.add('stamp_prefix', { value });
+    }
     if (!(await isSignedRightly(stamped.checkpoint, log.keys))) findings.add('stamp_checkpoint', { value });
     const stamp = await openStamp(stamped, trust);
     if (!stamp) findings.add('stamp_token', { value });
@@ -57,21 +59,14 @@ export async function checkStamps(
   };
 }
 
-function isPrefix(stamped: StampedTree, tree: Checkpoint): boolean {
-  return orFalse(() => {
-    const old = parseCheckpoint(parseNote(stamped.checkpoint).text);
-    if (old.origin !== tree.origin || old.size !== stamped.size) return false;
-    const proof = stamped.consistency.map((hash) => decodeBase64(hash, 32));
-    return verifyConsistency({ from: old.size, to: tree.size, fromRoot: old.root, toRoot: tree.root, proof });
-  });
+function sizeOf({ checkpoint }: StampedTree): number | undefined {
+  try {
+    return parseCheckpoint(parseNote(checkpoint).text).size;
+  } catch (error) {
+    if (error instanceof Malformed) return undefined;
+    throw error;
+  }
 }
-
-/**
- * Whether no key of the bundle is named wrongly under the stamped note. Those that have been retired since may be unknown here:
- * that the tree is the beginning of the log's shows whose it is.
- */
-const isSignedRightly = (checkpoint: string, keys: readonly string[]): Promise<boolean> =>
-  orFalse(async () => (await openNote(checkpoint, keys)) !== undefined);
 
 async function openStamp({ token, checkpoint }: StampedTree, trust: Trust): Promise<Timestamp | undefined> {
   try {
@@ -80,20 +75,5 @@ async function openStamp({ token, checkpoint }: StampedTree, trust: Trust): Prom
   } catch (error) {
     if (error instanceof BadTimestamp || error instanceof Malformed) return undefined;
     throw error;
-  }
-}
-
-function orFalse(check: () => boolean): boolean;
-function orFalse(check: () => Promise<boolean>): Promise<boolean>;
-function orFalse(check: () => boolean | Promise<boolean>): boolean | Promise<boolean> {
-  const falseFor = (error: unknown): false => {
-    if (error instanceof Malformed) return false;
-    throw error;
-  };
-  try {
-    const result = check();
-    return result instanceof Promise ? result.catch(falseFor) : result;
-  } catch (error) {
-    return falseFor(error);
   }
 }

@@ -1,5 +1,6 @@
 import { type Bundle, bundleFormat } from '../bundle/format.ts';
 import { parseStrictJson } from '../bundle/strict-json.ts';
+import type { AcknowledgementProof } from '../../message/acknowledgements.ts';
 import { Malformed } from '../log/malformed.ts';
 import { uuid } from './read-entry.ts';
 import {
@@ -58,6 +59,32 @@ const evidence = object({
   segl: object({ type: text, index: count, entry: text, opening: openingOrState }),
 });
 
+const base64url = matching(/^[A-Za-z0-9_-]*$/, 'base64url');
+const proofs = {
+  code: object({ method: exactly('code'), code: uuid }),
+  passkey: object({
+    method: exactly('passkey'),
+    credential: base64url,
+    authenticatorData: base64url,
+    clientDataJSON: base64url,
+    signature: base64url,
+    publicKey: base64url,
+    rpId: text,
+    origin: text,
+    addedAt: instant,
+  }),
+  eid: object({
+    method: exactly('eid'),
+    idToken: text,
+    jwks: object({ keys: list(anyObject, 100) }),
+    issuer: text,
+    clientId: text,
+  }),
+};
+const method = exactly('code', 'passkey', 'eid');
+const proof: Shape<AcknowledgementProof> = (value, at) =>
+  proofs[method(anyObject(value, at).method, `${at}.method`)](value, at);
+
 const bundle = object({
   format: exactly(bundleFormat),
   made: instant,
@@ -69,6 +96,17 @@ const bundle = object({
   timestamps: list(
     object({ size: count, checkpoint: text, token: base64, consistency: list(base64, 120) }),
     10_000,
+  ),
+  acknowledgements: maybe(
+    list(
+      object({
+        delivery: uuid,
+        jws: text,
+        proof,
+        token: maybe(base64),
+        consistency: maybe(list(base64, 120)),
+      }),
+    ),
   ),
 });
 

@@ -1,8 +1,10 @@
-import type { Trust } from '../../message/verification.ts';
+import type { Jwk, Trust } from '../../message/verification.ts';
+import { parseStrictJson } from '../bundle/strict-json.ts';
 import { readCertificate } from '../certificates/read-certificate.ts';
 import { decodeBase64 } from '../log/base64.ts';
 import { parseVkey } from '../log/log-key.ts';
 import { Malformed } from '../log/malformed.ts';
+import { anyObject, list, type Shape } from './shape.ts';
 
 /** What somebody has got elsewhere and gives to believe in, as it came: nothing in it is read yet. */
 export interface GivenKeys {
@@ -11,6 +13,8 @@ export interface GivenKeys {
   /** Certificates, in PEM, any number in one file, or in DER. */
   readonly certificates: readonly Given<Uint8Array>[];
   readonly tsaRoots: readonly Given<Uint8Array>[];
+  /** JWK Sets (RFC 7517 §5) of issuers of eID, as they publish them. */
+  readonly eidKeys: readonly Given<Uint8Array>[];
 }
 
 export interface Given<T> {
@@ -20,11 +24,12 @@ export interface Given<T> {
 }
 
 /** Throws `Malformed`, naming what was given, where something is no key or no certificate, or holds none. */
-export function readTrust({ logKeys, certificates, tsaRoots }: GivenKeys): Trust {
+export function readTrust({ logKeys, certificates, tsaRoots, eidKeys }: GivenKeys): Trust {
   return {
     logKeys: each(logKeys, vkeysIn),
     certificates: each(certificates, certificatesIn),
     tsaRoots: each(tsaRoots, certificatesIn),
+    eidKeys: each(eidKeys, jwksIn),
   };
 }
 
@@ -47,6 +52,19 @@ function vkeysIn(text: string): readonly string[] {
   for (const vkey of vkeys) parseVkey(vkey);
   return vkeys;
 }
+
+function jwksIn(bytes: Uint8Array): readonly Jwk[] {
+  let text;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new Malformed('It is no JWK Set');
+  }
+  return jwkSet(parseStrictJson(text, 16), 'The JWK Set');
+}
+
+const jwkSet: Shape<readonly Jwk[]> = (value, at) =>
+  list(anyObject, 1_000)(anyObject(value, at).keys, `${at}’s list of keys`);
 
 const pem = /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----/g;
 

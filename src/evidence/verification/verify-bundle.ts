@@ -1,14 +1,19 @@
-import type {
-  BundleReport,
-  EventReport,
-  Finding,
-  Standing,
-  Trust,
-  Verdict,
+import {
+  type AcknowledgementReport,
+  type BundleReport,
+  type Compared,
+  type EventReport,
+  type Finding,
+  nothingCompared,
+  type Standing,
+  type Trust,
+  type Verdict,
 } from '../../message/verification.ts';
 import type { Bundle } from '../bundle/format.ts';
 import { verifyJws } from '../bundle/verify-jws.ts';
 import { BadSignature, Malformed } from '../log/malformed.ts';
+import { checkAcknowledgements } from './acknowledgements/check-acknowledgements.ts';
+import { compareGiven } from './acknowledgements/compare-given.ts';
 import { checkCheckpoint } from './check-checkpoint.ts';
 import { checkDeliveries } from './check-deliveries.ts';
 import { type CheckedEvent, checkEvents } from './check-events.ts';
@@ -24,7 +29,11 @@ import { readBundle } from './read-bundle.ts';
  * Throws `Malformed` where the bytes are no bundle, so that nothing can be said of it, and `BadSignature` where what is signed
  * cannot be read and is not what was signed; every other fault is in the report.
  */
-export async function verifyBundle(bytes: Uint8Array, trust: Trust): Promise<BundleReport> {
+export async function verifyBundle(
+  bytes: Uint8Array,
+  trust: Trust,
+  given: Compared = nothingCompared,
+): Promise<BundleReport> {
   const findings = new FindingList();
   const jws = await verifyJws(withoutLineFeed(bytes));
   const issuer = await checkIssuer(jws, trust, findings);
@@ -36,6 +45,9 @@ export async function verifyBundle(bytes: Uint8Array, trust: Trust): Promise<Bun
   const stamps = await checkStamps(bundle, checkpoint, trust, findings);
   const intervals = checkTimes(checked, stamps.holding, findings);
   checkSigningTime(jws.signedAt, events, stamps.holding, findings);
+  const around = { bundle, checked, checkpoint, jws, trust };
+  const acknowledgements = await checkAcknowledgements(around, findings);
+  const compared = compareGiven(given, acknowledgements, checked, findings);
 
   const recipients = recipientsOf(bundle);
   const byEvent = Map.groupBy(findings.all, ({ event }) => event);
@@ -48,6 +60,7 @@ export async function verifyBundle(bytes: Uint8Array, trust: Trust): Promise<Bun
       checkpoint.standing,
       // Whoever leaves the stamps out takes away what would speak against the times: roots were given to be told so.
       stamps.report.standing === 'absent' && trust.tsaRoots.length > 0 ? 'own' : stamps.report.standing,
+      ...acknowledgements.flatMap(standingsOf),
     ]),
     findings: findings.all,
     about: { message: about.message, delivery: about.delivery ?? null, made },
@@ -65,6 +78,8 @@ export async function verifyBundle(bytes: Uint8Array, trust: Trust): Promise<Bun
       recipient: recipients.get(each.id) ?? null,
     })),
     events: checked.map((each) => eventReport(each, intervals.get(each)!, byEvent.get(each.id) ?? [])),
+    acknowledgements: acknowledgements.map(shown),
+    compared,
   };
 }
 
@@ -91,6 +106,27 @@ function verdictOf(findings: readonly Finding[], standings: readonly Standing[])
   if (findings.length > 0) return 'failed';
   if (!standings.includes('own')) return 'confirmed';
   return standings.includes('confirmed') ? 'partly' : 'consistent';
+}
+
+/** The key of a passkey nobody can get elsewhere: that it is the issuer's word is in the report, and leaves nothing to confirm. */
+const standingsOf = ({ issuer, token, method }: AcknowledgementReport): Standing[] => [
+  issuer.standing,
+  ...(token ? [token.standing] : []),
+  ...(method.method === 'eid' ? [method.standing] : []),
+];
+
+/** As a report shows it. The words are shown whole: whoever reads them must see all that was signed. */
+function shown(report: AcknowledgementReport): AcknowledgementReport {
+  const { method, token } = report;
+  const briefly: Record<string, unknown> = { ...method };
+  for (const [name, value] of Object.entries(method)) {
+    if (typeof value === 'string') briefly[name] = brief(value);
+  }
+  return {
+    ...report,
+    method: briefly as unknown as AcknowledgementReport['method'],
+    token: token && { ...token, authority: brief(token.authority) },
+  };
 }
 
 type Recipient = BundleReport['deliveries'][number]['recipient'];

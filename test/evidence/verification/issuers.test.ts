@@ -38,6 +38,7 @@ describe('The issuer of an evidence file', () => {
       logKeys: [logKey.vkey],
       certificates: [derOf(trusted.certificate)],
       tsaRoots: [],
+      eidKeys: [],
     });
     assert.equal(issuer.standing, verdict === 'confirmed' ? 'confirmed' : 'own');
     return [verdict, ...findings.map(({ code }) => code)].join(' ');

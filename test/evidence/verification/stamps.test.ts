@@ -35,6 +35,7 @@ describe('Stamps in an evidence bundle', () => {
       logKeys: [logKey.vkey],
       certificates: signer.certificates,
       tsaRoots: [derOf(authority.certificate)],
+      eidKeys: [],
     };
   });
   after(() => rm(folder, { recursive: true }));

@@ -37,7 +37,7 @@ describe('An evidence bundle', () => {
     folder = await mkdtemp(join(tmpdir(), 'segl-verify-'));
     signer = await keptSigner(join(folder, 'own'), 'Havn Kommune')();
     stranger = await keptSigner(join(folder, 'other'), 'Havn Kommune')();
-    trust = { logKeys: [logKey.vkey], certificates: signer.certificates, tsaRoots: [] };
+    trust = { logKeys: [logKey.vkey], certificates: signer.certificates, tsaRoots: [], eidKeys: [] };
     whole = await makeTestFile({ logKey, signer });
   });
   after(() => rm(folder, { recursive: true }));

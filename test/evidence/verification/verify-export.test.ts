@@ -56,7 +56,7 @@ describe('An exported file', () => {
     folder = await mkdtemp(join(tmpdir(), 'segl-export-'));
     signer = await keptSigner(join(folder, 'own'), 'Havn Kommune')();
     stranger = await keptSigner(join(folder, 'other'), 'Havn Kommune')();
-    trust = { logKeys: [logKey.vkey], certificates: signer.certificates, tsaRoots: [] };
+    trust = { logKeys: [logKey.vkey], certificates: signer.certificates, tsaRoots: [], eidKeys: [] };
   });
   after(() => rm(folder, { recursive: true }));
 

@@ -14,6 +14,7 @@ export const verifier: VerifierTexts = {
     log: 'Loggens nøgler, én på hver linje',
     certificates: 'Organisationens certifikater',
     roots: 'Tidsstempelmyndighedens rodcertifikater',
+    eid: 'Nøgler fra udstederen af eID (JWKS)',
     check: 'Kontrollér igen med disse nøgler',
     unreadable: (what) => `Nøglen kan ikke læses: ${what}`,
   },
@@ -78,6 +79,29 @@ export const verifier: VerifierTexts = {
     stamp_untrusted: () => 'Et tidsstempel er ikke fra en myndighed, som du har angivet.',
     time_early: (value) => `Hændelsens tid er før ${value}, da loggen endnu ikke havde den.`,
     time_late: (value) => `Hændelsens tid er efter ${value}, da loggen allerede havde den.`,
+    acknowledgement_missing: () =>
+      'Loggen siger, at der blev skrevet under, og filen har ikke det, der blev skrevet under.',
+    acknowledgement_surplus: () => 'Filen har noget underskrevet, som dens hændelser ikke fortæller om.',
+    acknowledgement_digest: () =>
+      'Det, der siges at være underskrevet, er ikke det, som loggen registrerede.',
+    acknowledgement_form: () =>
+      'Det underskrevne er ikke skrevet, som det skal være, så ingen kan sige, hvad det betyder.',
+    acknowledgement_signature: () => 'Organisationens underskrift over det underskrevne er forkert.',
+    acknowledgement_issuer: (value) =>
+      `Det underskrevne bærer et andet certifikat end de angivne, eller et, der ikke gjaldt dengang (${value}).`,
+    acknowledgement_differs: (value) => `Det underskrevne siger noget andet end hændelserne (${value}).`,
+    acknowledgement_time: (value) => `Tidspunkterne for underskriften passer ikke sammen (${value}).`,
+    acknowledgement_checkpoint: () =>
+      'Den tilstand af loggen, der blev skrevet under, er ikke en tidligere tilstand af loggen i denne fil.',
+    acknowledgement_token: () => 'Underskriftens tidsstempel holder ikke eller står over noget andet.',
+    code_unsent: () => 'Ingen hændelse siger, at koden, der blev skrevet under med, var sendt til det.',
+    assertion_wrong: (value) => `Adgangsnøglen har ikke skrevet under på dette (${value}).`,
+    passkey_differs: () => 'Hændelserne siger noget andet om adgangsnøglen, end underskriften gør.',
+    id_token_wrong: (value) => `Udsagnet fra eID gælder ikke denne underskrift eller holder ikke (${value}).`,
+    id_token_untrusted: () =>
+      'Udsagnet fra eID er ikke underskrevet med nogen af udstederens nøgler, som du har angivet.',
+    statement_differs: () => 'De ord, som du har angivet, er ikke dem, der blev skrevet under på.',
+    part_unknown: (value) => `${value} er ikke noget, der blev sendt med beskeden og skrevet under for.`,
   },
   wrong: 'Det, der ikke holder',
   firstOnly: (shown, all) => `De første ${shown} af ${all}:`,

@@ -63,6 +63,27 @@ const findings: Readonly<Record<FindingCode, (value: string) => string>> = {
   stamp_untrusted: () => 'A timestamp is not of an authority that you gave.',
   time_early: (value) => `The time of the event is before ${value}, when the log did not have it yet.`,
   time_late: (value) => `The time of the event is after ${value}, when the log had it already.`,
+  acknowledgement_missing: () =>
+    'The log says that it was signed for, and the file does not have what was signed.',
+  acknowledgement_surplus: () => 'The file has something signed that its events do not tell of.',
+  acknowledgement_digest: () => 'What is said to be signed is not what the log recorded as signed.',
+  acknowledgement_form: () =>
+    'What was signed is not written as it must be, so nobody can say what it means.',
+  acknowledgement_signature: () => 'The organisation’s signature over what was signed is wrong.',
+  acknowledgement_issuer: (value) =>
+    `What was signed bears another certificate than those given, or one that was not valid then (${value}).`,
+  acknowledgement_differs: (value) => `What was signed says something else than the events (${value}).`,
+  acknowledgement_time: (value) => `The times of signing do not fit together (${value}).`,
+  acknowledgement_checkpoint: () =>
+    'The state of the log that was signed is not an earlier state of the log in this file.',
+  acknowledgement_token: () => 'The timestamp of the signature does not hold, or stands over something else.',
+  code_unsent: () => 'No event says that the code with which it was signed was sent for that.',
+  assertion_wrong: (value) => `The passkey did not sign this (${value}).`,
+  passkey_differs: () => 'The events say something else about the passkey than the signature does.',
+  id_token_wrong: (value) => `The eID’s statement is not for this signature, or does not hold (${value}).`,
+  id_token_untrusted: () => 'The eID’s statement is not signed with any of the issuer’s keys that you gave.',
+  statement_differs: () => 'The words that you gave are not those that were signed.',
+  part_unknown: (value) => `${value} is nothing that was sent with this message and signed for.`,
 };
 
 export const verifier = {
@@ -79,6 +100,7 @@ export const verifier = {
     log: 'Keys of the log, one on each line',
     certificates: 'Certificates of the organisation',
     roots: 'Root certificates of the timestamping authority',
+    eid: 'Keys of the eID’s issuer (JWKS)',
     check: 'Check again with these keys',
     unreadable: (what: string) => `This key cannot be read: ${what}`,
   },

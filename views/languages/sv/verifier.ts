@@ -14,6 +14,7 @@ export const verifier: VerifierTexts = {
     log: 'Loggens nycklar, en på varje rad',
     certificates: 'Organisationens certifikat',
     roots: 'Tidsstämplingsmyndighetens rotcertifikat',
+    eid: 'Nycklar från e-legitimationens utfärdare (JWKS)',
     check: 'Kontrollera igen med de här nycklarna',
     unreadable: (what) => `Nyckeln kan inte läsas: ${what}`,
   },
@@ -78,6 +79,29 @@ export const verifier: VerifierTexts = {
     stamp_untrusted: () => 'En tidsstämpel är inte från en myndighet som du har angett.',
     time_early: (value) => `Händelsens tid är före ${value}, då loggen ännu inte hade den.`,
     time_late: (value) => `Händelsens tid är efter ${value}, då loggen redan hade den.`,
+    acknowledgement_missing: () =>
+      'Loggen säger att det skrevs under, och filen har inte det som skrevs under.',
+    acknowledgement_surplus: () => 'Filen har något underskrivet som dess händelser inte berättar om.',
+    acknowledgement_digest: () => 'Det som sägs vara underskrivet är inte det som loggen registrerade.',
+    acknowledgement_form: () =>
+      'Det underskrivna är inte skrivet som det måste vara, så ingen kan säga vad det betyder.',
+    acknowledgement_signature: () => 'Organisationens underskrift över det underskrivna är fel.',
+    acknowledgement_issuer: (value) =>
+      `Det underskrivna bär ett annat certifikat än de angivna, eller ett som inte gällde då (${value}).`,
+    acknowledgement_differs: (value) => `Det underskrivna säger något annat än händelserna (${value}).`,
+    acknowledgement_time: (value) => `Tiderna för underskriften går inte ihop (${value}).`,
+    acknowledgement_checkpoint: () =>
+      'Det tillstånd i loggen som skrevs under är inte ett tidigare tillstånd i filens logg.',
+    acknowledgement_token: () => 'Underskriftens tidsstämpel håller inte eller står över något annat.',
+    code_unsent: () => 'Ingen händelse säger att koden som det skrevs under med skickades för det.',
+    assertion_wrong: (value) => `Lösennyckeln har inte skrivit under det här (${value}).`,
+    passkey_differs: () => 'Händelserna säger något annat om lösennyckeln än underskriften gör.',
+    id_token_wrong: (value) =>
+      `E-legitimationens intyg gäller inte den här underskriften eller håller inte (${value}).`,
+    id_token_untrusted: () =>
+      'E-legitimationens intyg är inte underskrivet med någon av utfärdarens nycklar som du har angett.',
+    statement_differs: () => 'Orden som du har angett är inte de som skrevs under.',
+    part_unknown: (value) => `${value} är inget som skickades med meddelandet och skrevs under för.`,
   },
   wrong: 'Det som inte håller',
   firstOnly: (shown, all) => `De första ${shown} av ${all}:`,

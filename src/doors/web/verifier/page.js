@@ -112,6 +112,7 @@ async function givenKeys() {
     logKeys: typed === '' ? [] : [{ name: languages[language].verifier.keys.log, content: typed }],
     certificates: await contentsOf(byId('certificates')),
     tsaRoots: await contentsOf(byId('roots')),
+    eidKeys: await contentsOf(byId('eid-keys')),
   });
 }
 
@@ -160,7 +161,7 @@ for (const button of document.querySelectorAll('[data-language]')) {
 }
 byId('file').addEventListener('change', (event) => choose(event.target.files[0]));
 byId('again').addEventListener('click', check);
-for (const id of ['certificates', 'roots']) byId(id).addEventListener('change', check);
+for (const id of ['certificates', 'roots', 'eid-keys']) byId(id).addEventListener('change', check);
 
 const over = (isOver) => document.body.classList.toggle('over', isOver);
 document.addEventListener('dragover', (event) => {

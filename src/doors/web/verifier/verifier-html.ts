@@ -78,6 +78,10 @@ ${languages.map((language) => `<p lang="${language}">${escapeHtml(texts[language
 <label for="roots" ${text('keys.roots')}></label>
 <input type="file" id="roots" multiple accept=".pem,.crt,.cer">
 </div>
+<div class="field">
+<label for="eid-keys" ${text('keys.eid')}></label>
+<input type="file" id="eid-keys" multiple accept=".jwks,.json">
+</div>
 <button type="button" class="main" id="again" ${text('keys.check')}></button>
 </details>
 </div>
