@@ -1,9 +1,11 @@
 import type { Queryable } from '../evidence/ports.ts';
+import { forgetSigned } from './acknowledgements/end-signing.ts';
 import { destroyWraps } from './destroy-wraps.ts';
 import { forgetFailures } from './forget-failures.ts';
 import { forgetTraces } from './forget-traces.ts';
 import { forgetReplies } from './replies/forget-replies.ts';
 import { erasedFingerprint } from './idempotency.ts';
+import { addressesOf, forgetPasskeys } from './returning/forget-passkeys.ts';
 
 /**
  * Deletes what is kept about the recipients of these deliveries, whose rows the caller has locked: their seals, links,
@@ -16,6 +18,7 @@ export async function forgetRecipients(
 ): Promise<void> {
   if (deliveries.length === 0) return;
   await forgetTraces(tx, deliveries);
+  await forgetSigned(tx, deliveries);
   await forgetFailures(tx, message, deliveries);
   await forgetAnswers(tx, message, deliveries);
   await forgetReplies(tx, deliveries);
@@ -26,10 +29,12 @@ export async function forgetRecipients(
     message,
     deliveries,
   ]);
+  const emails = await addressesOf(tx, deliveries);
   await tx.query(
     `update deliveries set email = '', name = null, phone = null, reference = '' where id = any ($1::uuid[])`,
     [deliveries],
   );
+  await forgetPasskeys(tx, emails);
 }
 
 /**

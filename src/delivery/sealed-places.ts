@@ -12,6 +12,7 @@ export interface SealedPlace {
     | 'wraps'
     | 'exports'
     | 'replies'
+    | 'acknowledgements'
     | 'totp_secrets'
     | 'delivery_identities'
     | 'contact_identities'
@@ -29,6 +30,7 @@ export const sealedPlaces: readonly SealedPlace[] = [
   { table: 'wraps', id: 'id', idType: 'uuid', sealed: 'jwe', label: 'wrap', hasKid: true },
   { table: 'exports', id: 'id', idType: 'uuid', sealed: 'jwe', label: 'wrap', hasKid: true },
   { table: 'replies', id: 'id', idType: 'uuid', sealed: 'jwe', label: 'wrap', hasKid: true },
+  { table: 'acknowledgements', id: 'id', idType: 'uuid', sealed: 'jwe', label: 'wrap', hasKid: true },
   { table: 'totp_secrets', id: 'person_id', idType: 'uuid', sealed: 'sealed', label: 'factor', hasKid: true },
   {
     table: 'delivery_identities',

@@ -18,6 +18,7 @@ import { digestOf } from '../digest.ts';
 import { enqueueJob } from '../enqueue-job.ts';
 import { newFileKey, sealBesideFile } from '../sealed-file.ts';
 import { type DraftKey, findDraft, type FoundDraft, useDraft } from './drafts.ts';
+import { endSigning } from './end-signing.ts';
 import { planExpiry } from './expire-answered.ts';
 import { lockUnanswered } from './lock-unanswered.ts';
 import { strengthAsked } from './signing-terms.ts';
@@ -52,6 +53,7 @@ export async function acknowledge(
         values ($1, $2, $3, $4, $5, $6, $7)`,
       [signed.id, signed.message, key.delivery, proof.method, signed.kid, signed.jwe, signed.sealed],
     );
+    await endSigning(tx, [key.delivery]);
     await planExpiry(tx, key.delivery);
     await tx.query('update deliveries set awaits_signature = false where id = $1 and awaits_signature', [
       key.delivery,

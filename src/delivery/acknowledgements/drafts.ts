@@ -56,8 +56,8 @@ export async function findDraft(
 }
 
 /**
- * Uses a draft up, and with it all of its delivery, in the caller's transaction. Refuses changed_meanwhile: somebody used it,
- * its time is over, or its session has ended.
+ * Finds the draft once more, in the caller's transaction, which has locked the delivery and ends all of its drafts. Refuses
+ * changed_meanwhile: somebody used it, its time is over, or its session has ended.
  */
 export async function useDraft(
   tx: Queryable,
@@ -74,6 +74,5 @@ export async function useDraft(
     values: [id, delivery, session],
   });
   if (!rows[0]) throw notWaiting();
-  await tx.query('delete from acknowledgement_drafts where delivery_id = $1', [delivery]);
   return rows[0];
 }

@@ -64,7 +64,7 @@ export async function draftAcknowledgement(
   return {
     id,
     digest: createHash('sha256').update(text).digest(),
-    statement: acknowledgement.statement,
+    statement: { text: acknowledgement.statement.text, language: acknowledgement.statement.language },
     sealed: await sealSecret(ctx.keys, 'draft', id, text),
   };
 }

@@ -62,5 +62,7 @@ export async function wordsOfCode(ctx: Context, signing: Signing): Promise<State
     values: [signing.delivery, signing.session],
   });
   const text = rows[0] && (await openSecret(ctx.keys, 'draft', rows[0].id, rows[0].sealed));
-  return text ? (JSON.parse(text) as Acknowledgement).statement : undefined;
+  if (!text) return undefined;
+  const { statement } = JSON.parse(text) as Acknowledgement;
+  return { text: statement.text, language: statement.language };
 }

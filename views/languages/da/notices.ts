@@ -146,7 +146,7 @@ export const notices = {
     opening: (code: string, organisation: string) =>
       `${code} er din kode til den sikre besked fra ${organisation}.`,
     acknowledgement: (code: string, organisation: string) =>
-      `${code} underskriver det, ${organisation} beder om. Ikke dig? Giv ikke koden videre.`,
+      `${code} er din kode til at kvittere for det, ${organisation} beder om. Giv den ikke til andre.`,
     deletion: (code: string, organisation: string) =>
       `${code} er din kode til at bekræfte over for ${organisation}, at det er slettet.`,
   },

@@ -146,7 +146,7 @@ export const notices = {
     opening: (code: string, organisation: string) =>
       `${code} is your code for the secure message from ${organisation}.`,
     acknowledgement: (code: string, organisation: string) =>
-      `${code} signs what ${organisation} asks you to sign. Not you? Tell nobody the code.`,
+      `${code} signs what ${organisation} asks you to sign. Tell it to nobody.`,
     deletion: (code: string, organisation: string) =>
       `${code} is your code to confirm to ${organisation} that it is deleted.`,
   },

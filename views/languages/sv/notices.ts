@@ -145,7 +145,7 @@ export const notices = {
     opening: (code: string, organisation: string) =>
       `${code} är din kod till det säkra meddelandet från ${organisation}.`,
     acknowledgement: (code: string, organisation: string) =>
-      `${code} undertecknar det som ${organisation} ber om. Inte du? Ge ingen koden.`,
+      `${code} är din kod för att kvittera det som ${organisation} ber om. Ge den inte till andra.`,
     deletion: (code: string, organisation: string) =>
       `${code} är din kod för att bekräfta för ${organisation} att det är borttaget.`,
   },
