@@ -20,8 +20,10 @@ export interface NewDelivery {
   readonly actor: Actor;
   /** Said with `delivery.available`. */
   readonly details: Details;
-  /** ISO 8601; taken where it leaves an hour at least. */
+  /** ISO 8601; taken where it leaves an hour at least. Of a delivery that is parted it is taken as it is. */
   readonly expiresAt: string;
+  /** The recipient of which delivery made it, and for whom; absent: the sender adds it. */
+  readonly parted?: { readonly from: string; readonly for: 'reader' | 'passed' };
 }
 
 export interface AddedDelivery {
@@ -36,13 +38,27 @@ export interface AddedDelivery {
  * transaction, which has locked the message: the positions of its deliveries are given one after the other.
  */
 export async function addDelivery(ctx: Context, tx: Queryable, added: NewDelivery): Promise<AddedDelivery> {
-  const { id, message, recipient, wrap, actor, details } = added;
+  const { id, message, recipient, wrap, actor, details, parted } = added;
   const { email, name, phone, language, status, reason } = recipient;
   await tx.query(
-    `insert into deliveries (message_id, position, id, email, name, phone, language, reference, status, expires_at)
-      select $1, coalesce(max(d.position), 0) + 1, $2, $3, $4, $5, $6, $7, 'sent', $8
+    `insert into deliveries (message_id, position, id, email, name, phone, language, reference, status, expires_at, parent_id,
+        parted, awaits_signature)
+      select $1, coalesce(max(d.position), 0) + 1, $2, $3, $4, $5, $6, $7, 'sent', $8, $9, $10::text,
+          $10::text is distinct from 'reader'
+            and exists (select from message_terms t where t.message_id = $1 and t.moment = 'before')
         from deliveries d where d.message_id = $1`,
-    [message, id, email, name, phone, language, newReference(), laterOf(added.expiresAt)],
+    [
+      message,
+      id,
+      email,
+      name,
+      phone,
+      language,
+      newReference(),
+      parted ? added.expiresAt : laterOf(added.expiresAt),
+      parted?.from ?? null,
+      parted?.for ?? null,
+    ],
   );
   await tx.query('insert into wraps (id, message_id, delivery_id, kid, jwe) values ($1, $2, $3, $4, $5)', [
     uuidv7(),

@@ -16,6 +16,7 @@ import { forgetContent } from './forget-content.ts';
 import { forgetExports } from './forget-exports.ts';
 import { forgetInMessage, forgetSearches } from './forget-mentions.ts';
 import { forgetRecipients } from './forget-recipients.ts';
+import { familyOf } from './readers/family.ts';
 import { type Mentioned, mentionsOf } from './mentions.ts';
 import type { Actor } from './message-access.ts';
 
@@ -50,7 +51,8 @@ export interface Erasure {
 /**
  * Erases a message, or what is kept about some of its recipients: keys, content, openings of commitments, addresses, and
  * everything on its way. The events stay, and one more for each. What is erased already stays so: the answer is the same.
- * A running download ends within a second; blobs go by a job. Refuses: not_found, invalid (with the `field` to blame).
+ * A running download ends within a second; blobs go by a job. With a recipient go those whom they let read it, or passed it on to.
+ * Refuses: not_found, invalid (with the `field` to blame).
  */
 export async function eraseMessage(ctx: Context, eraser: Eraser, draft: ErasureDraft): Promise<Erasure> {
   const { message, deliveries } = draft;
@@ -58,7 +60,7 @@ export async function eraseMessage(ctx: Context, eraser: Eraser, draft: ErasureD
   const grounds = readGrounds(draft);
   await again(() => ctx.db.transaction((tx) => erase(tx, eraser, message, deliveries, grounds)));
   ctx.wake();
-  return readErasure(ctx.db, message, deliveries);
+  return readErasure(ctx.db, message, deliveries && (await familyOf(ctx.db, message, deliveries)));
 }
 
 /**
@@ -131,12 +133,13 @@ async function lockRecipients(
   message: string,
   chosen: readonly string[] | undefined,
 ): Promise<Row[]> {
+  const reached = chosen && (await familyOf(tx, message, chosen));
+  if (chosen?.some((id) => !reached!.includes(id.toLowerCase()))) throw new Refusal('not_found');
   const { rows } = await tx.query<Row>(
     `select id, status, email, name, phone from deliveries
       where message_id = $1 and ($2::uuid[] is null or id = any ($2)) order by position for no key update`,
-    [message, chosen ?? null],
+    [message, reached ?? null],
   );
-  if (chosen && rows.length !== new Set(chosen).size) throw new Refusal('not_found');
   return rows;
 }
 

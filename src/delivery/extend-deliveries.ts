@@ -13,7 +13,8 @@ export interface Extended {
 }
 
 /**
- * Moves the expiry of a message's living deliveries. What has expired or ended otherwise stays ended: its seal is gone.
+ * Moves the expiry of a message's living deliveries. What has expired or ended otherwise stays ended: its seal is gone. Whom a
+ * recipient lets read has until when they said.
  * Refuses: not_found, expiry_invalid (also where none would end later), delivery_final (none lives).
  */
 export async function extendDeliveries(
@@ -48,6 +49,7 @@ export async function extendDeliveries(
 
 /** Only the living are extended, and only to a later date: cutting a message short is not extending it. */
 function whyNot(delivery: ReachedDelivery, until: string): string | undefined {
+  if (delivery.parted === 'reader') return 'reader';
   if (delivery.expired) return 'expired';
   if (!isLive(delivery.status)) return delivery.status;
   return Date.parse(until) > Date.parse(delivery.expiresAt) ? undefined : 'not_later';

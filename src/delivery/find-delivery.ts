@@ -18,6 +18,8 @@ export interface LinkedDelivery {
   readonly expired: boolean;
   readonly unlocks: number;
   readonly opened: boolean;
+  /** A reader's, whom the recipient lets read no more, or whose recipient may not read either at the moment. */
+  readonly readingEnded: boolean;
 }
 
 /** Finds the delivery of a link by one indexed look-up. `undefined`: unknown, malformed or erased. */
@@ -27,7 +29,11 @@ export async function findDelivery(db: Queryable, token: string): Promise<Linked
     name: 'find-delivery',
     text: `select d.id, d.message_id as message, d.status, d.language, d.phone, d.reference,
         u.outward_name as unit, m.created_at as "sentAt", d.expires_at as "expiresAt",
-        d.expires_at <= now() as expired, d.unlocks, ${wasOpened} as opened
+        d.expires_at <= now() as expired, d.unlocks, ${wasOpened} as opened,
+        case when d.parted = 'reader' then exists (select from deliveries whose where whose.id = d.parent_id
+            and (whose.status in ('reported', 'locked') or exists (select from events e where e.delivery = whose.id
+              and e.type = 'delivery.reader_ended' and e.details ->> 'reader' = d.id::text)))
+          else false end as "readingEnded"
       from link_tokens l
         join deliveries d on d.id = l.delivery_id
         join messages m on m.id = d.message_id
@@ -39,9 +45,10 @@ export async function findDelivery(db: Queryable, token: string): Promise<Linked
 }
 
 /** How a link that no longer leads to content ended; `undefined`: it still does. */
-export type Ending = 'expired' | 'recalled' | 'locked' | 'refused';
+export type Ending = 'expired' | 'recalled' | 'locked' | 'refused' | 'reading_ended';
 
-export function endingOf(delivery: Pick<LinkedDelivery, 'status' | 'expired'>): Ending | undefined {
+export function endingOf(delivery: Endable): Ending | undefined {
+  if (delivery.readingEnded) return 'reading_ended';
   if (delivery.status === 'recalled' || delivery.status === 'locked') return delivery.status;
   if (delivery.status === 'expired' || delivery.expired) return 'expired';
   // A delivery can bounce on a reminder although an earlier notice arrived: its link opens nothing any more.
@@ -50,3 +57,5 @@ export function endingOf(delivery: Pick<LinkedDelivery, 'status' | 'expired'>): 
   }
   return undefined;
 }
+
+type Endable = Pick<LinkedDelivery, 'status' | 'expired' | 'readingEnded'>;

@@ -3,7 +3,7 @@ import { recipient } from './actors.ts';
 import type { Client } from './client.ts';
 import type { Context } from './context.ts';
 import { deletionState } from './deletion-state.ts';
-import { endingOf, type LinkedDelivery } from './find-delivery.ts';
+import { type Ending, endingOf, type LinkedDelivery } from './find-delivery.ts';
 
 /**
  * Notes that a link was fetched, by a person or by a machine: the first time at once as an event, later ones in a
@@ -31,8 +31,11 @@ export async function followLink(ctx: Context, delivery: LinkedDelivery, client:
     await recordEvent(tx, delivery.id, {
       type,
       actor: recipient(delivery.id),
-      details: { count: row.count, ...(ending ? { reason: ending } : {}) },
+      details: { count: row.count, ...(ending ? { reason: reasonOf(ending) } : {}) },
       personal: { ...client },
     });
   });
 }
+
+/** As the statuses call it. */
+const reasonOf = (ending: Ending): string => (ending === 'reading_ended' ? 'recalled' : ending);

@@ -22,10 +22,11 @@ export const actorOf = (viewer: Viewer, isOwn = true): Actor => ({
   id: viewer.id,
 });
 
-/** SQL over `messages m`: the viewer with id `$index` wrote it, or a system of theirs did in nobody's name. */
+/** SQL over `messages m`: the viewer with id `$index` wrote it, a system of theirs did in nobody's name, or they were given its case. */
 export const ownSql = (index: number): string =>
   `((m.person_id = $${index}::uuid or m.system_id = $${index}::uuid
-    or (m.person_id is null and m.system_id in (select s.id from systems s where s.owner_id = $${index}::uuid))) is true)`;
+    or (m.person_id is null and m.system_id in (select s.id from systems s where s.owner_id = $${index}::uuid))
+    or exists (select from case_keepers k where k.message_id = m.id and k.person_id = $${index}::uuid)) is true)`;
 
 /** SQL over `messages m`: whoever answered for it was deactivated. */
 export const leftSql = `(exists (select from people p where p.id = m.person_id and p.deactivated_at is not null)
@@ -86,6 +87,8 @@ export interface ReachedDelivery {
   readonly expired: boolean;
   /** ISO 8601 UTC with microseconds. */
   readonly expiresAt: string;
+  /** How its recipient's own delivery was parted from another one; null: the sender addressed it. */
+  readonly parted: 'reader' | 'passed' | null;
   /** The viewer answers for the message. */
   readonly own: boolean;
 }
@@ -96,7 +99,7 @@ export interface LockedDelivery extends ReachedDelivery {
 }
 
 const columns = `d.id, d.message_id as message, d.email, d.status, d.reason, d.phone,
-  d.unlocks, d.expires_at <= now() as expired, d.expires_at as "expiresAt", ${ownSql(2)} as own`;
+  d.unlocks, d.expires_at <= now() as expired, d.expires_at as "expiresAt", d.parted, ${ownSql(2)} as own`;
 
 /** Locks the deliveries of a message that the viewer may act on: all, or those named. Refuses not_found, reason_needed. */
 export async function lockDeliveries(

@@ -14,6 +14,10 @@ export interface Verdict {
   readonly id: string;
   /** '' where it was erased. */
   readonly email: string;
+  /** The delivery whose recipient lets this one's read; null: nobody's reader. */
+  readonly readerOf: string | null;
+  /** The delivery of a shared mailbox from which it was passed on; null: it was not. */
+  readonly passedFrom: string | null;
   readonly status: DeliveryStatus;
   /** `never_opened`: of the events 1 to `seq`, all of which are there, none is an opening. */
   readonly verdict: 'never_opened' | 'opened';
@@ -111,6 +115,8 @@ const ended: readonly DeliveryStatus[] = ['refused', 'expired', 'relayed', 'eras
 interface Row {
   readonly id: string;
   readonly email: string;
+  readonly readerOf: string | null;
+  readonly passedFrom: string | null;
   readonly status: DeliveryStatus;
   readonly seq: number;
   readonly counted: number;
@@ -197,7 +203,8 @@ const sql = `
 with recall as (
   select delivery, min(seq) as seq from events where message = $1 and type = 'delivery.recalled' group by delivery
 )
-select d.id, d.email, d.status, story.*
+select d.id, d.email, d.status, story.*, case when d.parted = 'reader' then d.parent_id end as "readerOf",
+  case when d.parted = 'passed' then d.parent_id end as "passedFrom"
 from deliveries d
   left join recall r on r.delivery = d.id
   cross join lateral (

@@ -4,10 +4,13 @@ import type { Details } from '../evidence/record-event.ts';
 import type { EventType } from '../message/event-types.ts';
 import type { RecallReason } from '../message/recalls.ts';
 import type { DeliveryStatus } from '../message/statuses.ts';
+import { endSigning } from './acknowledgements/end-signing.ts';
 import { askDeletion } from './ask-deletion.ts';
 import type { Context } from './context.ts';
 import { destroyWraps } from './destroy-wraps.ts';
 import type { Actor, ReachedDelivery } from './message-access.ts';
+import { lockParted } from './readers/family.ts';
+import { forgetDrafts } from './replies/forget-replies.ts';
 import { stopWork } from './stop-work.ts';
 
 /** Events that prove that content left for the recipient. */
@@ -47,11 +50,14 @@ export const isRecallable = (status: DeliveryStatus): boolean => recallable.incl
 export interface Recaller {
   readonly actor: Actor;
   readonly name: string | null;
-  readonly reason: RecallReason;
+  /** `not_signed`: by Segl itself, after the sender's deadline. */
+  readonly reason: RecallReason | 'not_signed';
   /** '' where none were given. */
   readonly words: string;
   /** Said in each event beside what the recall finds out. */
   readonly details?: Details;
+  /** Whoever has opened it is asked to delete it; so they are where it is not said. */
+  readonly asksDeletion?: boolean;
 }
 
 /** What became of deliveries that were to be recalled, by their ids. */
@@ -65,15 +71,17 @@ export interface Outcome {
 
 /**
  * Ends deliveries that the caller has locked: seals, codes, sessions, what is on its way; and records it for each. The
- * links stay, to say what happened. What has ended otherwise is left alone.
+ * links stay, to say what happened. What has ended otherwise is left alone. Whomever their recipients let read, or passed the
+ * message on to, is reached as well.
  */
 export async function recallDeliveries(
   ctx: Context,
   tx: Queryable,
   message: string,
-  locked: readonly ReachedDelivery[],
-  { actor, name, reason, words, details }: Recaller,
+  chosen: readonly Pick<ReachedDelivery, 'id' | 'status'>[],
+  { actor, name, reason, words, details, asksDeletion = true }: Recaller,
 ): Promise<Outcome> {
+  const locked = [...chosen, ...(await lockParted(tx, chosen))];
   const facts = await readFacts(
     tx,
     message,
@@ -93,7 +101,13 @@ export async function recallDeliveries(
   if (ids.length > 0) {
     const { mayHaveLeft } = await stopWork(tx, ids, ['notice']);
     const left = new Set(mayHaveLeft);
-    await Promise.all([endCodes(tx, ids), endSessions(tx, ids), destroyWraps(tx, message, ids, 'recalled')]);
+    await Promise.all([
+      endCodes(tx, ids),
+      endSessions(tx, ids),
+      destroyWraps(tx, message, ids, 'recalled'),
+      forgetDrafts(tx, ids),
+      endSigning(tx, ids),
+    ]);
     const personal = { name, ...(words ? { words } : {}) };
     await recordEvents(tx, {
       type: 'delivery.recalled',
@@ -109,11 +123,13 @@ export async function recallDeliveries(
         personal,
       })),
     });
-    await askDeletion(
-      ctx,
-      tx,
-      ids.filter((id) => opened.has(id)),
-    );
+    if (asksDeletion) {
+      await askDeletion(
+        ctx,
+        tx,
+        ids.filter((id) => opened.has(id)),
+      );
+    }
   }
   return { recalled: new Set(ids), before, unsealed };
 }

@@ -7,6 +7,7 @@ import { oneLine } from './look-at-message.ts';
 import { actorOf, lockDeliveries, type Viewer } from './message-access.ts';
 import { nameOf } from './name-of.ts';
 import { verdictsOf, type Verdict } from './read-verdicts.ts';
+import { familyOf } from './readers/family.ts';
 import { recallDeliveries } from './recall-deliveries.ts';
 
 /** Characters of the words at most. */
@@ -30,7 +31,8 @@ export interface Recalled {
 /**
  * Takes a message back: links, codes, sessions, seals and everything unsent end in one transaction with the evidence, and
  * a running download within a second. What was recalled before keeps that recall, so that asking again gives the same
- * answer; what has ended otherwise stays as it is, and is told. The sender's own copy stays.
+ * answer; what has ended otherwise stays as it is, and is told. The sender's own copy stays. Whomever the recipients let read
+ * it, or passed it on to, is among the answers.
  * Refuses: not_found, reason_needed, invalid (with the `field` to blame), delivery_final (there is nothing to recall).
  */
 export async function recallMessage(ctx: Context, viewer: Viewer, draft: RecallDraft): Promise<Recalled> {
@@ -58,7 +60,8 @@ export async function recallMessage(ctx: Context, viewer: Viewer, draft: RecallD
     }),
   );
   ctx.wake();
-  return { message, deliveries: await verdictsOf(ctx, viewer, message, deliveries) };
+  const reached = deliveries && (await familyOf(ctx.db, message, deliveries));
+  return { message, deliveries: await verdictsOf(ctx, viewer, message, reached) };
 }
 
 /** Refuses invalid. */

@@ -18,6 +18,8 @@ export interface TimelineEvent {
   readonly reply: string | null;
   /** The telephone provider's code for a failure. */
   readonly provider: string | null;
+  /** The name of the member of a shared mailbox who did it; null: nobody is named. */
+  readonly member: string | null;
 }
 
 export interface DeliveryOverview {
@@ -30,6 +32,8 @@ export interface DeliveryOverview {
   readonly reference: string;
   readonly expiresAt: string;
   readonly unlocks: number;
+  /** The delivery whose recipient made this one, for a reader or for a colleague; null: the sender addressed it. */
+  readonly parted: { readonly from: string; readonly for: 'reader' | 'passed' } | null;
   /** What was said of the recipient is gone: address and reference are '', name and phone null. */
   readonly erased: Erased | null;
   readonly timeline: readonly TimelineEvent[];
@@ -96,15 +100,17 @@ export async function showMessage(ctx: Context, viewer: Viewer, id: string): Pro
   const message = rows[0];
   if (!message) throw await refusalFor(ctx.db, viewer, 'timeline', id);
   const deliveries = await ctx.db.query<Omit<DeliveryOverview, 'timeline' | 'erased'>>(
-    `select id, email, name, phone, status, reason, reference, expires_at as "expiresAt", unlocks
+    `select id, email, name, phone, status, reason, reference, expires_at as "expiresAt", unlocks,
+        case when parted is not null then jsonb_build_object('from', parent_id, 'for', parted) end as parted
       from deliveries where message_id = $1 order by position`,
     [id],
   );
   const events = await ctx.db.query<Row>(
     `select e.delivery, e.type, e.at, coalesce(e.seq, 0) as seq, e.details,
-        f.fields ->> 'server' as server, f.fields ->> 'reply' as reply, f.fields ->> 'provider' as provider
+        f.fields ->> 'server' as server, f.fields ->> 'reply' as reply, f.fields ->> 'provider' as provider,
+        (select p.name from mailbox_members p where p.id::text = e.details ->> 'member') as member
       from events e left join event_fields f on f.event = e.id
-      where e.message = $1 and e.type not in ('message.looked_at', 'export.made') order by e.seq nulls first`,
+      where e.message = $1 and e.type not in ('message.looked_at', 'message.handed_over', 'export.made') order by e.seq nulls first`,
     [id],
   );
   const looks = await ctx.db.query<Look>(

@@ -12,8 +12,12 @@ const open: readonly DeliveryStatus[] = [
   'declined',
 ];
 
+/** SQL: nobody has locked or reported the delivery whose recipient let the reader of `d` read; true of everybody else. */
+const mayStillRead = `(d.parted is distinct from 'reader' or exists (select from deliveries whose
+  where whose.id = d.parent_id and whose.status in (${list(open.filter((status) => status !== 'reported'))})))`;
+
 /** SQL: the delivery `d` is open to its recipient and its time is not over. Every release asks this. */
-export const stands = `(d.status in (${list(open)}) and d.expires_at > now())`;
+export const stands = `(d.status in (${list(open)}) and d.expires_at > now() and ${mayStillRead})`;
 
 /** SQL: the delivery `d` waits for something, and can still end. */
 export const lives = `d.status in (${list(Object.keys(statuses).filter((each) => isLive(each as DeliveryStatus)))})`;

@@ -54,6 +54,8 @@ withDatabases('A recall', (db) => {
     assert.deepEqual(verdict, {
       id: delivery,
       email: sent.email,
+      readerOf: null,
+      passedFrom: null,
       status: 'recalled',
       verdict: 'never_opened',
       postedAt: null,

@@ -129,6 +129,7 @@ function deliveries(word: string): DeliveryView[] {
     maskedPhone: number % 3 && status !== 'erased' ? '•• •• •• 56' : null,
     status,
     erased: status === 'erased' ? { at, by: word } : null,
+    parted: number === 1 ? { for: 'reader', name: word } : number === 2 ? { for: 'passed', name: '' } : null,
     reason: status === 'held' ? 'no_phone' : status === 'bounced' ? word : null,
     reference: status === 'erased' ? '' : 'KTRWH-MXCPB',
     expiresAt: later,

@@ -178,6 +178,8 @@ export interface DeliveryView {
   readonly expiresAt: string;
   /** Then address and reference are '', name and number null. */
   readonly erased: ErasedView | null;
+  /** Whose reader they are, or who passed it on to them; `name` is '' where that was erased. Null: the sender wrote to them. */
+  readonly parted: { readonly for: 'reader' | 'passed'; readonly name: string } | null;
   readonly actions: {
     readonly remind: boolean;
     readonly extend: boolean;
@@ -202,6 +204,8 @@ export interface DeliveryEvent {
 
 /** What an event's details and disclosed fields add to its type; shown only where present. */
 export interface EventFacts {
+  /** The member of a shared mailbox who did it. */
+  readonly member?: string;
   /** Host that took, refused or confirmed. */
   readonly server?: string;
   readonly reply?: string;

@@ -79,6 +79,8 @@ export interface VerdictPage extends DeskPage {
 }
 
 export interface VerdictView extends NamedRecipient {
+  /** Whose reader they are, or who passed it on to them; null: the sender wrote to them. */
+  readonly parted: { readonly for: 'reader' | 'passed'; readonly from: NamedRecipient } | null;
   readonly opened: boolean;
   readonly openedAt: string | null;
   /** It was also printed, and posted to them. */

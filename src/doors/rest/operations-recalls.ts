@@ -103,6 +103,8 @@ const groundsOf = ({ reason, words }: z.infer<typeof schemas.recall>) =>
     : ({ reason: 'other', words: words ? `${reason} ${words}` : reason } as const);
 
 const verdictOf = ({
+  readerOf,
+  passedFrom,
   seq,
   openedAt,
   postedAt,
@@ -113,6 +115,8 @@ const verdictOf = ({
   ...verdict
 }: Verdict) => ({
   ...verdict,
+  ...present('readerOf', readerOf),
+  ...present('passedFrom', passedFrom),
   events: seq,
   ...(openedAt === null
     ? {}

@@ -50,6 +50,8 @@ const part = z.strictObject({
 export const verdict = z.strictObject({
   id: uuid,
   email: z.string().describe('Empty once erased.'),
+  readerOf: uuid.optional().describe('The delivery whose recipient lets this one’s read it.'),
+  passedFrom: uuid.optional().describe('The delivery of a shared mailbox from which it was passed on.'),
   status,
   verdict: z
     .enum(['never_opened', 'opened'])

@@ -3,6 +3,7 @@ import type { MailboxesTexts } from '../en/mailboxes.ts';
 export const mailboxes = {
   title: 'Fællespostkasser',
   pass: 'Send videre til en kollega',
+  member: 'Af',
   members: {
     title: 'Hvis telefon skal vi sende en kode til?',
     otherTitle: 'Send en kode til en andens telefon',

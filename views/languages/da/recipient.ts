@@ -32,6 +32,15 @@ export const recipient = {
         'Den kan ikke længere åbnes med dette link. Du har ikke gjort noget galt, og du behøver ikke gøre noget.',
       next: (unit: string) => `Hvis du ventede en besked, så kontakt ${unit}, og oplys referencen.`,
     },
+    reading_ended: {
+      title: 'Du kan ikke læse beskeden nu',
+      what: (when: string) => `Din adgang til at læse beskeden sluttede ${when}.`,
+      whatUndated: 'En anden lod dig læse en besked til sig, og lige nu kan du ikke.',
+      means:
+        'De har afsluttet det, eller kan ikke selv åbne beskeden lige nu. Du har ikke gjort noget galt, og du behøver ikke gøre noget.',
+      next: (unit: string) =>
+        `Har du stadig brug for at læse den? Spørg den, der lod dig læse med. ${unit}, som skrev til dem, kan ikke fortælle dig mere.`,
+    },
     locked: {
       title: 'Beskeden er låst',
       what: (when: string) => `Der blev skrevet for mange forkerte koder, og beskeden blev låst den ${when}.`,

@@ -1,6 +1,8 @@
 export const mailboxes = {
   title: 'Shared mailboxes',
   pass: 'Pass it on to a colleague',
+  /** Of an event: the member who did it. */
+  member: 'By',
   /** On the page before a code: a way to open what was written to a shared mailbox. */
   members: {
     title: 'Whose phone may we send a code to?',

@@ -30,6 +30,15 @@ export const recipient = {
         'It can no longer be opened by anyone with this link. You have done nothing wrong, and you need not do anything.',
       next: (unit: string) => `If you were expecting a message, contact ${unit} and give the reference.`,
     },
+    reading_ended: {
+      title: 'You cannot read this message now',
+      what: (when: string) => `Your reading of this message ended on ${when}.`,
+      whatUndated: 'Somebody let you read a message of theirs, and at the moment you cannot.',
+      means:
+        'They have ended it, or cannot open the message themselves just now. You have done nothing wrong, and you need not do anything.',
+      next: (unit: string) =>
+        `Do you still need to read it? Ask the person who let you. ${unit}, who wrote to them, can tell you no more.`,
+    },
     locked: {
       title: 'The message is locked',
       what: (when: string) => `Too many wrong codes were typed, and the message was locked on ${when}.`,

@@ -3,6 +3,7 @@ import type { MailboxesTexts } from '../en/mailboxes.ts';
 export const mailboxes = {
   title: 'Gemensamma brevlådor',
   pass: 'Skicka vidare till en kollega',
+  member: 'Av',
   members: {
     title: 'Vems telefon ska vi skicka en kod till?',
     otherTitle: 'Skicka en kod till någon annans telefon',

@@ -33,6 +33,15 @@ export const recipient = {
         'Det kan inte längre öppnas med den här länken. Du har inte gjort något fel, och du behöver inte göra något.',
       next: (unit: string) => `Om du väntade på ett meddelande, kontakta ${unit} och uppge referensen.`,
     },
+    reading_ended: {
+      title: 'Du kan inte läsa meddelandet nu',
+      what: (when: string) => `Din möjlighet att läsa meddelandet upphörde ${when}.`,
+      whatUndated: 'Någon lät dig läsa ett meddelande till sig, och just nu kan du inte.',
+      means:
+        'De har avslutat det, eller kan själva inte öppna meddelandet just nu. Du har inte gjort något fel och behöver inte göra något.',
+      next: (unit: string) =>
+        `Behöver du fortfarande läsa det? Fråga den som lät dig läsa. ${unit}, som skrev till dem, kan inte berätta mer.`,
+    },
     locked: {
       title: 'Meddelandet är låst',
       what: (when: string) => `För många felaktiga koder skrevs in, och meddelandet låstes den ${when}.`,

@@ -39,7 +39,7 @@ const mended: ReadonlySet<EventType> = new Set([
 const aboutLadder: ReadonlySet<EventType> = new Set(['delivery.escalated', 'delivery.task_done']);
 
 function factsOf(
-  { type, details, server, reply, provider }: TimelineEvent,
+  { type, details, server, reply, provider, member }: TimelineEvent,
   filenames: ReadonlyMap<number, string>,
 ): EventFacts {
   const { via, reason, count, expiresAt, part, outcome, step, skipped } = details;
@@ -48,6 +48,7 @@ function factsOf(
   const byPhone = via === 'sms' || via === 'call';
   return {
     ...(server ? { server } : {}),
+    ...(member ? { member } : {}),
     // What a server says when it takes a notice is its own affair.
     ...(reply && type !== 'delivery.notified' ? { reply } : {}),
     ...(byPhone ? { via } : {}),

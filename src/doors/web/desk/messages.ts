@@ -100,7 +100,10 @@ export const showOneMessage = (options: WebOptions): RequestHandler =>
       mayErase: hasDuty(staff.held, 'erasure', overview.unitId),
       recall: recallOffer(overview),
       own: overview.own,
-      deliveries: overview.deliveries.map((delivery) => viewOf(id, delivery, filenames, mayBlock)),
+      deliveries: overview.deliveries.map((delivery) => ({
+        ...viewOf(id, delivery, filenames, mayBlock),
+        parted: partedOf(delivery, overview.deliveries),
+      })),
       seen: overview.looks,
       content: content
         ? {
@@ -129,7 +132,7 @@ function viewOf(
   delivery: DeliveryOverview,
   filenames: ReadonlyMap<number, string>,
   mayBlock: boolean,
-): DeliveryView {
+): Omit<DeliveryView, 'parted'> {
   const { id, email, name, phone, status, reason, reference, expiresAt, unlocks, erased } = delivery;
   const live = isLive(status) && Date.parse(expiresAt) > Date.now();
   const unlockable = unlocks < limits.unlocks;
@@ -146,7 +149,7 @@ function viewOf(
     erased,
     actions: {
       remind: live && (status === 'sent' || status === 'notified'),
-      extend: live,
+      extend: live && delivery.parted?.for !== 'reader',
       unlock: live && status === 'locked' && unlockable,
       correct,
     },
@@ -154,4 +157,9 @@ function viewOf(
     report: reportOf(message, delivery, { mayCorrect: correct, mayBlock }),
     ...tell(delivery.timeline, filenames, correct),
   };
+}
+
+function partedOf({ parted }: DeliveryOverview, all: readonly DeliveryOverview[]): DeliveryView['parted'] {
+  const from = parted && all.find(({ id }) => id === parted.from);
+  return parted && { for: parted.for, name: from?.name || from?.email || '' };
 }

@@ -55,6 +55,7 @@ function viewsOf(message: MessageOverview, verdicts: readonly Verdict[]): Verdic
     const redirectedTo = instead.get(delivery.id) ?? null;
     return {
       ...named(delivery),
+      parted: partedOf(delivery, message.deliveries),
       opened: verdict.verdict === 'opened',
       openedAt,
       postedAt,
@@ -70,11 +71,17 @@ function viewsOf(message: MessageOverview, verdicts: readonly Verdict[]): Verdic
       redirectedTo,
       mayRedirect:
         redirectedTo === null &&
+        delivery.parted?.for !== 'reader' &&
         message.erased === null &&
         delivery.status !== 'erased' &&
         reason !== 'relayed',
     };
   });
+}
+
+function partedOf({ parted }: DeliveryOverview, all: readonly DeliveryOverview[]): VerdictView['parted'] {
+  const from = parted && all.find(({ id }) => id === parted.from);
+  return parted && from ? { for: parted.for, from: named(from) } : null;
 }
 
 /** Who got it instead of whom: each new delivery names the wrong one in its first event. */

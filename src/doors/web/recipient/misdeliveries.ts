@@ -46,7 +46,7 @@ async function reportable(
 ): Promise<LinkedDelivery | undefined> {
   const delivery = await linkedDelivery(ctx, request, response);
   const ending = delivery && endingOf(delivery);
-  if (ending !== 'recalled' && ending !== 'refused') return delivery;
+  if (ending !== 'recalled' && ending !== 'refused' && ending !== 'reading_ended') return delivery;
   await showLanding(ctx, request, response, delivery!);
   return undefined;
 }
