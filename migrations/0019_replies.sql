@@ -19,7 +19,7 @@ create table replies (
   jwe text not null
 );
 create index replies_message on replies (message_id);
-create index replies_unread on replies (message_id) where sent_at is not null and read_at is null;
+create index replies_unread on replies (message_id, sent_at) where sent_at is not null and read_at is null;
 create unique index replies_draft on replies (delivery_id) where sent_at is null;
 create index replies_delivery on replies (delivery_id);
 create unique index replies_form on replies (delivery_id, form_id) where form_id is not null;

@@ -1,3 +1,5 @@
+import { stampAcknowledgement } from '../delivery/acknowledgements/stamp-acknowledgement.ts';
+import { watchDeadlines } from '../delivery/acknowledgements/watch-deadlines.ts';
 import { codeDied, deliverCode } from '../delivery/deliver-code.ts';
 import { destroyEpochs } from '../delivery/destroy-epochs.ts';
 import { eraseLeftovers } from '../delivery/erase-leftovers.ts';
@@ -15,6 +17,7 @@ import { mailReply, replyMailDied } from '../delivery/replies/mail-reply.ts';
 import { mailReplyNotice, replyNoticeDied } from '../delivery/replies/mail-reply-notice.ts';
 import { climbLadder } from '../delivery/ladder/climb-ladder.ts';
 import { ringDied, ringRecipient } from '../delivery/ladder/ring-recipient.ts';
+import { tellOldPhone } from '../delivery/phones/tell-old-phone.ts';
 import { moveSeals } from '../delivery/move-seals.ts';
 import { requestDeletion } from '../delivery/request-deletion.ts';
 import { findSilence } from '../delivery/silence/watch-silence.ts';
@@ -26,6 +29,7 @@ import { digestParts } from '../desk/failures/digest-parts.ts';
 import { mailDigest } from '../desk/failures/mail-digest.ts';
 import { planDigest } from '../desk/failures/plan-digest.ts';
 import { mailSignInLink } from '../desk/account/mail-sign-in-link.ts';
+import { mailCase } from '../desk/conversations/mail-case.ts';
 import { mailCheckpoint } from '../desk/log/mail-checkpoint.ts';
 import { stampDelays, stampLog } from '../desk/log/stamp-log.ts';
 import { sweepExports } from '../desk/exports/delete-export.ts';
@@ -78,6 +82,11 @@ export function jobKinds(
       limit: 20,
       onDead: ringDied(ctx),
     },
+    phone_changed: {
+      run: tellOldPhone(ctx, phones, texts),
+      retryDelays: [minute, 5 * minute, 15 * minute, hour, 4 * hour],
+      limit: 5,
+    },
     relay: { run: mailRelayed(ctx, mailer), retryDelays: mailDelays, onDead: relayDied(ctx) },
     deletion_request: { run: requestDeletion(ctx), retryDelays: [5, 30, 5 * minute, hour, 4 * hour] },
     deletion_mail: {
@@ -92,6 +101,7 @@ export function jobKinds(
       retryDelays: mailDelays,
       onDead: replyNoticeDied(),
     },
+    case_notice: { run: mailCase(ctx, mailer, texts), retryDelays: mailDelays },
     gather_failures: { run: gatherFailures(ctx), retryDelays: [5, 10], everySeconds: 5 },
     watch_failures: { run: watchFailures(ctx), retryDelays: [5, 30], everySeconds: minute },
     failure_notice: {
@@ -118,6 +128,11 @@ export function jobKinds(
             run: stampLog(ctx, timestamps.authority),
             retryDelays: stampDelays,
             everySeconds: timestamps.everySeconds,
+          },
+          timestamp_acknowledgement: {
+            run: stampAcknowledgement(ctx, timestamps.authority),
+            retryDelays: [5, 30, minute, 5 * minute, 15 * minute, hour, 4 * hour, 8 * hour, 16 * hour],
+            limit: 2,
           },
         }
       : {}),
@@ -156,6 +171,7 @@ export function jobKinds(
     write_tombstones: { run: writeTombstones(ctx), retryDelays: [10, minute], everySeconds: 10 },
     move_seals: { run: moveSeals(ctx), retryDelays: [minute, 5 * minute], everySeconds: hour, limit: 1 },
     destroy_epochs: { run: destroyEpochs(ctx), retryDelays: [minute, 5 * minute], everySeconds: hour },
+    watch_deadlines: { run: watchDeadlines(ctx), retryDelays: [5, 30], everySeconds: minute },
     expire: { run: expireDeliveries(ctx), retryDelays: [minute, 5 * minute], everySeconds: minute },
     erase_leftovers: { run: eraseLeftovers(ctx), retryDelays: eraseDelays },
     sweep: { run: sweep(ctx), retryDelays: [minute, 5 * minute], everySeconds: 15 * minute },

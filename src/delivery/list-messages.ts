@@ -83,6 +83,8 @@ function sourcesOf(whose: Whose, { kind, grants }: Viewer, bind: (value: unknown
     return [
       newestIds('person_id = $1::uuid'),
       `select m.id from systems s, lateral (${newestIds(inNobodysName)}) m where s.owner_id = $1::uuid`,
+      `select message_id as id from case_keepers where person_id = $1::uuid and message_id < $2::uuid
+        order by message_id desc limit $3`,
     ];
   }
   const units: Units = unitsForVerb(grants, 'list', whose, 'yes');
