@@ -5,6 +5,10 @@ import { stands } from './standing.ts';
 export const codePurposes = ['opening', 'acknowledgement', 'deletion'] as const;
 export type Purpose = (typeof codePurposes)[number];
 
+/** What an event of a code says of its purpose; most codes open, and need not say so. */
+export const purposeDetail = (purpose: Purpose): { for?: Purpose } =>
+  purpose === 'opening' ? {} : { for: purpose };
+
 /** SQL: the recipient of the delivery `d`, who had opened it before it was recalled, was asked to delete it. */
 export const deletionAsked = `(d.status = 'recalled'
   and exists (select from events e where e.delivery = d.id and e.type = 'delivery.deletion_asked'))`;

@@ -4,7 +4,7 @@ import { recordEvent } from '../evidence/record-event.ts';
 import type { Language } from '../message/languages.ts';
 import { ownCodes } from '../message/phone-failures.ts';
 import { segl } from './actors.ts';
-import type { Purpose } from './code-purposes.ts';
+import { type Purpose, purposeDetail } from './code-purposes.ts';
 import type { Context } from './context.ts';
 import type { DeadHandler, Handler } from './job-types.ts';
 import type { PhoneOutcome, Phones } from './ports.ts';
@@ -47,12 +47,18 @@ export const deliverCode =
         outcome.outcome,
         outcome.outcome === 'handed_over' ? outcome.providerId : null,
       ]);
-      const { delivery, via, phone, member } = attempt;
+      const { delivery, via, purpose, phone, member } = attempt;
       if (outcome.outcome === 'handed_over') {
         await recordEvent(tx, delivery, {
           type: 'delivery.code_sent',
           actor: segl(ctx),
-          details: { code: id, via, outcome: 'handed_over', ...(member ? { member } : {}) },
+          details: {
+            code: id,
+            via,
+            outcome: 'handed_over',
+            ...purposeDetail(purpose),
+            ...(member ? { member } : {}),
+          },
           personal: { phone },
         });
       } else {
@@ -60,6 +66,7 @@ export const deliverCode =
           delivery,
           code: id,
           via,
+          purpose,
           phone,
           outcome: outcome.outcome,
           ...('providerCode' in outcome ? { provider: outcome.providerCode } : {}),
@@ -82,6 +89,7 @@ async function settle(ctx: Context, tx: Queryable, id: string, isDead = false): 
   const { rows } = await tx.query<{
     delivery: string;
     via: 'sms' | 'call';
+    purpose: Purpose;
     phone: string | null;
     outcome: 'unknown' | 'failed';
   }>(
@@ -89,7 +97,7 @@ async function settle(ctx: Context, tx: Queryable, id: string, isDead = false): 
       from deliveries d
       where c.id = $1 and d.id = c.delivery_id and c.outcome is null
         and (c.attempted_at is not null or c.used_at is null and (c.expires_at <= now() or $2))
-      returning d.id as delivery, c.via, c.outcome, case when c.member_id is null then d.phone
+      returning d.id as delivery, c.via, c.purpose, c.outcome, case when c.member_id is null then d.phone
         else (select p.phone from mailbox_members p where p.id = c.member_id) end as phone`,
     [id, isDead],
   );

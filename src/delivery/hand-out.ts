@@ -8,6 +8,7 @@ import type { Actor } from '../evidence/record-event.ts';
 import { type PlainEventDraft, recordPlainEvent } from '../evidence/record-plain-event.ts';
 import type { EventType } from '../message/event-types.ts';
 import { Refusal } from '../message/refusals.ts';
+import { readAcknowledgements } from './acknowledgements/read-acknowledgements.ts';
 import type { Context } from './context.ts';
 import { type ProofSummary, summarize } from './proof-summary.ts';
 import { Turns } from './turns.ts';
@@ -40,7 +41,9 @@ export async function handOut<Format extends keyof Proofs>(
   for (let left = tries; left > 0; left -= 1) {
     await awaitLog(ctx.db, message, delivery);
     const { proof, erasures } = await turns.run(async () => {
-      const gathered = await inSnapshot(ctx.db, (tx) => gatherEvidence(tx, about));
+      const gathered = await inSnapshot(ctx.db, async (tx) =>
+        gatherEvidence(tx, about, await readAcknowledgements(ctx, tx, about)),
+      );
       return { proof: await makers[format](ctx, gathered, made), erasures: erasuresIn(gathered) };
     });
     if (await recordUnlessErased(ctx, about, erasures, event)) return proof;

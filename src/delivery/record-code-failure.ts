@@ -2,6 +2,7 @@ import type { Queryable } from '../evidence/ports.ts';
 import { recordEvent } from '../evidence/record-event.ts';
 import { failedForGood, phoneFailureOf } from '../message/phone-failures.ts';
 import { segl } from './actors.ts';
+import { type Purpose, purposeDetail } from './code-purposes.ts';
 import type { Context } from './context.ts';
 import { recordFailure } from './record-failure.ts';
 
@@ -9,6 +10,8 @@ interface FailedAttempt {
   readonly delivery: string;
   readonly code: string;
   readonly via: 'sms' | 'call';
+  /** Absent: not known here. */
+  readonly purpose?: Purpose;
   /** Where it went, as far as that is known here. */
   readonly phone?: string | null;
   /** `unknown`: it may have arrived. */
@@ -24,13 +27,13 @@ interface FailedAttempt {
 export async function recordCodeFailure(
   ctx: Context,
   tx: Queryable,
-  { delivery, code, via, phone, outcome, provider }: FailedAttempt,
+  { delivery, code, via, purpose, phone, outcome, provider }: FailedAttempt,
 ): Promise<void> {
   const personal = { ...(phone ? { phone } : {}), ...(provider ? { provider } : {}) };
   await recordEvent(tx, delivery, {
     type: 'delivery.code_failed',
     actor: segl(ctx),
-    details: { code, via, outcome },
+    details: { code, via, outcome, ...(purpose ? purposeDetail(purpose) : {}) },
     ...(Object.keys(personal).length > 0 ? { personal } : {}),
   });
   await notePhoneFailure(tx, { delivery, via, outcome, provider });

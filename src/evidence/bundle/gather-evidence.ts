@@ -1,6 +1,8 @@
+import type { Acknowledgement, SignedAcknowledgement } from '../../message/acknowledgements.ts';
 import { Fatal, Refusal } from '../../message/refusals.ts';
 import type { DeliveryStatus } from '../../message/statuses.ts';
 import type { PersonalFields } from '../commitment.ts';
+import { encodeBase64 } from '../log/base64.ts';
 import { parseCheckpoint } from '../log/checkpoint.ts';
 import { parseVkey, sameKey } from '../log/log-key.ts';
 import { consistencyProof } from '../log/proofs.ts';
@@ -36,6 +38,8 @@ export interface Gathered {
     readonly checkpoint: string;
   };
   readonly timestamps: readonly GatheredStamp[];
+  /** What recipients signed, in the order of the log. */
+  readonly acknowledgements: readonly SignedAcknowledgement[];
 }
 
 export interface GatheredEvent {
@@ -64,7 +68,11 @@ interface Row {
  * is the beginning: later events that the log has not taken up yet are left out. Refuses not_logged_yet where there is none.
  * Throws `Fatal` where the events are not those that were recorded.
  */
-export async function gatherEvidence(tx: Queryable, about: About): Promise<Gathered> {
+export async function gatherEvidence(
+  tx: Queryable,
+  about: About,
+  signed: readonly OpenedSigning[] = [],
+): Promise<Gathered> {
   const { message, delivery } = about;
   const { rows } = await tx.query<Row>(eventsSql, [message, delivery ?? null]);
   const found = await readProofs(
@@ -83,6 +91,7 @@ export async function gatherEvidence(tx: Queryable, about: About): Promise<Gathe
     events,
     log: { origin, size, root: parseCheckpoint(text).root, keys, checkpoint },
     timestamps: await stampsFor(tx, found, events),
+    acknowledgements: await signingsIn(tx, found, events, signed),
   };
 }
 
@@ -102,6 +111,52 @@ async function stampsFor(
     stamps.push({ ...stamp, consistency: await consistencyProof(stamp.size, size, readTile) });
   }
   return stamps;
+}
+
+/** What was signed, as whoever keeps the keys opens it. */
+export interface OpenedSigning {
+  readonly delivery: string;
+  /** As its event commits to it, byte by byte. */
+  readonly jws: string;
+  readonly proof: SignedAcknowledgement['proof'];
+  /** DER. */
+  readonly token: Uint8Array | null;
+}
+
+/** Of those whose events the log has, each with the proof that the state of the log which was signed is an earlier one. */
+async function signingsIn(
+  tx: Queryable,
+  { log }: Proofs,
+  events: readonly GatheredEvent[],
+  signed: readonly OpenedSigning[],
+): Promise<SignedAcknowledgement[]> {
+  const readTile = remembering(tileReader(tx, log.log));
+  const byDelivery = new Map(signed.map((each) => [each.delivery, each]));
+  const shown: SignedAcknowledgement[] = [];
+  for (const { event } of events) {
+    const each = event.type === 'delivery.acknowledged' ? byDelivery.get(event.delivery!) : undefined;
+    if (!each) continue;
+    const size = signedSize(each.jws, log.origin);
+    shown.push({
+      delivery: each.delivery,
+      jws: each.jws,
+      proof: each.proof,
+      ...(each.token ? { token: encodeBase64(each.token) } : {}),
+      ...(size === undefined
+        ? {}
+        : { consistency: (await consistencyProof(size, log.size, readTile)).map(encodeBase64) }),
+    });
+  }
+  return shown;
+}
+
+/** Entries of the tree whose checkpoint was signed; `undefined`: it is of another log, or there was none yet. */
+function signedSize(jws: string, origin: string): number | undefined {
+  const { payload } = JSON.parse(jws) as { payload: string };
+  const { checkpoint } = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Acknowledgement;
+  if (checkpoint === '') return undefined;
+  const tree = parseCheckpoint(parseNote(checkpoint).text);
+  return tree.origin === origin ? tree.size : undefined;
 }
 
 /** A delivery's own events, with what is said of the message as a whole. */

@@ -6,7 +6,7 @@ import type { Gathered } from './gather-evidence.ts';
 
 /** The bundle as JSON, piece by piece: an event is written when it is its turn. */
 export function* writeBundle(
-  { about, deliveries, events, log, timestamps }: Gathered,
+  { about, deliveries, events, log, timestamps, acknowledgements }: Gathered,
   issuer: Bundle['issuer'],
   made: Date,
 ): Generator<string> {
@@ -28,6 +28,10 @@ export function* writeBundle(
     token: encodeBase64(stamp.token),
     consistency: stamp.consistency.map(encodeBase64),
   }));
-  const tail: Pick<Bundle, 'log' | 'timestamps'> = { log: { origin, keys, checkpoint }, timestamps: stamped };
+  const tail: Pick<Bundle, 'log' | 'timestamps' | 'acknowledgements'> = {
+    log: { origin, keys, checkpoint },
+    timestamps: stamped,
+    ...(acknowledgements.length > 0 ? { acknowledgements } : {}),
+  };
   yield `\n],${JSON.stringify(tail).slice(1)}`;
 }

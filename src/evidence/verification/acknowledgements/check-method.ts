@@ -1,6 +1,7 @@
 import type { Acknowledgement, AcknowledgementProof } from '../../../message/acknowledgements.ts';
 import type { MethodReport } from '../../../message/verification.ts';
 import type { LoggedEvent } from '../../bundle/logged-event.ts';
+import { checkCode } from './check-code.ts';
 import { checkIdToken } from './check-id-token.ts';
 import { checkPasskey, tracePasskey } from './check-passkey.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -14,15 +15,19 @@ export async function checkMethod(
   event: LoggedEvent | undefined,
   { checked, trust }: Surroundings,
 ): Promise<MethodReport> {
-  const before = checked.flatMap(({ event: each }) =>
-    each && event && each.delivery === event.delivery && each.seq! < event.seq! ? [each] : [],
-  );
+  const events = checked.flatMap(({ event: each }) => (each ? [each] : []));
   switch (proof.method) {
     case 'code':
-      return checkCode(proof.code, event, before);
+      if (!event) throw new Wrong('code_unsent');
+      return checkCode(proof.code, event, events);
     case 'passkey':
       await checkPasskey(proof, digest);
-      return tracePasskey(proof, before);
+      return tracePasskey(
+        proof,
+        events.filter(
+          (each) => event !== undefined && each.delivery === event.delivery && each.seq! < event.seq!,
+        ),
+      );
     case 'eid': {
       const from = Date.parse(time);
       const at = { from, to: event ? Date.parse(event.at) : from };
@@ -36,16 +41,4 @@ export async function checkMethod(
       };
     }
   }
-}
-
-/** No signature of the person exists: the events say that this code was sent, for signing, and given. */
-function checkCode(
-  code: string,
-  event: LoggedEvent | undefined,
-  before: readonly LoggedEvent[],
-): MethodReport {
-  const sent = before.find(({ type, details }) => type === 'delivery.code_sent' && details.code === code);
-  if (sent?.details.for !== 'acknowledgement' || event?.details.code !== code) throw new Wrong('code_unsent');
-  const { via } = sent.details;
-  return { method: 'code', via: via === 'sms' || via === 'call' ? via : null };
 }
