@@ -8,6 +8,8 @@ create table message_terms (
   -- The weakest way in which it may be given.
   at_least text not null default 'code' check (at_least in ('code', 'passkey', 'eid')),
   due_at timestamptz,
+  -- When whoever had not signed by then was told of; null: nobody has looked yet.
+  missed_at timestamptz,
   if_missed text not null default 'tell' check (if_missed in ('tell', 'recall')),
   -- Each recipient may let one other person read it.
   readers boolean not null default false,
@@ -16,7 +18,7 @@ create table message_terms (
   shows_recipients boolean not null default false,
   replies boolean not null default true
 );
-create index message_terms_due on message_terms (due_at) where due_at is not null;
+create index message_terms_due on message_terms (due_at) where due_at is not null and missed_at is null;
 
 -- Nothing of it is released before the recipient has signed.
 alter table deliveries add column awaits_signature boolean not null default false;

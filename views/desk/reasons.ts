@@ -8,6 +8,7 @@ export const reasonOf = (t: Texts, reason: string): string =>
   own<string>(t.delivery.reasons, reason) ??
   own<string>(t.misdeliveries.told, reason) ??
   own<string>(t.recalls.reasons, reason) ??
+  own<string>(t.acknowledgements.reasons, reason) ??
   own<string>(t.erasures.reasons, reason) ??
   own<string>(t.refusals, reason) ??
   reason;

@@ -17,7 +17,7 @@ import { readMessage } from '../../../src/delivery/read-message.ts';
 import { recallMessage } from '../../../src/delivery/recall-message.ts';
 import { requestCode } from '../../../src/delivery/request-code.ts';
 import { unlockDelivery } from '../../../src/delivery/unlock-delivery.ts';
-import { statusAfter } from '../../../src/evidence/verification/replay-status.ts';
+import { statusAfter, type ToldEvent } from '../../../src/evidence/verification/replay-status.ts';
 import type { Acknowledgement } from '../../../src/message/acknowledgements.ts';
 import { Refusal } from '../../../src/message/refusals.ts';
 import { type Bench, drain, makeBench } from '../../evidence/sequencer/support.ts';
@@ -61,7 +61,7 @@ withDatabases('Signing for a message', (db) => {
     (await portal.events(id)).findLast((event) => event.type === `delivery.${type}`)!.details;
 
   const agrees = async ({ id, status }: Asked) =>
-    assert.equal(statusAfter(await portal.events(id)), await status());
+    assert.equal(statusAfter((await portal.events(id)) as ToldEvent[]), await status());
 
   it('gives a JWS over what was shown, whose digests are in the event', async () => {
     const one = await ask();
