@@ -12,6 +12,7 @@ import { secretEndsMail } from '../../views/mail/secret-ends.ts';
 import { senderNoticeMail } from '../../views/mail/sender-notice.ts';
 import { signInLinkMail } from '../../views/mail/sign-in-link.ts';
 import { codeSms } from '../../views/sms/code.ts';
+import { phoneChangedSms } from '../../views/sms/phone-changed.ts';
 import { voiceTexts } from '../../views/sms/voice.ts';
 import { waitingCall, waitingSms } from '../../views/sms/waiting.ts';
 import { composeMail } from '../backends/mailer/compose.ts';
@@ -45,6 +46,7 @@ export function mailAndPhoneTexts({ organisation, url, mailFrom, installation }:
       return `${before} ${code}. ${again} ${code}.`;
     },
     waitingSms: (language, reference) => waitingSms(language, { organisation, reference }),
+    phoneChangedSms: (language, reference) => phoneChangedSms(language, { organisation, reference }),
     waitingCall: (language, reference) => waitingCall(language, { organisation, reference }).said,
     composeReply: ({ from, organisation, id, before, subject, ...mail }) => {
       const ofReply = (reply: string) => `${reply}.reply@${mailDomain}`;

@@ -17,6 +17,7 @@ export async function forgetTraces(tx: Queryable, deliveries: readonly string[])
   await tx.query('delete from link_tokens where delivery_id = any ($1::uuid[])', [deliveries]);
   await tx.query('delete from misdeliveries where delivery_id = any ($1::uuid[])', [deliveries]);
   await tx.query('delete from session_deliveries where delivery_id = any ($1::uuid[])', [deliveries]);
+  await tx.query('delete from delivery_identities where delivery_id = any ($1::uuid[])', [deliveries]);
   await tx.query('delete from outbox where about && $1::uuid[]', [deliveries]);
   return running;
 }
@@ -29,4 +30,5 @@ const kinds = [
   'deletion_mail',
   'reply_notice',
   'reply_mail',
+  'phone_changed',
 ];

@@ -37,6 +37,8 @@ export interface Texts {
   spoken(language: Language, code: string): string;
   /** That a message waits, with its reference, without code and link. */
   waitingSms(language: Language, reference: string): string;
+  /** That a message's codes go to another number now. */
+  phoneChangedSms(language: Language, reference: string): string;
   waitingCall(language: Language, reference: string): string;
   /** The text of a mail that brings an answer. */
   replyItself(language: Language, facts: ReplyItselfFacts): string;

@@ -98,6 +98,7 @@ suite('a code that does not arrive', () => {
 
       await desk.page.getByText('Correct the phone number').first().click();
       await desk.page.getByLabel('New phone number').fill('20499999');
+      await desk.page.getByLabel('How do you know').selectOption('called');
       await desk.page.getByRole('button', { name: 'Correct the phone number' }).click();
       await desk.page.getByText('The phone number has been corrected').waitFor();
       assert.equal(await setback.count(), 0, 'an old story');

@@ -174,9 +174,11 @@ suite('at the desk', () => {
     await write(page, 'Held', { email: 'held@example.com' });
     assert.equal(await status('held@example.com'), 'Waiting');
     await page.getByLabel('New phone number').fill('nonsense');
+    await page.getByLabel('How do you know').selectOption('called');
     await page.getByRole('button', { name: 'Correct the phone number' }).click();
     await page.getByText('That is not a phone number').waitFor();
     await page.getByLabel('New phone number').fill('20 12 34 60');
+    await page.getByLabel('How do you know').selectOption('called');
     await page.getByRole('button', { name: 'Correct the phone number' }).click();
     await page.getByText('The phone number has been corrected').waitFor();
     await linkFor(house.app, 'held@example.com');
@@ -234,6 +236,7 @@ suite('at the desk', () => {
     await page.getByText('The message is unlocked').waitFor();
     await lock('+4520123463');
     await page.getByLabel('New phone number').fill('20123464');
+    await page.getByLabel('How do you know').selectOption('in_person');
     await page.getByRole('button', { name: 'Correct the phone number' }).click();
     await page.getByText('The phone number has been corrected').waitFor();
     assert.match(await textOf(card(email)), /•• •• •• 64/);

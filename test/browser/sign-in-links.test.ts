@@ -47,6 +47,7 @@ suite('a sender without a password', () => {
     await page.getByRole('heading', { level: 1, name: 'About your case' }).waitFor();
     assert.equal(new URL(page.url()).pathname, `/desk/messages/${message}`);
     await page.getByLabel('New phone number').fill('20 12 34 56');
+    await page.getByLabel('How do you know').selectOption('directory');
     await page.getByRole('button', { name: 'Correct the phone number' }).click();
     await page.getByText('The phone number has been corrected').waitFor();
     await linkFor(house.app, 'held@example.com');

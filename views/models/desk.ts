@@ -141,7 +141,8 @@ export interface MessagePage extends DeskPage {
   readonly seen: readonly LookView[];
   /** Just done, told on top of the page. */
   readonly done: 'sent' | 'reminded' | 'extended' | 'unlocked' | 'corrected' | 'erased' | 'task_done' | null;
-  readonly error: RefusalCode | null;
+  /** `verification_needed`: it was not said how a new number was made sure of. */
+  readonly error: RefusalCode | 'verification_needed' | null;
 }
 
 /** That something was erased; `by` is null where nobody knows who that was any more. */
@@ -165,7 +166,8 @@ export interface LookView {
   readonly reason: string | null;
 }
 
-/** Forms: `POST /desk/deliveries/{id}/unlocks`; `POST /desk/deliveries/{id}/corrections` with `phone`. */
+/** Forms: `POST /desk/deliveries/{id}/unlocks`; `POST /desk/deliveries/{id}/corrections` with `phone`, `verified` and
+ * `words`; `POST /desk/deliveries/{id}/access-codes`. */
 export interface DeliveryView {
   readonly id: string;
   readonly email: string;

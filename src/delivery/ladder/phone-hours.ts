@@ -8,5 +8,14 @@ export function isPhoneTime(now: Date, { timeZone }: WorkCalendar): boolean {
   return Number(hour) >= first && Number(hour) < last;
 }
 
+const quarter = 15 * 60 * 1000;
+
+/** The next quarter of an hour in which a phone may ring; now, within those hours. */
+export function nextPhoneTime(now: Date, calendar: WorkCalendar): Date {
+  let at = now;
+  while (!isPhoneTime(at, calendar)) at = new Date(Math.ceil((at.getTime() + 1) / quarter) * quarter);
+  return at;
+}
+
 /** The next beginning of office hours; now, within them. */
 export const nextOfficeTime = (now: Date, calendar: WorkCalendar): Date => addWorkingHours(now, 0, calendar);

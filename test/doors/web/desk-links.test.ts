@@ -101,7 +101,10 @@ describe('Links that sign in senders without a password', () => {
     const page = await visitor.get(headers.location!);
     assert.equal(page.status, 200);
     assert.match(page.text, /Secret of held@example\.com/);
-    const supplied = await visitor.post(`/desk/deliveries/${delivery}/corrections`, { phone: '20 12 34 56' });
+    const supplied = await visitor.post(`/desk/deliveries/${delivery}/corrections`, {
+      phone: '20 12 34 56',
+      verified: 'called',
+    });
     assert.equal(supplied.headers.location, `/desk/messages/${message}?done=corrected`);
     await app.waitFor(({ kind, to }) => kind === 'mail' && to === 'held@example.com');
     const reminded = await visitor.post(`/desk/messages/${message}/reminders`, { delivery });

@@ -198,14 +198,19 @@ describe('The desk', () => {
     assert.equal(await to(`${path}/extensions`, { days: '200' }), `${path}?done=extended`);
     assert.equal(await to(`${path}/extensions`, { days: '-5' }), `${path}?error=expiry_invalid`);
     assert.equal(await to(`${path}/extensions`, { days: 'NaN', delivery: 'x' }), 'undefined');
+    const corrections = `/desk/deliveries/${id}/corrections`;
     assert.equal(
-      await to(`/desk/deliveries/${id}/corrections`, { phone: '20 99 88 77' }),
+      await to(corrections, { phone: '20 99 88 77', verified: 'letter' }),
       `${path}?done=corrected`,
     );
-    assert.equal(
-      await to(`/desk/deliveries/${id}/corrections`, { phone: 'abc' }),
-      `${path}?error=phone_invalid`,
-    );
+    assert.equal(await to(corrections, { phone: 'abc', verified: 'letter' }), `${path}?error=phone_invalid`);
+    for (const unsaid of [{}, { verified: 'unknown' }, { verified: 'other', words: ' ' }]) {
+      assert.equal(
+        await to(corrections, { phone: '20998866', ...unsaid }),
+        `${path}?error=verification_needed`,
+      );
+    }
+    assert.match((await mine.get(`${path}?error=verification_needed`)).text, /Skriv, hvordan du ved/);
     assert.equal(await to(`/desk/deliveries/${id}/unlocks`, {}), `${path}?error=not_locked`);
     assert.equal((await mine.get(`${path}?error=phone_invalid`)).status, 200);
     assert.equal((await mine.get(`${path}?error=constructor&done=__proto__`)).status, 200);

@@ -48,6 +48,21 @@ export const delivery = {
   unlockHint: 'Vær først sikker på, at du taler med den rette person.',
   correct: 'Ret telefonnummeret',
   newPhone: 'Nyt telefonnummer',
+  verified: {
+    label: 'Hvordan ved du, at nummeret er modtagerens?',
+    choose: 'Vælg…',
+    called: 'Jeg har talt med modtageren på et nummer, som vi kendte i forvejen',
+    in_person: 'Modtageren har sagt det personligt',
+    directory: 'Det står i vores register',
+    letter: 'Modtageren har skrevet til os',
+    other: 'På en anden måde, som står nedenfor',
+    unknown: 'ikke oplyst',
+    words: 'Mere med dine egne ord (nødvendigt ved “en anden måde”)',
+    needed: 'Skriv, hvordan du ved, at det nye nummer er modtagerens. Det er en del af beviset.',
+    hint: 'Det gamle nummer får besked på sms om, at det er ændret, og den, der har åbnet beskeden med det, skal bevise det igen.',
+  },
+  phoneChangedSms: (organisation: string, reference: string) =>
+    `${organisation} har ændret telefonnummeret til en sikker besked. Koder kommer ikke længere hertil. Uventet? Ring til dem. Ref. ${reference}`,
   reasons: {
     duplicate_recipient: 'Modtageren var angivet to gange og får beskeden én gang.',
     refused: 'Modtagerens mailserver afviste mailen.',

@@ -47,6 +47,21 @@ export const delivery = {
   unlockHint: 'Make sure that you are talking to the right person first.',
   correct: 'Correct the phone number',
   newPhone: 'New phone number',
+  verified: {
+    label: 'How do you know that the number is theirs?',
+    choose: 'Choose…',
+    called: 'I have spoken with them on a number that we knew before',
+    in_person: 'They told me in person',
+    directory: 'It is in our register',
+    letter: 'They wrote to us',
+    other: 'In another way, said below',
+    unknown: 'not said',
+    words: 'More in your own words (needed for “another way”)',
+    needed: 'Say how you know that the new number is the recipient’s. It is part of the evidence.',
+    hint: 'The old number is told by SMS that it was changed, and whoever opened the message with it must prove it again.',
+  },
+  phoneChangedSms: (organisation: string, reference: string) =>
+    `${organisation} has changed the phone number of a secure message. Codes no longer come here. Not expected? Call them. Ref. ${reference}`,
   reasons: {
     duplicate_recipient: 'This recipient was given twice, and gets the message once.',
     refused: 'The recipient’s mail server refused the notice.',

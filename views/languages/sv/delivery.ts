@@ -48,6 +48,21 @@ export const delivery = {
   unlockHint: 'Försäkra dig först om att du talar med rätt person.',
   correct: 'Rätta telefonnumret',
   newPhone: 'Nytt telefonnummer',
+  verified: {
+    label: 'Hur vet du att numret är mottagarens?',
+    choose: 'Välj…',
+    called: 'Jag har talat med mottagaren på ett nummer som vi kände till sedan tidigare',
+    in_person: 'Mottagaren har sagt det personligen',
+    directory: 'Det står i vårt register',
+    letter: 'Mottagaren har skrivit till oss',
+    other: 'På ett annat sätt, som står nedan',
+    unknown: 'inte angivet',
+    words: 'Mer med egna ord (behövs för ”ett annat sätt”)',
+    needed: 'Skriv hur du vet att det nya numret är mottagarens. Det är en del av beviset.',
+    hint: 'Det gamla numret får ett sms om att det har ändrats, och den som har öppnat meddelandet med det måste bevisa det igen.',
+  },
+  phoneChangedSms: (organisation: string, reference: string) =>
+    `${organisation} har ändrat telefonnumret till ett säkert meddelande. Koder kommer inte längre hit. Oväntat? Ring dem. Ref. ${reference}`,
   reasons: {
     duplicate_recipient: 'Mottagaren angavs två gånger och får meddelandet en gång.',
     refused: 'Mottagarens e-postserver avvisade mejlet.',

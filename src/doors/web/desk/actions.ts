@@ -6,6 +6,7 @@ import { messageOf, type Viewer } from '../../../delivery/message-access.ts';
 import { remindRecipients } from '../../../delivery/remind-recipients.ts';
 import { type DeliveryOverview, showMessage } from '../../../delivery/show-message.ts';
 import { unlockDelivery } from '../../../delivery/unlock-delivery.ts';
+import { chosenVerifications } from '../../../message/phone-verifications.ts';
 import { Refusal } from '../../../message/refusals.ts';
 import { isLive } from '../../../message/statuses.ts';
 import type { WebOptions } from '../options.ts';
@@ -27,8 +28,11 @@ async function thenShow(message: string, done: Outcome, action: () => Promise<un
 }
 
 /** Where a reason is needed, the message's page asks for it. */
-const addressOf = (message: string, { code }: Refusal): string =>
-  code === 'reason_needed' ? `/desk/messages/${message}` : `/desk/messages/${message}?error=${code}`;
+function addressOf(message: string, { code, facts }: Refusal): string {
+  const page = `/desk/messages/${message}`;
+  if (code === 'reason_needed') return page;
+  return `${page}?error=${code === 'invalid' && facts.field === 'words' ? 'verification_needed' : code}`;
+}
 
 /** The same for an action on one delivery. */
 async function thenShowOf(
@@ -93,6 +97,11 @@ export const postCorrection = (options: WebOptions): RequestHandler =>
   signedIn(options, async (request, response, staff) => {
     const delivery = param(request, 'id');
     const viewer = viewerOf(staff);
-    const correct = () => correctPhone(options.ctx, viewer, delivery, field(request, 'phone'));
+    const how = chosenVerifications.find((each) => each === field(request, 'verified'));
+    const words = field(request, 'words');
+    const correct = async () => {
+      if (!how) throw new Refusal('invalid', undefined, { field: 'words' });
+      return correctPhone(options.ctx, viewer, delivery, field(request, 'phone'), { how, words });
+    };
     response.redirect(303, await thenShowOf(options, viewer, delivery, 'corrected', correct));
   });

@@ -113,10 +113,15 @@ export const showOneMessage = (options: WebOptions): RequestHandler =>
           }
         : null,
       done: outcomes.find((each) => each === done) ?? null,
-      error: typeof error === 'string' && Object.hasOwn(refusalCodes, error) ? (error as RefusalCode) : null,
+      error: errorOf(error),
     };
     sendPage(ctx, request, response, 'desk-message', model, { path: `/desk/messages/${id}` });
   });
+
+function errorOf(error: unknown): MessagePage['error'] {
+  if (error === 'verification_needed') return error;
+  return typeof error === 'string' && Object.hasOwn(refusalCodes, error) ? (error as RefusalCode) : null;
+}
 
 /** The HTML of what was sent, for the frame of its page. */
 export const showSentHtml = (options: WebOptions): RequestHandler =>

@@ -2,7 +2,7 @@ import { none, one, type Row, row } from './row.ts';
 
 const look = { kind: 'incident', reason: 'Undersøger en fejl i udsendelsen' };
 const days = { days: '30' };
-const phone = { phone: '+4520998877' };
+const phone = { phone: '+4520998877', verified: 'called' };
 const erasing = (id: string) => ({
   path: `/messages/${id}/erasures`,
   form: { what: 'message', reason: 'requested', words: '', sure: 'on' },
