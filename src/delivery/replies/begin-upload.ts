@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Refusal } from '../../message/refusals.ts';
 import { lockStanding } from '../admit-recipient.ts';
-import { spend } from '../budgets.ts';
 import type { Context } from '../context.ts';
 import { safeContentType, safeFilename } from '../stage-message.ts';
 import { changedMeanwhile, draftOf, keepDraft, wasSent } from './draft.ts';
 import { bytesOf, filesOf, sealHeader } from './draft-files.ts';
 import type { Replying } from './find-replying.ts';
 import { replyLimits } from './reply-limits.ts';
-import { tooLarge, tooMany } from './stage-reply.ts';
+import { spendUpload, tooLarge, tooMany } from './stage-reply.ts';
 
 export interface NewUpload {
   /** The form on whose behalf it comes. */
@@ -61,14 +60,7 @@ async function begin(
     const files = await filesOf(tx, draft);
     if (files.length >= replyLimits.files) throw tooMany();
     if (bytesOf(files) + size > replyLimits.bytes) throw tooLarge();
-    await spend(tx, [
-      {
-        scope: 'reply-uploads/delivery',
-        subject: replying.delivery,
-        limit: replyLimits.uploadsADay,
-        windowMinutes: 24 * 60,
-      },
-    ]);
+    await spendUpload(tx, replying.delivery);
     await tx.query(
       `insert into reply_uploads (id, reply_id, part, size, header)
         select $1, $2, coalesce(max(part), 0) + 1, $3, $4 from reply_uploads where reply_id = $2`,

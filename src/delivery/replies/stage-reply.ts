@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { Queryable } from '../../evidence/ports.ts';
 import { Refusal } from '../../message/refusals.ts';
+import { spend } from '../budgets.ts';
 import type { Context } from '../context.ts';
 import { safeContentType, safeFilename } from '../stage-message.ts';
 import { type Draft, draftOf, newDraft } from './draft.ts';
@@ -60,6 +62,22 @@ export async function stageReply(ctx: Context, delivery: string, own: boolean): 
   const draft = own ? await newDraft(ctx) : await draftOf(ctx, delivery);
   return new ReplyStaging(ctx, draft, draft.isNew ? [] : await filesOf(ctx.db, draft));
 }
+
+/** The same for a form that comes with files. Refuses budget_spent. */
+export async function stageFiles(ctx: Context, delivery: string, own: boolean): Promise<ReplyStaging> {
+  await ctx.db.transaction((tx) => spendUpload(tx, delivery));
+  return stageReply(ctx, delivery, own);
+}
+
+export const spendUpload = (tx: Queryable, delivery: string): Promise<void> =>
+  spend(tx, [
+    {
+      scope: 'reply-uploads/delivery',
+      subject: delivery,
+      limit: replyLimits.uploadsADay,
+      windowMinutes: 24 * 60,
+    },
+  ]);
 
 export const tooLarge = (): Refusal =>
   new Refusal('too_large', 'The files of one answer may hold 1 GB together.', { limit: replyLimits.bytes });

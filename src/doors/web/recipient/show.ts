@@ -56,12 +56,18 @@ function modelOf(base: string, { content, ...message }: OpenMessage) {
     subject: content.subject,
     text: content.html ? null : (content.text ?? null),
     hasHtml: content.html !== undefined,
+    asReader: message.parted === 'reader',
     attachments: besideText(content).map(({ id, filename, size }) => ({
       href: `${base}/attachments/${id}`,
       filename,
       size,
     })),
-    next: { reply: false, reader: false, pass: false, passkey: false },
+    next: {
+      reply: message.terms.replies && message.parted !== 'reader',
+      reader: message.terms.readers && message.parted !== 'reader',
+      pass: message.terms.passing && message.member !== null && message.parted !== 'reader',
+      passkey: false,
+    },
   };
 }
 
