@@ -1,13 +1,13 @@
 -- Recipients who come back, and who they are.
 
--- A passkey belongs to an address and a number together, as they stood when it was added after a code to that number.
+-- A passkey belongs to an address and a number together, as they stood when it was added: it takes the place of a code.
 create table recipient_passkeys (
   -- The credential id.
   id bytea primary key,
   -- In lower case.
   email text not null,
-  -- E.164; null: it was added after an access code.
-  phone text,
+  -- E.164.
+  phone text not null,
   -- WebAuthn §5.4.3: random, one for an address and number.
   user_handle bytea not null,
   -- COSE key (RFC 9052 §7).
@@ -30,9 +30,14 @@ create table recipient_challenges (
   -- Null: nobody is known yet.
   delivery_id uuid references deliveries on delete cascade,
   purpose text not null check (purpose in ('registration', 'opening', 'my')),
+  -- Of the passkey that is to be made.
+  user_handle bytea,
   expires_at timestamptz not null
 );
 create index recipient_challenges_expiry on recipient_challenges (expires_at);
+
+-- By which somebody came without a link; what it opens is asked of the passkey each time.
+alter table recipient_sessions add column passkey_id bytea;
 
 -- National identity numbers by which an eID is matched, sealed under the label `identity`.
 create table delivery_identities (

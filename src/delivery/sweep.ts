@@ -2,6 +2,7 @@ import type { Context } from './context.ts';
 import { ageFailureCounts } from './count-failures.ts';
 import type { Handler } from './job-types.ts';
 import { limits } from './limits.ts';
+import { sweepPasskeys } from './returning/forget-passkeys.ts';
 import { sweepReplies } from './replies/sweep-replies.ts';
 import { idleMinutes, longestHours, pendingMinutes } from './staff-session-limits.ts';
 
@@ -20,6 +21,7 @@ export const sweep =
     await ctx.db.query(
       `delete from recipient_sessions where last_seen_at < now() - make_interval(mins => ${limits.sessionMinutes})`,
     );
+    await sweepPasskeys(ctx.db);
     await sweepStaff(ctx);
     await ctx.db.query('update codes set sealed = null where sealed is not null and expires_at < now()');
     await ctx.db.query("delete from codes where expires_at < now() - interval '30 days'");

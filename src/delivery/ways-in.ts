@@ -1,5 +1,6 @@
 import type { Queryable } from '../evidence/ports.ts';
 import { maskPhone } from './addresses.ts';
+import { ownPasskey } from './returning/own-passkeys.ts';
 import { mailboxSql } from './phone-for.ts';
 
 /** By what a delivery can be opened, beside a code to its phone. */
@@ -49,7 +50,7 @@ const initialsOf = (name: string): string =>
 
 const sql = `
 select exists (select from recipient_passkeys k
-    where k.email = lower(d.email) and k.phone is not distinct from d.phone and k.revoked_at is null) as passkey,
+    where ${ownPasskey}) as passkey,
   exists (select from delivery_identities i where i.delivery_id = d.id) as identity,
   exists (select from access_codes a where a.delivery_id = d.id) as "accessCode",
   (select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'phone', p.phone) order by p.created_at, p.id)

@@ -117,8 +117,8 @@ class Road {
   }
 }
 
-/** The ways beside a code to a phone. */
-const otherWays: readonly unknown[] = ['passkey', 'eid', 'access_code'];
+/** The ways beside a code that was sent for this delivery; `code`: one for another delivery to the same address and number. */
+const otherWays: readonly unknown[] = ['passkey', 'eid', 'access_code', 'code'];
 const isOtherWay = (method: unknown): method is string => otherWays.includes(method);
 
 const releases: ReadonlySet<string> = new Set([

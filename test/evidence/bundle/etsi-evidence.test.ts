@@ -141,10 +141,11 @@ describe('The ETSI shape of events', () => {
       const read = known('delivery.opened', { details: { session: 's' } });
       return etsiEvidence(issuer, [proved, read])[1]!.AuthenticationDetails?.Method;
     };
-    assert.deepEqual(['passkey', 'eid', 'access_code', 'palm', ''].map(methodOf), [
+    assert.deepEqual(['passkey', 'eid', 'access_code', 'code', 'palm', ''].map(methodOf), [
       'urn:segl:authentication:passkey',
       'urn:segl:authentication:eid',
       'urn:segl:authentication:access_code',
+      'urn:segl:authentication:code',
       undefined,
       undefined,
     ]);
