@@ -185,6 +185,7 @@ export function samples(word: string): SamplesOf<Pages> {
     reference: 'KTRWH-MXCPB',
     text: `${word}\n\n  https://example.com/${word}\n${word}`,
     hasHtml: false,
+    asReader: false,
     next: { reply: true, reader: true, pass: true, passkey: true },
     attachments: [
       {
@@ -249,7 +250,7 @@ export function samples(word: string): SamplesOf<Pages> {
     message: {
       text: message,
       html: { ...message, hasHtml: true, attachments: [] },
-      empty: { ...message, text: null, subject: '', senderName: '' },
+      empty: { ...message, text: null, subject: '', senderName: '', asReader: true },
     },
     gone: {
       expired: gone('expired', at),

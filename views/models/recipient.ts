@@ -85,6 +85,8 @@ export interface MessagePage extends FromUnit {
   readonly reference: string;
   readonly text: string | null;
   readonly hasHtml: boolean;
+  /** The recipient lets them read it: it was not sent to them. */
+  readonly asReader: boolean;
   readonly attachments: readonly AttachmentLink[];
   /** What can be done next, each at a page below `base`: `/replies`, `/readers`, `/readdresses`, `/passkeys`. */
   readonly next: {

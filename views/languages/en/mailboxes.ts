@@ -12,5 +12,18 @@ export const mailboxes = {
     missing: (unit: string) =>
       `Are you not here, or has your number changed? ${unit} keeps the list, and can add you.`,
   },
+  passing: {
+    lead: 'The colleague gets a mail of their own and opens the message with a code on their own phone. They can answer and sign as you can. It also stays in the shared mailbox, and the sender sees who passed it on, and to whom.',
+    emailHint: (domain: string) => `An address that ends in @${domain}`,
+    submit: 'Pass it on',
+    done: 'It is passed on. A mail is on its way to your colleague.',
+    passedTitle: 'Passed on to',
+    errors: {
+      not_in_domain: 'It can only be passed on to an address in your own organisation.',
+      email_taken: 'This address has the message already, or cannot be chosen.',
+      same_address: 'That is the address of the shared mailbox itself. Type a colleague’s own address.',
+      budget_spent: 'It has been passed on many times today. Try again tomorrow.',
+    } as Readonly<Record<string, string>>,
+  },
 };
 export type MailboxesTexts = typeof mailboxes;
