@@ -15,7 +15,7 @@ export interface TestProvider {
   readonly issuer: string;
   /** By their subject, which is also what they type to sign in. May be changed at any time. */
   readonly accounts: Map<string, ProviderAccount>;
-  /** For SEGL_OIDC_STAFF, with these options. */
+  /** For SEGL_OIDC_STAFF and SEGL_OIDC_EID, with these options. */
   setting(options?: string): string;
   /** Lets the portal at this public address be a client. */
   register(portal: string): void;
@@ -48,7 +48,7 @@ export async function startProvider(accounts: Map<string, ProviderAccount>): Pro
       {
         client_id: client.id,
         client_secret: client.secret,
-        redirect_uris: [`${portal}/desk/identity/callback`],
+        redirect_uris: [`${portal}/desk/identity/callback`, `${portal}/eid/return`],
         grant_types: ['authorization_code', 'refresh_token'],
         response_types: ['code'],
       },
@@ -59,6 +59,13 @@ export async function startProvider(accounts: Map<string, ProviderAccount>): Pro
       openid: ['sub', 'amr', 'acr'],
       email: ['email', 'email_verified'],
       profile: ['name', 'roles', 'groups', 'department'],
+      // What brokers of eIDs give the number under.
+      ssn: [
+        'cprNumberIdentifier',
+        'dk.cpr',
+        'ssn',
+        'https://frejaeid.com/oidc/claims/personalIdentityNumber',
+      ],
     },
     features: { devInteractions: { enabled: false } },
     interactions: { url: (_ctx, { uid }) => `/adfs/interaction/${uid}` },
@@ -70,7 +77,7 @@ export async function startProvider(accounts: Map<string, ProviderAccount>): Pro
       const { session, client: asking, provider } = ctx.oidc;
       if (!session?.accountId || !asking) return undefined;
       const grant = new provider.Grant({ clientId: asking.clientId, accountId: session.accountId });
-      grant.addOIDCScope('openid profile email offline_access');
+      grant.addOIDCScope('openid profile email ssn offline_access');
       const id = await grant.save();
       grants.set(session.accountId, (grants.get(session.accountId) ?? new Set()).add(id));
       return grant;
@@ -151,7 +158,7 @@ export async function throughProvider(address: string, login: string): Promise<U
     const location = answer.headers.get('location');
     if (!location) throw new Error(`The provider answered ${answer.status}: ${await answer.text()}`);
     url = new URL(location, url);
-    if (url.pathname === '/desk/identity/callback') return url;
+    if (['/desk/identity/callback', '/eid/return'].includes(url.pathname)) return url;
   }
   throw new Error('The provider leads in a circle');
 }

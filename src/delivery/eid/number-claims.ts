@@ -31,7 +31,8 @@ export function saidNumber(claims: Claims, claim: string | undefined): string | 
 
 /** Whether a compact JWS says a number anywhere, in whatever way it is written. */
 export function holdsNumber(jws: string, number: string): boolean {
-  const core = coreOfIdentity(number);
+  // A JSON number has no zeros in front.
+  const core = coreOfIdentity(number).replace(/^0+/, '');
   const [header = '', payload = ''] = jws.split('.');
   return [header, payload].some((part) =>
     Buffer.from(part, 'base64url')
