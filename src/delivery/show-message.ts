@@ -5,6 +5,7 @@ import { Refusal } from '../message/refusals.ts';
 import type { DeliveryStatus } from '../message/statuses.ts';
 import type { Context } from './context.ts';
 import { ownSql, reachOf, reachSql, refusalFor, type Viewer } from './message-access.ts';
+import { type MessageTerms, termsSql, usualTerms } from './terms.ts';
 
 export interface TimelineEvent {
   readonly type: EventType;
@@ -59,6 +60,9 @@ export interface MessageOverview {
   readonly erased: Erased | null;
   /** The viewer answers for it. */
   readonly own: boolean;
+  readonly terms: MessageTerms;
+  /** The reply that it answers, by its id; null: none. */
+  readonly answers: string | null;
   readonly deliveries: readonly DeliveryOverview[];
   /** Who looked at it besides whoever answers for it, oldest first. */
   readonly looks: readonly Look[];
@@ -90,9 +94,12 @@ async function readErasures({ db }: Context, message: string): Promise<ReadonlyM
 /** A message with each recipient's timeline, made from the events alone. Refuses not_found, reason_needed. */
 export async function showMessage(ctx: Context, viewer: Viewer, id: string): Promise<MessageOverview> {
   if (!isUuid(id)) throw new Refusal('not_found');
-  const { rows } = await ctx.db.query<Omit<MessageOverview, 'deliveries' | 'looks' | 'erased'>>(
+  const { rows } = await ctx.db.query<
+    Omit<MessageOverview, 'deliveries' | 'looks' | 'erased' | 'terms'> & { terms: MessageTerms | null }
+  >(
     `select m.id, m.sender_address as "from", u.outward_name as unit, m.unit_id as "unitId",
-        m.notices_at as "noticesAt", ${ownSql(2)} as own,
+        m.notices_at as "noticesAt", m.answers, ${ownSql(2)} as own,
+        (select ${termsSql} from message_terms t where t.message_id = m.id) as terms,
         (select e.at from events e where e.message = m.id and e.type = 'message.accepted') as "sentAt"
       from messages m join units u on u.id = m.unit_id where m.id = $1 and ${reachSql(2)}`,
     [id, ...reachOf(viewer, 'timeline')],
@@ -127,6 +134,7 @@ export async function showMessage(ctx: Context, viewer: Viewer, id: string): Pro
   const erased = await readErasures(ctx, id);
   return {
     ...message,
+    terms: message.terms ?? usualTerms,
     erased: erased.get(null) ?? null,
     looks: looks.rows,
     deliveries: deliveries.rows.map((delivery) => ({

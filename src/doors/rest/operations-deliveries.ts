@@ -1,3 +1,4 @@
+import { makeAccessCode } from '../../delivery/access-codes/make-access-code.ts';
 import { correctPhone } from '../../delivery/correct-phone.ts';
 import { unlockDelivery } from '../../delivery/unlock-delivery.ts';
 import { type Operation, operation } from './operation.ts';
@@ -13,15 +14,37 @@ export const deliveryOperations: readonly Operation[] = [
     id: 'createCorrection',
     summary: 'Give a delivery another phone number',
     description:
-      'Codes to the old number die. A delivery held for want of a number goes out; a locked one is unlocked, which ' +
+      'Codes to the old number die, sessions that it opened end, and it is told by SMS. A delivery held for want of a number goes out; a locked one is unlocked, which ' +
       'counts as one of its two unlocks.',
     body: schemas.correction,
     answer: schemas.corrected,
-    examples: { body: { phone: '+4520123456' }, answer: { id: delivery, corrected: true as const } },
+    examples: {
+      body: { phone: '+4520123456', verified: 'called' },
+      answer: { id: delivery, corrected: true as const },
+    },
     problems: ['not_found', 'delivery_final', 'unlocks_exhausted', 'invalid', 'phone_invalid'],
     async run({ ctx, viewer, id, body }) {
-      await correctPhone(ctx, viewer, id, body.phone);
+      const { phone, verified = 'unknown', words } = body;
+      await correctPhone(ctx, viewer, id, phone, { how: verified, words });
       return { value: { id, corrected: true as const } };
+    },
+  }),
+
+  operation({
+    method: 'post',
+    path: '/deliveries/{id}/access-codes',
+    scope: 'messages:act',
+    id: 'createAccessCode',
+    summary: 'Make a code that opens a delivery, to be handed over by other means',
+    description:
+      'For somebody without a phone. It is answered this once; the one before opens nothing any more. A delivery held for ' +
+      'want of a number goes out.',
+    body: schemas.newAccessCode,
+    answer: schemas.madeAccessCode,
+    examples: { body: {}, answer: { id: delivery, accessCode: '7K3M-Q9TX-4BWD' } },
+    problems: ['not_found', 'delivery_final', 'invalid'],
+    async run({ ctx, viewer, id }) {
+      return { value: { id, accessCode: await makeAccessCode(ctx, viewer, id) } };
     },
   }),
 

@@ -1,21 +1,26 @@
+import { type AnswerState, answerOf } from '../../delivery/answer-of.ts';
 import { extendDeliveries } from '../../delivery/extend-deliveries.ts';
 import { listMessages } from '../../delivery/list-messages.ts';
 import { recordSystemLook } from '../../delivery/record-system-look.ts';
 import { remindRecipients } from '../../delivery/remind-recipients.ts';
 import { showMessage } from '../../delivery/show-message.ts';
+import type { MessageTerms } from '../../delivery/terms.ts';
 import { textOf } from '../http/header-text.ts';
 import { type Operation, operation } from './operation.ts';
+import { present } from './present.ts';
 import { postMessage } from './post-message.ts';
 import * as deliveries from './schemas-deliveries.ts';
 import * as schemas from './schemas-messages.ts';
 
+const askedBy = ({ moment, atLeast, dueAt, ifMissed }: MessageTerms) =>
+  moment && { moment, atLeast, ...present('dueAt', dueAt), ifMissed };
+
+const answerTo = (answer: AnswerState | null) =>
+  answer && { state: answer.state, ...present('method', answer.method), ...present('at', answer.at) };
+
 const message = '01926f2e-6c1a-7d0e-9a53-0d5f6d1f4a10';
 const delivery = '01926f2e-6c1b-7b86-8f0e-5a2f2f1f7c21';
 const line = { id: delivery, email: 'ana@example.com', status: 'sent' as const };
-
-/** An optional property that is null in a row is absent in an answer. */
-const present = <Key extends string, Value>(key: Key, value: Value | null): { [K in Key]?: Value } =>
-  (value === null ? {} : { [key]: value }) as { [K in Key]?: Value };
 
 export const messageOperations: readonly Operation[] = [
   operation({
@@ -28,7 +33,7 @@ export const messageOperations: readonly Operation[] = [
       'Answers once message, seals and evidence are durable, also when some recipients are held or refused. As ' +
       'multipart/form-data the first part is named message and holds the JSON without attachments; every part after ' +
       'it is a file, streamed and of any size. A part named cid:NAME, or with a Content-ID, is an inline picture. ' +
-      'With an Idempotency-Key the same request within 24 hours gets the first answer again.',
+      'With an Idempotency-Key the same request within 24 hours gets the first answer again, without its access codes.',
     raw: true,
     body: schemas.message,
     answer: schemas.accepted,
@@ -40,6 +45,7 @@ export const messageOperations: readonly Operation[] = [
         text: 'The reading of 1 March is attached.',
         attachments: [{ filename: 'reading.txt', contentType: 'text/plain', content: 'MTIzNCBrV2gK' }],
         expiresAt: '2027-01-31T12:00:00Z',
+        acknowledgement: { preset: 'received', dueAt: '2027-01-15T12:00:00Z' },
       },
       answer: { id: message, deliveries: [line] },
     },
@@ -137,10 +143,14 @@ export const messageOperations: readonly Operation[] = [
     },
     problems: ['not_found', 'invalid'],
     async run({ ctx, viewer, id }, { req }) {
-      const { from, sentAt, unit, noticesAt, deliveries, own, erased } = await showMessage(ctx, viewer, id);
+      const { from, sentAt, unit, noticesAt, deliveries, own, erased, terms, answers } = await showMessage(
+        ctx,
+        viewer,
+        id,
+      );
       if (!own) await recordSystemLook(ctx, viewer.id, id, textOf(req.get('Segl-Reason')));
       const shown = deliveries.map(
-        ({ id, email, status, reason, name, reference, expiresAt, timeline, erased }) => ({
+        ({ id, email, status, reason, name, reference, expiresAt, timeline, erased, parted }) => ({
           id,
           email,
           status,
@@ -148,6 +158,7 @@ export const messageOperations: readonly Operation[] = [
           ...present('name', name),
           reference,
           expiresAt,
+          ...present('acknowledgement', answerTo(answerOf(terms, { status, parted, timeline }))),
           ...present('erasedAt', erased && erased.at),
           timeline: timeline.map(({ type, at, seq, server, details }) => ({
             type,
@@ -167,6 +178,8 @@ export const messageOperations: readonly Operation[] = [
           unit,
           ...present('noticesAt', noticesAt),
           ...present('erasedAt', erased && erased.at),
+          ...present('acknowledgement', askedBy(terms)),
+          ...present('answers', answers),
           deliveries: shown,
         },
       };

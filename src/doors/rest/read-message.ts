@@ -1,8 +1,10 @@
 import type { Request } from 'express';
+import type { z } from 'zod';
 import type { MessageDraft } from '../../delivery/accept-message.ts';
 import { limits } from '../../delivery/limits.ts';
 import type { AttachmentHeader, Staging } from '../../delivery/stage-message.ts';
 import { Refusal, type RefusalCode } from '../../message/refusals.ts';
+import { acknowledgementDraft } from './acknowledgement-draft.ts';
 import { parseParameters } from './header-parameters.ts';
 import { invalidField } from './invalid.ts';
 import type { Hold } from './large-bodies.ts';
@@ -52,8 +54,14 @@ async function readFromJson(req: Request, staging: Staging, bounds: MessageLimit
     }
     await staging.addAttachment({ ...header, ...(contentId ? { contentId } : {}) }, chunksOf(bytes));
   }
-  return draft;
+  return draftOf(draft);
 }
+
+/** The request as the verb takes it: where a wording of the list is named, with its words. */
+const draftOf = ({ acknowledgement, ...draft }: z.infer<typeof messageWithoutFiles>): MessageDraft => ({
+  ...draft,
+  ...(acknowledgement ? { acknowledgement: acknowledgementDraft(acknowledgement) } : {}),
+});
 
 async function* chunksOf(bytes: Buffer): AsyncGenerator<Buffer> {
   for (let from = 0; from < bytes.length; from += 1024 * 1024) yield bytes.subarray(from, from + 1024 * 1024);
@@ -70,7 +78,7 @@ async function readFromParts(
     if (name === 'message') {
       if (draft) throw invalidField('message', 'comes twice');
       const bytes = await gather(part.body, 0, { most: bounds.jsonBytes, hold: bounds.hold });
-      draft = validate(messageWithoutFiles, counted(parseJson(bytes)));
+      draft = draftOf(validate(messageWithoutFiles, counted(parseJson(bytes))));
     } else if (!draft) {
       throw invalidField('message', 'must be the first part, before any file');
     } else if (!file) {

@@ -5,6 +5,7 @@ import { eventTypes } from '../../message/event-types.ts';
 import { languages } from '../../message/languages.ts';
 import { longestUndo } from '../../message/recalls.ts';
 import { statuses } from '../../message/statuses.ts';
+import { acknowledgement, answered, asked, options } from './schemas-acknowledgements.ts';
 import { instant, stamp, text, uuid } from './schema-text.ts';
 
 export const recipient = z.strictObject({
@@ -14,6 +15,15 @@ export const recipient = z.strictObject({
     .describe('Where the code goes. With country code, or as dialled in the country of the installation.'),
   name: text({ most: 200 }).optional(),
   language: z.enum(languages).optional(),
+  accessCode: z
+    .boolean()
+    .optional()
+    .describe(
+      'Make a code to be handed over by other means, for somebody without a phone. It is answered once.',
+    ),
+  identity: text({ most: 30 })
+    .optional()
+    .describe('CPR number or personnummer, by which an eID is matched. Sealed, and never answered.'),
 });
 
 const fields = {
@@ -35,6 +45,9 @@ const fields = {
     .describe(
       'For so many minutes the notices wait, and a recall leaves no trace with anybody; else as the policy says.',
     ),
+  acknowledgement: acknowledgement.optional(),
+  options: options.optional(),
+  answers: uuid.optional().describe('The reply of a recipient that this answers.'),
 };
 
 /** The part `message` of a multipart request, whose files follow as parts of their own. */
@@ -61,9 +74,17 @@ const deliveryLine = {
   reason: z.string().optional(),
 };
 
+/** Told once, where it was asked for. */
+export const accessCode = z
+  .string()
+  .optional()
+  .describe(
+    'With accessCode: true. Hand it over by other means than mail. It is told this once, and kept nowhere.',
+  );
+
 export const accepted = z.strictObject({
   id: uuid,
-  deliveries: z.array(z.strictObject(deliveryLine)),
+  deliveries: z.array(z.strictObject({ ...deliveryLine, accessCode })),
   warnings: z.array(z.strictObject({ code: z.enum(['duplicate_recipient']), email: z.string() })).optional(),
 });
 
@@ -85,12 +106,15 @@ export const overview = z.strictObject({
   unit: z.string(),
   noticesAt: stamp.optional().describe('Until when the notices wait, or waited; absent: they left at once.'),
   erasedAt: stamp.optional().describe('When the content was erased, for everybody.'),
+  acknowledgement: asked.optional().describe('What its recipients are asked to sign; absent: nothing.'),
+  answers: uuid.optional().describe('The reply that it answers.'),
   deliveries: z.array(
     z.strictObject({
       ...deliveryLine,
       name: z.string().optional(),
       reference: z.string().describe('Empty once erased.'),
       expiresAt: stamp,
+      acknowledgement: answered.optional().describe('Absent: this recipient has nothing to sign.'),
       erasedAt: stamp.optional(),
       timeline: z.array(timelineEvent),
     }),

@@ -3,7 +3,7 @@ import { passedOnAnswers } from '../../message/misdeliveries.ts';
 import { limits } from '../../delivery/limits.ts';
 import { recallReasons } from '../../message/recalls.ts';
 import { statuses } from '../../message/statuses.ts';
-import { recipient } from './schemas-messages.ts';
+import { accessCode, recipient } from './schemas-messages.ts';
 import { stamp, text, uuid } from './schema-text.ts';
 
 /** In UTF-16 code units. */
@@ -84,5 +84,11 @@ export const recalled = z.strictObject({ deliveries: z.array(verdict) });
 
 export const redirected = z.strictObject({
   recalled: verdict.describe('On the wrong delivery.'),
-  delivery: z.strictObject({ id: uuid, email: z.string(), status, reason: z.string().optional() }),
+  delivery: z.strictObject({
+    id: uuid,
+    email: z.string(),
+    status,
+    reason: z.string().optional(),
+    accessCode,
+  }),
 });

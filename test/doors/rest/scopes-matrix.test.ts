@@ -40,6 +40,7 @@ const demanded: Readonly<Record<string, Scope | null>> = {
   'POST /messages/{id}/redirects': 'messages:act',
   'POST /deliveries/{id}/corrections': 'messages:act',
   'POST /deliveries/{id}/unlocks': 'messages:act',
+  'POST /deliveries/{id}/access-codes': 'messages:act',
   'POST /deliveries/{id}/tasks': 'messages:act',
   'GET /systems': 'systems',
   'POST /systems': 'systems',
@@ -302,6 +303,7 @@ describe('Each operation asks of a secret exactly its scope', () => {
         'messages:act',
       ],
       ['POST', `/deliveries/${foreign.deliveries[0].id}/unlocks`, {}, 'messages:act'],
+      ['POST', `/deliveries/${foreign.deliveries[0].id}/access-codes`, {}, 'messages:act'],
     ] as const;
     for (const [method, path, body, scope] of on) {
       const own = (await secretFor([scope])).secret;

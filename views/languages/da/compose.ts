@@ -29,6 +29,12 @@ export const compose = {
     'Vælg filerne igen. Af hensyn til din sikkerhed husker browseren dem ikke, når siden kommer tilbage.',
   submit: 'Send sikkert',
   errorsTitle: 'Beskeden er ikke sendt endnu',
+  /** What a recipient can be asked to sign, in their language: it is their sentence. */
+  presets: {
+    received: 'Jeg har modtaget denne besked.',
+    read: 'Jeg har modtaget denne besked og læst den.',
+    agreed: 'Jeg har læst denne besked og er enig i det, der står i den.',
+  },
   progress: {
     label: 'Sender',
     uploading: (percent: string) => `Overfører: ${percent} %`,

@@ -27,6 +27,12 @@ export const compose = {
     'Choose the attachments again. For your safety the browser does not keep them when a page comes back.',
   submit: 'Send securely',
   errorsTitle: 'The message has not been sent yet',
+  /** What a recipient can be asked to sign, in their language: it is their sentence. */
+  presets: {
+    received: 'I have received this message.',
+    read: 'I have received this message and read it.',
+    agreed: 'I have read this message and agree to what it says.',
+  },
   progress: {
     label: 'Sending',
     uploading: (percent: string) => `Uploading: ${percent} %`,

@@ -29,6 +29,12 @@ export const compose = {
     'Välj filerna igen. För din säkerhet kommer webbläsaren inte ihåg dem när sidan kommer tillbaka.',
   submit: 'Skicka säkert',
   errorsTitle: 'Meddelandet har inte skickats än',
+  /** What a recipient can be asked to sign, in their language: it is their sentence. */
+  presets: {
+    received: 'Jag har tagit emot det här meddelandet.',
+    read: 'Jag har tagit emot det här meddelandet och läst det.',
+    agreed: 'Jag har läst det här meddelandet och godkänner det som står i det.',
+  },
   progress: {
     label: 'Skickar',
     uploading: (percent: string) => `Överför: ${percent} %`,
