@@ -186,7 +186,7 @@ export function samples(word: string): SamplesOf<Pages> {
     text: `${word}\n\n  https://example.com/${word}\n${word}`,
     hasHtml: false,
     asReader: false,
-    next: { reply: true, reader: true, pass: true, passkey: true },
+    next: { reply: true, reader: true, pass: true, passkey: true, my: true },
     attachments: [
       {
         href: `${base}/attachments/a1`,

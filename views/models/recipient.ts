@@ -88,12 +88,13 @@ export interface MessagePage extends FromUnit {
   /** The recipient lets them read it: it was not sent to them. */
   readonly asReader: boolean;
   readonly attachments: readonly AttachmentLink[];
-  /** What can be done next, each at a page below `base`: `/replies`, `/readers`, `/readdresses`, `/passkeys`. */
+  /** What can be done next, each at a page below `base`: `/replies`, `/readers`, `/readdresses`, `/passkeys`; `my` at `/my`. */
   readonly next: {
     readonly reply: boolean;
     readonly reader: boolean;
     readonly pass: boolean;
     readonly passkey: boolean;
+    readonly my: boolean;
   };
 }
 

@@ -1,4 +1,7 @@
+import type { Request } from 'express';
 import { z } from 'zod';
+import { Refusal } from '../../message/refusals.ts';
+import { field } from './page.ts';
 
 const base64url = z.string().regex(/^[\w-]+$/);
 const credential = { id: base64url, rawId: base64url, type: z.literal('public-key') };
@@ -29,3 +32,12 @@ export const assertionAnswer = z.object({
   }),
   clientExtensionResults: none,
 });
+
+/** What passkey.js put into the field `credential` of a form. Refuses passkey_invalid. */
+export function credentialIn<Shape extends z.ZodType>(request: Request, shape: Shape): z.infer<Shape> {
+  try {
+    return shape.parse(JSON.parse(field(request, 'credential')));
+  } catch {
+    throw new Refusal('passkey_invalid');
+  }
+}

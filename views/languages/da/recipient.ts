@@ -76,7 +76,7 @@ export const recipient = {
     title: 'Du er logget ud',
     lead: 'Beskeden er lukket på denne enhed. Du kan lukke siden.',
     again: 'Åbn beskeden igen',
-    againHint: 'Du skal bruge en ny kode.',
+    againHint: 'Du skal bruge en ny kode, eller din adgangsnøgle, hvis du har tilføjet en.',
     files: 'Filer, du har hentet, ligger stadig på enheden.',
   },
   sessionEnded: {

@@ -75,7 +75,7 @@ export const recipient = {
     title: 'You are signed out',
     lead: 'The message is closed on this device. You can close the page.',
     again: 'Open the message again',
-    againHint: 'You will need a new code.',
+    againHint: 'You will need a new code, or your passkey if you have added one.',
     files: 'Files that you have downloaded are still on this device.',
   },
   sessionEnded: {

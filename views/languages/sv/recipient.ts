@@ -77,7 +77,7 @@ export const recipient = {
     title: 'Du är utloggad',
     lead: 'Meddelandet är stängt på den här enheten. Du kan stänga sidan.',
     again: 'Öppna meddelandet igen',
-    againHint: 'Du behöver en ny kod.',
+    againHint: 'Du behöver en ny kod, eller din lösennyckel om du har lagt till en.',
     files: 'Filer som du har hämtat finns kvar på enheten.',
   },
   sessionEnded: {

@@ -21,4 +21,84 @@ export const returning = {
     open: 'Öppna med den här koden',
   },
   known: 'Den här enheten har redan en lösennyckel för den här adressen och telefonen.',
+  enrolment: {
+    back: 'Tillbaka till meddelandet',
+    lead: 'Med en lösennyckel (passkey) öppnar du meddelanden med ansiktet, fingeravtrycket eller enhetens pinkod, utan att vänta på en kod från oss. Du kan också skriva under med den, när du blir ombedd.',
+    notProven:
+      'En lösennyckel träder i stället för en kod till din egen telefon. Du har inte öppnat det här meddelandet med en sådan kod, så här går det inte att lägga till en lösennyckel. Du kan fortsätta som vanligt.',
+    mine: 'Dina lösennycklar',
+    another: 'Lägg till en till',
+    steps: [
+      'Tryck på knappen nedan.',
+      'Enheten frågar om den får skapa en lösennyckel. Svara ja och visa ansiktet eller fingret, eller skriv enhetens pinkod.',
+      'Välj ”Öppna med lösennyckel” nästa gång.',
+    ],
+    own: 'Gör det bara på en egen enhet. Lösennyckeln fungerar för meddelanden till den e-postadress och det telefonnummer som det här meddelandet skickades till.',
+    full: 'Du har tio lösennycklar. Ta bort en innan du lägger till en ny.',
+    removeHint:
+      'Den öppnar inga fler meddelanden här. Radera den på enheten också, så att den inte föreslås igen. En kod till din telefon fungerar fortfarande.',
+    without:
+      'Det går inte att skapa en lösennyckel här: webbläsaren känner inte till lösennycklar, eller så är JavaScript avstängt. En kod till din telefon fungerar som förut.',
+    done: {
+      added: 'Lösennyckeln är tillagd. Nästa gång behöver du ingen kod.',
+      renamed: 'Lösennyckeln har fått sitt nya namn.',
+      removed: 'Lösennyckeln är borttagen. Den öppnar inget här längre.',
+    },
+  },
+  sign: 'Skriv under med lösennyckel',
+  signWithout:
+    'Du kan inte skriva under med en lösennyckel i den här webbläsaren: den känner inte till lösennycklar, eller så är JavaScript avstängt.',
+  errors: {
+    unauthenticated: 'Din session är slut. Öppna meddelandet igen och kom sedan tillbaka hit.',
+    not_permitted:
+      'Ingen lösennyckel lades till: den träder i stället för en kod till din egen telefon, och du kan ha tio.',
+    not_found: 'Det finns ingen sådan lösennyckel här. Välj ett annat sätt.',
+    already_exists: 'Den här lösennyckeln har redan lagts till.',
+    changed_meanwhile:
+      'Det tog för lång tid, eller så skickades det två gånger. Ingenting har hänt. Tryck på knappen igen.',
+    passkey_invalid: 'Lösennyckeln godtogs inte. Försök igen, eller välj ett annat sätt.',
+    gone: 'Meddelandet kan inte längre öppnas.',
+    invalid: 'Skriv ett namn på högst 60 tecken.',
+    malformed: 'Det lyckades inte. Läs in sidan igen och försök en gång till.',
+  },
+  my: {
+    lead: (organisation: string) =>
+      `Här är de säkra meddelandena från ${organisation} till den e-postadress och det telefonnummer som du har visat är dina.`,
+    none: 'Det finns inga meddelanden till dig nu. Meddelanden sparas bara under en begränsad tid.',
+    sent: (time: string) => `Skickat ${time}.`,
+    unopened: 'Inte öppnat än.',
+    opened: 'Öppnat.',
+    ending: {
+      expired: 'Tiden för att läsa det har gått ut.',
+      recalled: 'Avsändaren har återkallat det.',
+      locked: 'Låst efter för många felaktiga koder. Kontakta avsändaren, som kan låsa upp det.',
+      refused: 'Det kan inte längre öppnas.',
+      reading_ended: 'Det kan inte längre öppnas.',
+    },
+    until: (time: string) => `Kan läsas till ${time}.`,
+    open: 'Öppna',
+    more: 'De hundra nyaste meddelandena visas. Äldre öppnas med länken i mejlet om dem.',
+    leaveTitle: 'Är du klar?',
+    errors: {
+      gone: 'Det meddelandet kan inte längre öppnas. Listan visar hur det ser ut nu.',
+      not_found: 'Det meddelandet är inte bland dina. Listan visar de som är det.',
+    },
+    signIn: {
+      lead: (organisation: string) =>
+        `Här hittar du de säkra meddelanden som ${organisation} har skickat till dig, utan att leta efter mejlen om dem.`,
+      title: 'Visa att det är du',
+      text: 'Använd lösennyckeln som du lade till när du öppnade ett meddelande. Ansiktet, fingeravtrycket eller enhetens pinkod räcker.',
+      without:
+        'Lösennycklar går inte att använda i den här webbläsaren: den känner inte till dem, eller så är JavaScript avstängt.',
+      linkTitle: 'Har du ingen lösennyckel?',
+      link: 'Öppna ett av dina meddelanden med länken i mejlet och en kod till din telefon. Därifrån kommer du till alla, och du kan lägga till en lösennyckel.',
+      errors: {
+        passkey_invalid:
+          'Den lösennyckeln öppnar inga meddelanden här. Den kan ha tagits bort, eller vara till något annat. Försök med en annan, eller använd länken i ett mejl.',
+        changed_meanwhile:
+          'Det tog för lång tid, eller så skickades det två gånger. Ingenting har hänt. Tryck på knappen igen.',
+        unauthenticated: 'Din session är slut, för att skydda dina meddelanden. Visa igen att det är du.',
+      },
+    },
+  },
 } satisfies ReturningTexts;

@@ -22,3 +22,9 @@ export function deviceOf(userAgent: string): { browser: string | null; system: s
   const named = (known: typeof browsers) => known.find(([, mark]) => mark.test(userAgent))?.[0] ?? null;
   return { browser: named(browsers), system: named(systems) };
 }
+
+/** What a passkey is called that nobody named: in every language the same, as `iPhone, Safari`. */
+export function deviceNameOf(userAgent: string): string {
+  const { system, browser } = deviceOf(userAgent);
+  return [system, browser].filter(Boolean).join(', ') || 'Passkey';
+}

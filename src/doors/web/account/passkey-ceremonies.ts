@@ -10,7 +10,7 @@ import { rememberDevice, staffSession } from '../cookies.ts';
 import type { WebOptions } from '../options.ts';
 import { clientOf } from '../page.ts';
 import { accountAfter } from './account.ts';
-import { deviceOf } from './device-name.ts';
+import { deviceNameOf } from './device-name.ts';
 import { enterDesk } from './enter-desk.ts';
 import { ownPath } from './own-path.ts';
 import { assertion, challengeAsked, read, registration } from './passkey-json.ts';
@@ -52,12 +52,6 @@ export const postChallenge =
     const offer = await offers[purpose]();
     response.set('Cache-Control', 'no-store').json(offer);
   };
-
-/** What a passkey is called that nobody named: in every language the same, as `iPhone, Safari`. */
-function deviceNameOf(userAgent: string): string {
-  const { system, browser } = deviceOf(userAgent);
-  return [system, browser].filter(Boolean).join(', ') || 'Passkey';
-}
 
 /** `POST /desk/passkeys` with `{ name, credential }`: an empty name is that of the device. */
 export const postPasskey =

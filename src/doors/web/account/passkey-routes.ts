@@ -1,8 +1,8 @@
 import express, { type Router } from 'express';
 import type { WebOptions } from '../options.ts';
+import { passkeyErrors } from '../passkey-errors.ts';
 import { smallForm, smallJson } from '../small-form.ts';
 import { postChallenge, postPasskey, postPasskeyProof, postPasskeySignIn } from './passkey-ceremonies.ts';
-import { passkeyErrors } from './passkey-json.ts';
 import { postRemoval, postRenaming, showPasskey } from './passkey-page.ts';
 
 /** Passkeys: adding, removing, signing in and stepping up with them. */
@@ -24,6 +24,7 @@ function ceremonies(options: WebOptions): Router {
   router.post('/challenges', json, postChallenge(options));
   router.post('/sign-ins', json, postPasskeySignIn(options));
   router.post('/proofs', json, postPasskeyProof(options));
-  router.use(passkeyErrors(options));
+  const onward = { proof_too_old: '/desk/step-up?next=/desk/account', unauthenticated: '/desk/sign-in' };
+  router.use(passkeyErrors(options, ({ passkeys }) => passkeys.errors, onward));
   return router;
 }

@@ -22,9 +22,11 @@ export function codeProblem({ code, facts }: Refusal): CodeProblem | undefined {
   }
 }
 
-/** The same of a code that opens: it may be the delivery's access code. */
+/** The same of what opens: it may be the delivery's access code, or a passkey. */
 export function openingProblem(refusal: Refusal): LandingError | undefined {
   const { code, facts } = refusal;
+  if (code === 'passkey_invalid') return { kind: 'passkey_invalid' };
+  if (code === 'changed_meanwhile') return { kind: 'passkey_late' };
   if (facts.field !== 'accessCode') return codeProblem(refusal);
   if (code === 'wrong_code') return { kind: 'wrong_access_code', triesLeft: Number(facts.triesLeft) };
   return code === 'invalid' ? { kind: 'access_code_format' } : undefined;

@@ -44,6 +44,8 @@ function recordEnd({ ctx, log }: WebOptions, response: Response, { delivery }: O
 
 function modelOf(base: string, { content, ...message }: OpenMessage) {
   const { unit, reference, sentAt, openedAt, expiresAt } = message;
+  // Members of a mailbox, and whom a recipient let in, have shown no number that the sender gave.
+  const comesBack = message.member === null && message.parted === null;
   return {
     base,
     unit,
@@ -66,7 +68,8 @@ function modelOf(base: string, { content, ...message }: OpenMessage) {
       reply: message.terms.replies && message.parted !== 'reader',
       reader: message.terms.readers && message.parted !== 'reader',
       pass: message.terms.passing && message.member !== null && message.parted !== 'reader',
-      passkey: false,
+      passkey: comesBack,
+      my: comesBack,
     },
   };
 }

@@ -1,0 +1,54 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { findSigning } from '../../../delivery/acknowledgements/find-signing.ts';
+import { findDelivery } from '../../../delivery/find-delivery.ts';
+import { offerPasskey } from '../../../delivery/returning/offer-passkey.ts';
+import { offerOpening } from '../../../delivery/returning/open-by-passkey.ts';
+import { offerSigning } from '../../../delivery/returning/sign-by-passkey.ts';
+import { isLanguage } from '../../../message/languages.ts';
+import { Refusal } from '../../../message/refusals.ts';
+import { recipientSession } from '../cookies.ts';
+import type { WebOptions } from '../options.ts';
+import { clientOf, languageOf, param } from '../page.ts';
+
+const asked = (request: Request, name: 'purpose' | 'language'): unknown =>
+  (request.body as Record<string, unknown> | undefined)?.[name];
+
+async function sessionOf({ ctx }: WebOptions, request: Request): Promise<string> {
+  const session = await recipientSession(ctx, request);
+  if (!session) throw new Refusal('unauthenticated');
+  return session;
+}
+
+const answer = (response: Response, offer: object): void => {
+  response.set('Cache-Control', 'no-store').json(offer);
+};
+
+/** `POST /m/<token>/passkeys/challenges` with `{ purpose }`: what the browser's own dialogue is opened with. */
+export const postPasskeyChallenge =
+  (options: WebOptions): RequestHandler =>
+  async (request, response) => {
+    const { ctx } = options;
+    const token = param(request, 'token');
+    const purpose = asked(request, 'purpose');
+    if (purpose === 'registration') {
+      const session = await sessionOf(options, request);
+      return answer(response, await offerPasskey(ctx, token, session, clientOf(request)));
+    }
+    if (purpose !== 'opening') throw new Refusal('malformed');
+    const delivery = await findDelivery(ctx.db, token);
+    if (!delivery) throw new Refusal('gone');
+    answer(response, await offerOpening(ctx, delivery, clientOf(request)));
+  };
+
+/** `POST /m/<token>/acknowledgements/challenges` with `{ language }`: that of the words on the page. */
+export const postSigningChallenge =
+  (options: WebOptions): RequestHandler =>
+  async (request, response) => {
+    const { ctx } = options;
+    const session = await sessionOf(options, request);
+    const signing = await findSigning(ctx, param(request, 'token'), session);
+    if (!signing) throw new Refusal('unauthenticated');
+    const shown = asked(request, 'language');
+    const language = isLanguage(shown) ? shown : languageOf(ctx, request, response, signing.language);
+    answer(response, await offerSigning(ctx, signing, language));
+  };
