@@ -88,11 +88,11 @@ async function submit(event) {
   if (isBusy) return;
   isBusy = true;
   const form = event.currentTarget;
-  const { challenges, purpose, to, next } = form.dataset;
+  const { challenges, purpose, words, to, next } = form.dataset;
   const { lang: language } = document.documentElement;
   say(form, '');
   try {
-    const options = await post(challenges ?? '/desk/passkeys/challenges', { purpose, language });
+    const options = await post(challenges ?? '/desk/passkeys/challenges', { purpose, language, words });
     const credential = asJson(await (purpose === 'registration' ? create(options) : use(options)));
     if (form.elements.credential) return sendWith(form, credential);
     go(await post(to, { credential, next, name: form.elements.name?.value ?? '' }));

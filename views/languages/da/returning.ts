@@ -45,9 +45,6 @@ export const returning = {
       removed: 'Adgangsnøglen er fjernet. Den åbner ikke noget her længere.',
     },
   },
-  sign: 'Skriv under med adgangsnøgle',
-  signWithout:
-    'Du kan ikke skrive under med en adgangsnøgle i denne browser: den kender ikke adgangsnøgler, eller JavaScript er slået fra.',
   errors: {
     unauthenticated: 'Din session er slut. Åbn beskeden igen, og kom så tilbage hertil.',
     not_permitted:

@@ -44,9 +44,6 @@ export const returning = {
       removed: 'The passkey is removed. It opens nothing here any more.',
     },
   },
-  sign: 'Sign with a passkey',
-  signWithout:
-    'You cannot sign with a passkey in this browser: it does not know passkeys, or JavaScript is switched off in it.',
   /** Where a refusal means something of its own here. */
   errors: {
     unauthenticated: 'Your session has ended. Open the message again, and then come back here.',

@@ -45,9 +45,6 @@ export const returning = {
       removed: 'Lösennyckeln är borttagen. Den öppnar inget här längre.',
     },
   },
-  sign: 'Skriv under med lösennyckel',
-  signWithout:
-    'Du kan inte skriva under med en lösennyckel i den här webbläsaren: den känner inte till lösennycklar, eller så är JavaScript avstängt.',
   errors: {
     unauthenticated: 'Din session är slut. Öppna meddelandet igen och kom sedan tillbaka hit.',
     not_permitted:

@@ -1,16 +1,18 @@
 import type { Request, RequestHandler, Response } from 'express';
+import { statementIn } from '../../../delivery/acknowledgements/build-acknowledgement.ts';
+import { digestOfWords } from '../../../delivery/acknowledgements/digest-of-words.ts';
 import { findSigning } from '../../../delivery/acknowledgements/find-signing.ts';
 import { findDelivery } from '../../../delivery/find-delivery.ts';
 import { offerPasskey } from '../../../delivery/returning/offer-passkey.ts';
 import { offerOpening } from '../../../delivery/returning/open-by-passkey.ts';
 import { offerSigning } from '../../../delivery/returning/sign-by-passkey.ts';
-import { isLanguage } from '../../../message/languages.ts';
+import { languages } from '../../../message/languages.ts';
 import { Refusal } from '../../../message/refusals.ts';
 import { recipientSession } from '../cookies.ts';
 import type { WebOptions } from '../options.ts';
-import { clientOf, languageOf, param } from '../page.ts';
+import { clientOf, param } from '../page.ts';
 
-const asked = (request: Request, name: 'purpose' | 'language'): unknown =>
+const asked = (request: Request, name: 'purpose' | 'words'): unknown =>
   (request.body as Record<string, unknown> | undefined)?.[name];
 
 async function sessionOf({ ctx }: WebOptions, request: Request): Promise<string> {
@@ -40,7 +42,7 @@ export const postPasskeyChallenge =
     answer(response, await offerOpening(ctx, delivery, clientOf(request)));
   };
 
-/** `POST /m/<token>/acknowledgements/challenges` with `{ language }`: that of the words on the page. */
+/** `POST /m/<token>/acknowledgements/challenges` with `{ words }`: the digest of those shown, which are what is signed. */
 export const postSigningChallenge =
   (options: WebOptions): RequestHandler =>
   async (request, response) => {
@@ -48,7 +50,10 @@ export const postSigningChallenge =
     const session = await sessionOf(options, request);
     const signing = await findSigning(ctx, param(request, 'token'), session);
     if (!signing) throw new Refusal('unauthenticated');
-    const shown = asked(request, 'language');
-    const language = isLanguage(shown) ? shown : languageOf(ctx, request, response, signing.language);
+    const shown = asked(request, 'words');
+    const language = languages.find(
+      (each) => digestOfWords(statementIn(signing.statements, each)?.text ?? '') === shown,
+    );
+    if (!language) throw new Refusal('changed_meanwhile');
     answer(response, await offerSigning(ctx, signing, language));
   };
