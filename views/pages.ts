@@ -34,7 +34,12 @@ export const pages: { readonly [Name in PageName]: PageDefinition<Pages[Name]> }
     title: (t, { unit, error }) => flag(t, t.landing.title(unit), error !== null),
     scripts: ['passkey.js'],
   },
-  message: { template: 'recipient/message', title: (_t, { subject, unit }) => subject || unit },
+  message: {
+    template: 'recipient/message',
+    title: (_t, { subject, unit }) => subject || unit,
+    // A passkey may sign on it.
+    scripts: ['passkey.js'],
+  },
   gone: { template: 'recipient/gone', title: (t, { kind }) => t.recipient.gone[kind].title },
   'link-not-found': { template: 'recipient/link-not-found', title: (t) => t.recipient.notFound.title },
   'signed-out': { template: 'recipient/signed-out', title: (t) => t.recipient.signedOut.title },

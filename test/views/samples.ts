@@ -19,9 +19,9 @@ import { failuresSamples } from './samples/failures.ts';
 import { reconciliationSamples } from './samples/reconciliation.ts';
 import { erasuresSamples } from './samples/erasures.ts';
 import { ladderSamples } from './samples/ladder.ts';
-import { acknowledgementsSamples } from './samples/acknowledgements.ts';
+import { acknowledgementsSamples, signingPart } from './samples/acknowledgements.ts';
 import { repliesSamples } from './samples/replies.ts';
-import { conversationsSamples } from './samples/conversations.ts';
+import { answerRow, conversationsSamples } from './samples/conversations.ts';
 import { readersSamples } from './samples/readers.ts';
 import { mailboxesSamples } from './samples/mailboxes.ts';
 import { eidSamples } from './samples/eid.ts';
@@ -186,6 +186,7 @@ export function samples(word: string): SamplesOf<Pages> {
     text: `${word}\n\n  https://example.com/${word}\n${word}`,
     hasHtml: false,
     asReader: false,
+    signing: null,
     next: { reply: true, reader: true, pass: true, passkey: true, my: true },
     attachments: [
       {
@@ -237,6 +238,13 @@ export function samples(word: string): SamplesOf<Pages> {
     senderAddress: `${word}@example.dk`,
     erased: null,
     mayErase: true,
+    conversation: {
+      id,
+      answers: [answerRow(word)],
+      hasConversation: true,
+      keepers: [{ id, name: word, isSelf: true }],
+      colleagues: [{ id, name: word, email: `${word}@example.dk` }],
+    },
     recall: { mayRecall: true, recalled: false, undoUntil: null },
     own: true,
     content: { text: `${word}\n\n${word}`, hasHtml: false, attachments: [{ filename: word, size: 12_345 }] },
@@ -250,6 +258,11 @@ export function samples(word: string): SamplesOf<Pages> {
     message: {
       text: message,
       html: { ...message, hasHtml: true, attachments: [] },
+      signing: { ...message, signing: signingPart(word) },
+      signed: {
+        ...message,
+        signing: { ...signingPart(word), answer: { kind: 'signed', at, method: 'code' } },
+      },
       empty: { ...message, text: null, subject: '', senderName: '', asReader: true },
     },
     gone: {

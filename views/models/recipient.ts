@@ -2,6 +2,8 @@ import type { EidProblem } from '../../src/message/eid-problems.ts';
 
 /** Pages under `/m/<token>`. `base` is that path, without a slash at its end. */
 
+import type { SigningPart } from './acknowledgements.ts';
+
 export type NoFacts = Readonly<Record<string, never>>;
 
 /** The sender's unit under its outward name; the organisation itself is the same on every page. */
@@ -88,6 +90,8 @@ export interface MessagePage extends FromUnit {
   /** The recipient lets them read it: it was not sent to them. */
   readonly asReader: boolean;
   readonly attachments: readonly AttachmentLink[];
+  /** What the recipient is asked to sign; null: nothing. */
+  readonly signing: SigningPart | null;
   /** What can be done next, each at a page below `base`: `/replies`, `/readers`, `/readdresses`, `/passkeys`; `my` at `/my`. */
   readonly next: {
     readonly reply: boolean;

@@ -1,4 +1,19 @@
 import type { AcknowledgementsPages } from '../models/acknowledgements.ts';
-import type { PageDefinitions } from './definition.ts';
+import { flag, type PageDefinitions } from './definition.ts';
 
-export const acknowledgementsPages: PageDefinitions<AcknowledgementsPages> = {};
+export const acknowledgementsPages: PageDefinitions<AcknowledgementsPages> = {
+  signing: {
+    template: 'acknowledgements/signing',
+    title: (t, { error, answer }) =>
+      flag(
+        t,
+        answer ? t.acknowledgements.answered[answer.kind].title : t.acknowledgements.title,
+        error !== null,
+      ),
+    scripts: ['passkey.js'],
+  },
+  declining: {
+    template: 'acknowledgements/declining',
+    title: (t, { tooLong }) => flag(t, t.acknowledgements.decline.title, tooLong),
+  },
+};

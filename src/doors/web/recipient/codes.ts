@@ -8,21 +8,27 @@ import { isUuid } from '../../../message/ids.ts';
 import { Refusal } from '../../../message/refusals.ts';
 import type { WebOptions } from '../options.ts';
 import { clientOf, field } from '../page.ts';
+import { postSigningCode } from './acknowledgements.ts';
 import { codeProblem, statusOf } from './code-problem.ts';
 import { showDeletion } from './deletion-page.ts';
 import { basePath, linkedDelivery, showLanding } from './landing.ts';
+import { whereAsked } from './signing-access.ts';
 
 /** `POST /m/<token>/codes` with `via` and `for`: sends a code and leads back to the page that takes it. */
 export const postCode =
-  ({ ctx }: WebOptions): RequestHandler =>
-  async (request, response) => {
+  (options: WebOptions): RequestHandler =>
+  async (request, response, next) => {
+    const { ctx } = options;
     const delivery = await linkedDelivery(ctx, request, response);
     if (!delivery) return;
     const via = field(request, 'via') || 'sms';
     const given = field(request, 'for') || 'opening';
     const purpose = codePurposes.find((each) => each === given);
     if ((via !== 'sms' && via !== 'call') || !purpose) {
-      throw new Refusal('invalid', 'A code goes by sms or call, for opening or deletion.');
+      throw new Refusal('invalid', 'A code goes by sms or call, for opening, acknowledgement or deletion.');
+    }
+    if (purpose === 'acknowledgement') {
+      return whereAsked(options, postSigningCode(options, via))(request, response, next);
     }
     const member = field(request, 'member') || null;
     if (member !== null && !isUuid(member)) throw new Refusal('invalid');

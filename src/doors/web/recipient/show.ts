@@ -1,6 +1,7 @@
 import { besideText } from '../../../delivery/mail-pictures.ts';
 import type { RequestHandler, Response } from 'express';
 import { endingOf } from '../../../delivery/find-delivery.ts';
+import { findSigning } from '../../../delivery/acknowledgements/find-signing.ts';
 import { followLink } from '../../../delivery/follow-link.ts';
 import { type OpenMessage, readMessage } from '../../../delivery/read-message.ts';
 import { recordSent } from '../../../delivery/record-sent.ts';
@@ -8,9 +9,10 @@ import { recipientSession } from '../cookies.ts';
 import type { WebOptions } from '../options.ts';
 import { clientOf, param, sendPage } from '../page.ts';
 import { basePath, linkedDelivery, showLanding } from './landing.ts';
+import { showSigning, signingPart } from './signing-part.ts';
 import { holdUnderLease } from './under-lease.ts';
 
-/** `GET /m/<token>`: with an open session the message, else the landing page. */
+/** `GET /m/<token>`: with an open session the message, or what is to be signed before it; else the landing page. */
 export const showDelivery =
   (options: WebOptions): RequestHandler =>
   async (request, response) => {
@@ -21,12 +23,16 @@ export const showDelivery =
       const base = basePath(request);
       holdUnderLease(response, options.leases, message.delivery);
       if (message.first) response.once('close', () => recordEnd(options, response, message));
-      sendPage(ctx, request, response, 'message', modelOf(base, message), {
-        language: message.language,
-        path: base,
-      });
+      const asked = message.terms.moment
+        ? await findSigning(ctx, param(request, 'token'), session)
+        : undefined;
+      const signing = asked ? await signingPart(options, request, response, asked) : null;
+      const page = { language: message.language, path: base };
+      sendPage(ctx, request, response, 'message', { ...modelOf(base, message), signing }, page);
       return;
     }
+    const awaited = session && (await findSigning(ctx, param(request, 'token'), session));
+    if (awaited) return showSigning(options, request, response, awaited);
     const delivery = await linkedDelivery(ctx, request, response);
     if (!delivery) return;
     await followLink(ctx, delivery, clientOf(request));
