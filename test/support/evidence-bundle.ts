@@ -37,7 +37,7 @@ export interface Told {
 
 const digest = (text: string) => createHash('sha256').update(text).digest('hex');
 
-const step = (
+export const step = (
   n: number,
   type: string,
   of: { delivery?: string; seq?: number },
@@ -144,15 +144,14 @@ function tilesOf(leaves: readonly Uint8Array[]): ReadTile {
     Array.from({ length: width }, (_, n) => hashAt(level, index * 256 + n));
 }
 
-export async function makeTestBundle(making: Making): Promise<Bundle> {
-  const {
-    told = story(),
-    logKey,
-    before = 40,
-    after = 25,
-    origin = testOrigin,
-    about = { message },
-  } = making;
+/** The log in which these events stand among others'. */
+export function testLog({
+  told = story(),
+  logKey,
+  before = 40,
+  after = 25,
+  origin = testOrigin,
+}: Pick<Making, 'told' | 'logKey' | 'before' | 'after' | 'origin'>) {
   const entries = testEntries(before + after + told.length * 3);
   const own = told.map(({ event }, n) => {
     const index = indexOf(n, before);
@@ -166,7 +165,12 @@ export async function makeTestBundle(making: Making): Promise<Bundle> {
       checkpointText({ origin, size, root: edgeRoot(appendLeaves(emptyEdge, leaves.slice(0, size))) }),
       [key],
     );
-  const size = entries.length;
+  return { own, size: entries.length, readTile, noteOf };
+}
+
+export async function makeTestBundle(making: Making): Promise<Bundle> {
+  const { told = story(), logKey, origin = testOrigin, about = { message } } = making;
+  const { own, size, readTile, noteOf } = testLog(making);
   const checkpoint = await noteOf(size);
   const timestamps = [];
   for (const stamped of making.stamps ?? []) {

@@ -13,6 +13,7 @@ import type { Bundle } from '../bundle/format.ts';
 import { verifyJws } from '../bundle/verify-jws.ts';
 import { BadSignature, Malformed } from '../log/malformed.ts';
 import { checkAcknowledgements } from './acknowledgements/check-acknowledgements.ts';
+import { sorted } from './acknowledgements/surroundings.ts';
 import { compareGiven } from './acknowledgements/compare-given.ts';
 import { checkCheckpoint } from './check-checkpoint.ts';
 import { checkDeliveries } from './check-deliveries.ts';
@@ -45,7 +46,7 @@ export async function verifyBundle(
   const stamps = await checkStamps(bundle, checkpoint, trust, findings);
   const intervals = checkTimes(checked, stamps.holding, findings);
   checkSigningTime(jws.signedAt, events, stamps.holding, findings);
-  const around = { bundle, checked, checkpoint, jws, trust };
+  const around = { bundle, checkpoint, jws, trust, ...sorted(checked) };
   const acknowledgements = await checkAcknowledgements(around, findings);
   const compared = compareGiven(given, acknowledgements, checked, findings);
 

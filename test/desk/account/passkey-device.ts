@@ -107,6 +107,11 @@ export class PasskeyDevice {
     this.key = kinds[algorithm]();
   }
 
+  /** COSE_Key (RFC 9052 §7). */
+  get publicKey(): Buffer {
+    return coseOf(this.key, this.algorithm);
+  }
+
   private clientData(type: string, challenge: string, lies: Lies): Buffer {
     const { origin = this.origin, crossOrigin = false } = lies;
     return Buffer.from(

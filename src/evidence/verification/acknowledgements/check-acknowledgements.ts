@@ -33,19 +33,20 @@ export async function checkAcknowledgements(
   around: Surroundings,
   findings: FindingList,
 ): Promise<readonly AcknowledgementReport[]> {
-  const { bundle, checked } = around;
-  const signings = checked.filter(({ event }) => event?.type === 'delivery.acknowledged');
+  const { bundle, deliveries, isMessageErased } = around;
   const given = bundle.acknowledgements ?? [];
-  for (const { event } of signings) {
-    const { id, delivery } = event!;
-    const there = given.filter((each) => each.delivery === delivery).length;
-    if (there === 0 && !isErased(delivery, checked)) findings.add('acknowledgement_missing', { event: id });
+  const there = new Set(given.map(({ delivery }) => delivery));
+  for (const [delivery, events] of deliveries) {
+    const signing = signingsIn(events)[0];
+    if (!signing || there.has(delivery)) continue;
+    const isErased = isMessageErased || events.some(({ event }) => event?.type === 'delivery.erased');
+    if (!isErased) findings.add('acknowledgement_missing', { event: signing.id });
   }
   const reports: AcknowledgementReport[] = [];
   const seen = new Set<string>();
   for (const signed of given) {
     const { delivery } = signed;
-    const own = signings.filter(({ event }) => event!.delivery === delivery);
+    const own = signingsIn(deliveries.get(delivery) ?? []);
     if (own.length !== 1 || seen.has(delivery)) findings.add('acknowledgement_surplus', { delivery });
     seen.add(delivery);
     reports.push(await checkOne(signed, own[0], around, findings));
@@ -53,11 +54,8 @@ export async function checkAcknowledgements(
   return reports;
 }
 
-const isErased = (delivery: string | undefined, checked: readonly CheckedEvent[]): boolean =>
-  checked.some(
-    ({ event }) =>
-      event?.type === 'message.erased' || (event?.type === 'delivery.erased' && event.delivery === delivery),
-  );
+const signingsIn = (events: readonly CheckedEvent[]): readonly CheckedEvent[] =>
+  events.filter(({ event }) => event?.type === 'delivery.acknowledged');
 
 async function checkOne(
   given: SignedAcknowledgement,
@@ -168,7 +166,7 @@ function compare(
   signed: Acknowledgement,
   { delivery, proof }: SignedAcknowledgement,
   event: LoggedEvent | undefined,
-  { bundle, checked }: Surroundings,
+  { bundle, accepted, deliveries }: Surroundings,
   add: (code: FindingCode, value: string) => void,
 ): void {
   const differs = (what: keyof Acknowledgement) => add('acknowledgement_differs', what);
@@ -176,11 +174,11 @@ function compare(
   if (signed.delivery !== delivery) differs('delivery');
   if (signed.method !== proof.method || (event && event.details.method !== signed.method)) differs('method');
   if (event && event.details.moment !== signed.moment) differs('moment');
-  const first = checked.find((each) => each.event?.delivery === delivery && each.event.seq === 1);
+  const first = deliveries.get(delivery)?.find((each) => each.event?.seq === 1);
   if (first?.event?.commitment !== signed.recipient) differs('recipient');
-  const accepted = checked.find((each) => each.event?.type === 'message.accepted')?.evidence.segl.opening;
-  if (accepted && typeof accepted === 'object') {
-    const sent = accepted.fields.content;
+  const disclosed = accepted?.evidence.segl.opening;
+  if (disclosed && typeof disclosed === 'object') {
+    const sent = disclosed.fields.content;
     const parts = Array.isArray(sent) ? [...(sent as { part?: unknown }[])] : [];
     parts.sort((one, other) => Number(one.part) - Number(other.part));
     if (canonicalize(parts) !== canonicalize(signed.content)) differs('content');

@@ -13,9 +13,10 @@ export async function checkMethod(
   digest: Uint8Array,
   { time }: Acknowledgement,
   event: LoggedEvent | undefined,
-  { checked, trust }: Surroundings,
+  { deliveries, trust }: Surroundings,
 ): Promise<MethodReport> {
-  const events = checked.flatMap(({ event: each }) => (each ? [each] : []));
+  const own = (event?.delivery !== undefined && deliveries.get(event.delivery)) || [];
+  const events = own.map((each) => each.event!);
   switch (proof.method) {
     case 'code':
       if (!event) throw new Wrong('code_unsent');
@@ -24,9 +25,7 @@ export async function checkMethod(
       await checkPasskey(proof, digest);
       return tracePasskey(
         proof,
-        events.filter(
-          (each) => event !== undefined && each.delivery === event.delivery && each.seq! < event.seq!,
-        ),
+        events.filter(({ seq }) => seq! < event!.seq!),
       );
     case 'eid': {
       const from = Date.parse(time);
