@@ -57,10 +57,14 @@ export async function readReplyForm(
     headers: request.headers as { 'content-type': string },
     limits: { fieldSize: fieldBytes, fields: 20, files: replyLimits.files + 1, parts: 200 },
   });
+  const stopped = Promise.withResolvers<never>();
   const end = (error: Error) => {
     ended ??= error;
     parser.destroy(ended);
+    // A client that sends nothing more must not hold the answer up.
+    stopped.reject(ended);
   };
+  stopped.promise.catch(() => undefined);
   parser.on('field', (name: string | undefined, value: string, _: boolean, isCut: boolean) => {
     if (name === undefined) return;
     if (isCut) return end(new Refusal('too_large', undefined, { field: 'text' }));
@@ -89,7 +93,7 @@ export async function readReplyForm(
   });
   const timer = isTooLarge ? setTimeout(() => end(tooLarge()), patience) : undefined;
   try {
-    await pipeline(source, parser).catch((error) => {
+    await Promise.race([pipeline(source, parser), stopped.promise]).catch((error) => {
       const reason = error === ended || isAboutTheUpload(error) ? error : unreadable();
       current?.destroy(reason);
       throw reason;
