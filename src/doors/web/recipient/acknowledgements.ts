@@ -15,6 +15,14 @@ import { beginSigningByEid } from './sign-by-eid.ts';
 import { signByPasskey } from './sign-by-passkey.ts';
 import { ownPhone, showSigning, wordsShown } from './signing-part.ts';
 
+/** `GET /m/<token>/acknowledgements`: what is to be signed, or what was answered; what is to be read first leads there. */
+export const getAcknowledgement =
+  (options: WebOptions) =>
+  async (request: Request, response: Response, signing: Signing): Promise<void> => {
+    if (signing.moment === 'after' && !signing.opened) return response.redirect(303, basePath(request));
+    return showSigning(options, request, response, signing);
+  };
+
 /**
  * `POST /m/<token>/acknowledgements` with `code`, or with `method=passkey|eid`: right, 303 to the message; else the page again.
  * `words` names what was shown beside it; where that is not what would be signed, nothing is.
