@@ -24,20 +24,10 @@ create table mailbox_members (
   -- E.164.
   phone text not null,
   language text check (language in ('da', 'sv', 'en')),
-  -- May keep the members from outside.
-  is_owner boolean not null default false,
   created_at timestamptz not null default now(),
   ended_at timestamptz
 );
 create index mailbox_members_mailbox on mailbox_members (mailbox_id);
-
--- Links with which an invited owner keeps a mailbox. Only the SHA-256 of the token is kept.
-create table mailbox_links (
-  hash bytea primary key,
-  mailbox_id uuid not null references mailboxes on delete cascade,
-  member_id uuid not null references mailbox_members on delete cascade,
-  expires_at timestamptz not null
-);
 
 -- The member whom a code went to, and as whom a session opened a delivery; null: the recipient themselves.
 alter table codes add column member_id uuid;

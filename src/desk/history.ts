@@ -41,7 +41,7 @@ export interface HistoryQuery {
 
 /** SQL: the ids of the units of `$5`, and of all that belongs to them, as the subject of an event names them. */
 const subjectsSql = `(select unnest($5::uuid[])::text
-  union all ${['people', 'systems', 'contacts', 'contact_imports', 'blocks']
+  union all ${['people', 'systems', 'contacts', 'contact_imports', 'blocks', 'mailboxes']
     .map((table) => `select id::text from ${table} where unit_id = any ($5)`)
     .join(' union all ')})`;
 

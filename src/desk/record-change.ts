@@ -5,7 +5,8 @@ import { recordPlainEvent } from '../evidence/record-plain-event.ts';
 import type { EventType } from '../message/event-types.ts';
 
 /** What is managed at the desk, as history names it. */
-export type SubjectKind = 'person' | 'unit' | 'system' | 'contact' | 'import' | 'incident' | 'block';
+export type SubjectKind =
+  'person' | 'unit' | 'system' | 'contact' | 'import' | 'incident' | 'block' | 'mailbox';
 
 export interface Change {
   readonly type: EventType;

@@ -1,4 +1,21 @@
 import type { MailboxesPages } from '../models/mailboxes.ts';
-import type { PageDefinitions } from './definition.ts';
+import { flag, type PageDefinitions } from './definition.ts';
 
-export const mailboxesPages: PageDefinitions<MailboxesPages> = {};
+export const mailboxesPages: PageDefinitions<MailboxesPages> = {
+  'desk-mailboxes': {
+    template: 'mailboxes/mailboxes',
+    wide: true,
+    section: 'contacts',
+    title: (t) => t.mailboxes.title,
+  },
+  'desk-mailbox-new': {
+    template: 'mailboxes/new',
+    section: 'contacts',
+    title: (t, { error }) => flag(t, t.mailboxes.desk.addTitle, error !== null),
+  },
+  'desk-mailbox': {
+    template: 'mailboxes/mailbox',
+    section: 'contacts',
+    title: (t, { name, error }) => flag(t, name, error !== null),
+  },
+};

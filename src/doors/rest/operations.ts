@@ -10,6 +10,7 @@ import { proofOperations } from './operations-proofs.ts';
 import { evidenceOperations } from './operations-evidence.ts';
 import type { Operation } from './operation.ts';
 import { contactOperations } from './operations-contacts.ts';
+import { mailboxOperations } from './operations-mailboxes.ts';
 import { deliveryOperations } from './operations-deliveries.ts';
 import { historyOperations } from './operations-history.ts';
 import { logOperations } from './operations-log.ts';
@@ -28,6 +29,7 @@ export const operations: readonly Operation[] = [
   ...unitOperations,
   ...historyOperations,
   ...contactOperations,
+  ...mailboxOperations,
   ...policyOperations,
   ...erasureOperations,
   ...ladderOperations,

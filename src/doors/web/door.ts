@@ -13,7 +13,6 @@ import { originCheck } from './origin-check.ts';
 import { outboxRoutes } from './outbox.ts';
 import { sendPage } from './page.ts';
 import { phoneCallbacks } from './phone-callbacks.ts';
-import { mailboxOwnerRoutes } from './mailboxes/owner-routes.ts';
 import { recipientRoutes } from './recipient/routes.ts';
 import { requestLog } from './request-log.ts';
 import { eidReturnRoutes } from './returning/eid-return.ts';
@@ -46,7 +45,6 @@ export function webDoor(options: WebOptions): Express {
   app.use('/m', recipientRoutes(options));
   app.use('/my', myRoutes(options));
   app.use('/eid', eidReturnRoutes(options));
-  app.use('/mailbox', mailboxOwnerRoutes(options));
   app.use('/desk', deskRoutes(options));
   if (options.outbox && options.isLoopback) app.use(outboxRoutes(ctx, options.outbox));
   app.get('/', (request, response) => sendPage(ctx, request, response, 'front', {}));

@@ -77,6 +77,14 @@ const demanded: Readonly<Record<string, Scope | null>> = {
   'GET /contact-imports/{id}/rows': 'contacts',
   'POST /contact-imports/{id}/applications': 'contacts',
   'POST /contact-imports/{id}/undos': 'contacts',
+  'GET /mailboxes': 'contacts',
+  'POST /mailboxes': 'contacts',
+  'GET /mailboxes/{id}': 'contacts',
+  'PUT /mailboxes/{id}': 'contacts',
+  'POST /mailboxes/{id}/deletions': 'contacts',
+  'POST /mailboxes/{id}/members': 'contacts',
+  'PUT /mailbox-members/{id}': 'contacts',
+  'POST /mailbox-members/{id}/ends': 'contacts',
   'GET /policy': 'policy',
   'PUT /policy': 'policy',
   'POST /messages/{id}/erasures': 'erasure',
@@ -125,6 +133,8 @@ describe('Each operation asks of a secret exactly its scope', () => {
     | 'people'
     | 'units'
     | 'contacts'
+    | 'mailboxes'
+    | 'mailbox-members'
     | 'incidents'
     | 'blocks',
     string
@@ -144,6 +154,9 @@ describe('Each operation asks of a secret exactly its scope', () => {
     ids.systems = system.id;
     await make('/contacts', { contacts: [{ email: 'brolykke@example.com', name: word }] });
     ids.contacts = (await rest.call('GET', '/contacts', { token: rest.admin })).body.contacts[0].id;
+    ids.mailboxes = (await make('/mailboxes', { address: 'post@brolykke.example', name: word })).id;
+    const member = { name: word, phone: '+4520123456' };
+    ids['mailbox-members'] = (await make(`/mailboxes/${ids.mailboxes}/members`, member)).members[0].id;
     ids.blocks = (await make('/blocks', { pattern: 'brolykke.example', reason: word })).id;
     ids.incidents = (await make('/incidents', { title: `${word} incident` })).id;
     const secrets = await rest.call('GET', `/systems/${ids.systems}/secrets`, { token: rest.admin });
@@ -195,6 +208,10 @@ describe('Each operation asks of a secret exactly its scope', () => {
     'PUT /units/{id}': { version: 1, name: 'Renamed' },
     'POST /contacts': { contacts: [{ email: 'another@example.com' }] },
     'PUT /contacts/{id}': { version: 1, email: 'renamed@example.com' },
+    'POST /mailboxes': { address: 'another@example.com', name: 'Another' },
+    'PUT /mailboxes/{id}': { version: 2, name: 'Renamed' },
+    'POST /mailboxes/{id}/members': { name: 'Another', phone: '+4520998877' },
+    'PUT /mailbox-members/{id}': { name: 'Renamed', phone: '+4520123456' },
     'PUT /policy': { gateway: { secure: 'all' } },
     'POST /messages/{id}/erasures': { reason: 'requested' },
     'POST /incidents': { title: 'Another' },

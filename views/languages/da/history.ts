@@ -32,6 +32,7 @@ export const history: HistoryTexts = {
   fields: {
     name: 'Navn',
     email: 'E-mailadresse',
+    repliesByMail: 'Svar til egen postkasse',
     unit: 'Enhed',
     grants: 'Roller',
     role: 'Rolle',
@@ -52,6 +53,9 @@ export const history: HistoryTexts = {
     secret: 'Hemmelighed',
     expiresAt: 'Virker til',
     phone: 'Telefonnummer',
+    identity: 'Personnummer',
+    member: 'Medlem',
+    members: 'Medlemmer',
     language: 'Sprog',
     policy: 'Beslutning',
     replaces: 'Erstatter',
@@ -86,6 +90,9 @@ export const history: HistoryTexts = {
   },
   sealing: { all: 'alle', by_rule: 'efter regler' },
   codes: {
+    given: 'oplyst',
+    replaced: 'udskiftet',
+    removed: 'fjernet',
     password: 'adgangskode',
     current_password: 'den hidtidige adgangskode',
     link: 'et link',

@@ -36,6 +36,7 @@ export const history = {
   fields: {
     name: 'Name',
     email: 'E-mail address',
+    repliesByMail: 'Answers to own mailbox',
     unit: 'Unit',
     grants: 'Roles',
     role: 'Role',
@@ -56,6 +57,9 @@ export const history = {
     secret: 'Secret',
     expiresAt: 'Works until',
     phone: 'Phone number',
+    identity: 'Identity number',
+    member: 'Member',
+    members: 'Members',
     language: 'Language',
     policy: 'Decision',
     replaces: 'Replaces',
@@ -91,6 +95,9 @@ export const history = {
   sealing: { all: 'all of it', by_rule: 'by rules' },
   /** Words for the codes that stand in events. */
   codes: {
+    given: 'given',
+    replaced: 'replaced',
+    removed: 'removed',
     password: 'a password',
     current_password: 'the password of before',
     link: 'a link',

@@ -32,6 +32,7 @@ export const history: HistoryTexts = {
   fields: {
     name: 'Namn',
     email: 'E-postadress',
+    repliesByMail: 'Svar till egen brevlåda',
     unit: 'Enhet',
     grants: 'Roller',
     role: 'Roll',
@@ -52,6 +53,9 @@ export const history: HistoryTexts = {
     secret: 'Hemlighet',
     expiresAt: 'Fungerar till',
     phone: 'Telefonnummer',
+    identity: 'Personnummer',
+    member: 'Medlem',
+    members: 'Medlemmar',
     language: 'Språk',
     policy: 'Beslut',
     replaces: 'Ersätter',
@@ -86,6 +90,9 @@ export const history: HistoryTexts = {
   },
   sealing: { all: 'alla', by_rule: 'efter regler' },
   codes: {
+    given: 'angett',
+    replaced: 'utbytt',
+    removed: 'borttaget',
     password: 'lösenord',
     current_password: 'det tidigare lösenordet',
     link: 'en länk',

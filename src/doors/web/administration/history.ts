@@ -21,7 +21,7 @@ const typesOf: Readonly<Record<HistoryKind, readonly EventType[]>> = {
   people: startingWith('person'),
   units: startingWith('unit'),
   systems: startingWith('system', 'secret'),
-  contacts: startingWith('contact', 'contacts'),
+  contacts: startingWith('contact', 'contacts', 'mailbox'),
   policy: startingWith('policy'),
   sign_ins: signIns,
 };

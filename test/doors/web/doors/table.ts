@@ -7,6 +7,8 @@ import { failures } from './failures.ts';
 import { reconciliation } from './reconciliation.ts';
 import { blocks } from './blocks.ts';
 import { ladder } from './ladder.ts';
+import { mailboxes } from './mailboxes.ts';
+import { conversations } from './conversations.ts';
 import { messages } from './messages.ts';
 import { people } from './people.ts';
 import { proofs } from './proofs.ts';
@@ -26,10 +28,12 @@ const policy: readonly Row[] = [
 export const rows: readonly Row[] = [
   ...account,
   ...messages,
+  ...conversations,
   ...proofs,
   ...people,
   ...systems,
   ...contacts,
+  ...mailboxes,
   ...policy,
   ...evidence,
   ...recalls,
