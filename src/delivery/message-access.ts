@@ -23,10 +23,13 @@ export const actorOf = (viewer: Viewer, isOwn = true): Actor => ({
 });
 
 /** SQL over `messages m`: the viewer with id `$index` wrote it, a system of theirs did in nobody's name, or they were given its case. */
-export const ownSql = (index: number): string =>
-  `((m.person_id = $${index}::uuid or m.system_id = $${index}::uuid
-    or (m.person_id is null and m.system_id in (select s.id from systems s where s.owner_id = $${index}::uuid))
-    or exists (select from case_keepers k where k.message_id = m.id and k.person_id = $${index}::uuid)) is true)`;
+export const ownSql = (index: number): string => ownBy(`$${index}::uuid`);
+
+/** The same for whoever has the id that is SQL. */
+export const ownBy = (who: string): string =>
+  `((m.person_id = ${who} or m.system_id = ${who}
+    or (m.person_id is null and m.system_id in (select s.id from systems s where s.owner_id = ${who}))
+    or exists (select from case_keepers k where k.message_id = m.id and k.person_id = ${who})) is true)`;
 
 /** SQL over `messages m`: whoever answered for it was deactivated. */
 export const leftSql = `(exists (select from people p where p.id = m.person_id and p.deactivated_at is not null)

@@ -18,6 +18,8 @@ export interface StaffMember {
   readonly grants: readonly Grant[];
   /** All of their roles. */
   readonly held: readonly Grant[];
+  /** Answers to their messages that nobody has read; counted up to a hundred. */
+  readonly unread: number;
   readonly session: StaffSession;
 }
 

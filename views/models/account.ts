@@ -92,6 +92,8 @@ export const accountDone = [
   'passkey_removed',
   'signed_out',
   'signed_out_elsewhere',
+  'replies_on',
+  'replies_off',
 ] as const;
 export type AccountDone = (typeof accountDone)[number];
 
@@ -114,6 +116,8 @@ export interface AccountPage extends DeskPage {
   /** That were not used. */
   readonly recoveryCodes: number;
   readonly passkeys: readonly PasskeyView[];
+  /** Answers of recipients go to their own mailbox. */
+  readonly repliesByMail: boolean;
   readonly sessions: readonly SessionView[];
   readonly done: AccountDone | null;
   readonly error: 'differs' | 'wrong_password' | 'password_weak' | 'budget_spent' | 'last_factor' | null;

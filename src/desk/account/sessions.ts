@@ -5,6 +5,7 @@ import { hashToken } from '../../delivery/link-token.ts';
 import { signsInByLink } from '../../delivery/sign-in-link.ts';
 import { idleMinutes, longestHours, pendingMinutes } from '../../delivery/staff-session-limits.ts';
 import type { Queryable } from '../../evidence/ports.ts';
+import { unreadSql } from '../conversations/list-answers.ts';
 import { recordChange } from '../record-change.ts';
 import { holdPerson } from './hold-account.ts';
 import type { Grant, SignInMethod, StaffMember, StaffSession } from '../staff.ts';
@@ -84,7 +85,7 @@ export async function staffOf(ctx: Context, secret: string): Promise<StaffMember
       )
       select p.id, p.name, p.email, u.id as unit, u.name as "unitName", s.public_id as "sessionId", s.method,
         s.factor_at is not null as "secondFactor",
-        floor(extract(epoch from now() - s.proven_at))::int as "provenSecondsAgo",
+        floor(extract(epoch from now() - s.proven_at))::int as "provenSecondsAgo", ${unreadSql} as unread,
         coalesce((select jsonb_agg(jsonb_build_object('role', g.role, 'unit', g.unit_id)) from grants g
           where g.person_id = p.id), '[]') as held
       from s join people p on p.id = s.person_id join units u on u.id = p.unit_id

@@ -34,6 +34,15 @@ export async function keepersOf(db: Queryable, message: string): Promise<Keeper[
   return rows;
 }
 
+/** Whether a message answers somebody. */
+export async function isAnswer(db: Queryable, message: string): Promise<boolean> {
+  const { rows } = await db.query<{ answers: boolean }>(
+    'select answers is not null as answers from messages where id = $1',
+    [message],
+  );
+  return rows[0]?.answers === true;
+}
+
 /** As many as a list to choose from holds. */
 const mostChoices = 500;
 

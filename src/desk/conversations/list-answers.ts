@@ -1,6 +1,5 @@
 import type { Context } from '../../delivery/context.ts';
-import { ownSql, reachOf, reachSql, refusalFor, type Viewer } from '../../delivery/message-access.ts';
-import type { Queryable } from '../../evidence/ports.ts';
+import { ownBy, reachOf, reachSql, refusalFor, type Viewer } from '../../delivery/message-access.ts';
 import { isUuid } from '../../message/ids.ts';
 import { Refusal } from '../../message/refusals.ts';
 
@@ -64,17 +63,6 @@ export async function listAnswers(
   return { answers: rows.slice(0, answersAPage), hasMore: rows.length > answersAPage };
 }
 
-/** How many of them nobody has read; no more is counted than the menu shows. */
-export const mostCounted = 99;
-
-export async function countUnread(db: Queryable, person: string): Promise<number> {
-  const { rows } = await db.query<{ count: number }>({
-    name: 'count-unread-answers',
-    text: `select count(*)::int as count from (
-        select from replies r join messages m on m.id = r.message_id
-          where r.sent_at is not null and r.read_at is null and ${ownSql(1)} limit ${mostCounted + 1}
-      ) unread`,
-    values: [person],
-  });
-  return rows[0]!.count;
-}
+/** SQL over `people p`: how many of them nobody has read. No more is counted than a menu shows. */
+export const unreadSql = `(select count(*)::int from (select from replies r join messages m on m.id = r.message_id
+  where r.sent_at is not null and r.read_at is null and ${ownBy('p.id')} limit 100) unread)`;

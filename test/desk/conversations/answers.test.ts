@@ -9,7 +9,7 @@ import { recallMessage } from '../../../src/delivery/recall-message.ts';
 import { showMessage } from '../../../src/delivery/show-message.ts';
 import { Staging } from '../../../src/delivery/stage-message.ts';
 import { giveBack, handOver, keepersOf, possibleKeepers } from '../../../src/desk/conversations/hand-over.ts';
-import { answersTo, countUnread, listAnswers } from '../../../src/desk/conversations/list-answers.ts';
+import { answersTo, listAnswers, unreadSql } from '../../../src/desk/conversations/list-answers.ts';
 import { readReply, readReplyFile } from '../../../src/desk/conversations/read-reply.ts';
 import { showConversation } from '../../../src/desk/conversations/show-conversation.ts';
 import { findAnswering } from '../../../src/desk/conversations/find-answering.ts';
@@ -45,6 +45,14 @@ withDatabases('An answer', (db) => {
     );
     return { message: id, delivery: deliveries[0]!.id, email };
   }
+
+  const unreadOf = async (person: string) =>
+    (
+      await db.database.query<{ unread: number }>(
+        `select ${unreadSql} as unread from people p where p.id = $1`,
+        [person],
+      )
+    ).rows[0]!.unread;
 
   const mailsTo = async (address: string, subject: string) =>
     (await portal.outbox()).filter((mail) => mail.to === address && mail.subject === subject);
@@ -106,7 +114,7 @@ withDatabases('An answer', (db) => {
     await assert.rejects(readReply(portal.ctx, colleague.viewer, case_.message, reply), {
       code: 'not_found',
     });
-    assert.equal(await countUnread(db.database, author.id), 1);
+    assert.equal(await unreadOf(author.id), 1);
     const [one, two] = await Promise.all(
       [1, 2].map(() => readReply(portal.ctx, author.viewer, case_.message, reply)),
     );
@@ -125,7 +133,7 @@ withDatabases('An answer', (db) => {
       one!.content.attachments[0]!.id,
     );
     assert.equal((await buffer(bytes)).toString(), 'scanned');
-    assert.equal(await countUnread(db.database, author.id), 0);
+    assert.equal(await unreadOf(author.id), 0);
     const other = await sent(author.sender);
     await assert.rejects(readReply(portal.ctx, author.viewer, other.message, reply), { code: 'not_found' });
     await assert.rejects(answersTo(portal.ctx, colleague.viewer, case_.message), { code: 'not_found' });

@@ -31,6 +31,7 @@ withDatabases('A letter to those affected', (db) => {
     unitName: 'Compliance',
     grants: viewer.grants,
     held: viewer.grants,
+    unread: 0,
     session: { id: randomUUID(), method: 'password', secondFactor: true, provenSecondsAgo: 0 },
   });
   before(async () => {

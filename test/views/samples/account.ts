@@ -39,6 +39,7 @@ export function accountSamples(word: string): SamplesOf<AccountPages> {
     withheld: false,
     password: 'own',
     minLength: 12,
+    repliesByMail: true,
     totp: true,
     hasFactor: true,
     recoveryCodes: 7,

@@ -12,6 +12,7 @@ export const signedInAs = (word: string, held: readonly Duty[] = duties): Signed
   name: word,
   unit: word,
   duties: held,
+  unread: 3,
 });
 
 export const unitsOf = (word: string) => [

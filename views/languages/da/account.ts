@@ -173,6 +173,8 @@ export const account: AccountTexts = {
       passkey_removed: 'Adgangsnøglen er fjernet. Den kan ikke længere logge nogen ind.',
       signed_out: 'Enheden er logget ud.',
       signed_out_elsewhere: 'Dine andre enheder er logget ud.',
+      replies_on: 'Fra nu af bliver svar sendt til din postkasse.',
+      replies_off: 'Fra nu af bliver svar ved skrivebordet.',
     },
     errors: {
       differs: 'De to nye adgangskoder er ikke ens. Skriv dem begge igen.',

@@ -2,6 +2,62 @@ import type { ConversationsTexts } from '../en/conversations.ts';
 
 export const conversations = {
   title: 'Samtale',
+  whole: 'Hele samtalen',
+  answers: {
+    title: 'Svar',
+    none: 'Der er ikke kommet svar endnu. Når en modtager svarer på en af dine beskeder, finder du svaret her og får en mail.',
+    from: 'Svar fra',
+    unread: 'Nyt',
+    read: 'Først læst',
+    mailed: 'Afleveret til en postkasse',
+    files: (count: number) => (count === 1 ? '1 fil' : `${count} filer`),
+    before: 'Nyere svar',
+    next: 'Ældre svar',
+  },
+  reply: {
+    title: 'Svar',
+    back: 'Tilbage til beskeden',
+    about: 'Svar på:',
+    text: 'Hvad modtageren skrev',
+    onlyFiles: 'Der er ingen tekst, kun filer.',
+    filesHint: 'Filerne er, som modtageren sendte dem, og ingen har undersøgt dem. Åbn kun det, du venter.',
+    readAt: 'Først læst ved skrivebordet:',
+    cannot:
+      'Du kan ikke svare her: Beskeden er kaldt tilbage, slettet eller meldt som ikke ment til modtageren, eller du må ikke sende.',
+    notYours: 'Kun den, der har sagen, kan svare. Overtag sagen på beskedens side.',
+    answerTitle: 'Svar til',
+    answerHint:
+      'Dit svar er en sikker besked for sig. Modtageren får en mail om den og en kode til den samme telefon som før.',
+    noPhone:
+      'Der er intet telefonnummer til denne modtager. Dit svar bliver forseglet og holdt tilbage, indtil du tilføjer et på svarets side.',
+  },
+  turns: {
+    message: 'Besked fra',
+    reply: 'Svar fra',
+    read: 'Læs svaret',
+    html: 'Teksten er sat op: Åbn beskeden for at se den.',
+  },
+  ofMessage: {
+    title: (answers: number) => (answers === 0 ? 'Svar og sag' : `${answers} svar`),
+    keptBy: 'Sagen er hos',
+    takeBack: 'Tag den tilbage',
+    giveBack: 'Giv den tilbage',
+    takeBackFrom: (name: string, isSelf: boolean) =>
+      isSelf ? 'Giv sagen tilbage' : `Tag sagen tilbage fra ${name}`,
+    give: 'Giv sagen til en kollega',
+    colleague: 'Kollega',
+    giveHint:
+      'Kollegaen kan læse beskeden og alt, hvad der er svaret på den, svare, kalde tilbage og får besked om svar i stedet for dig. Du beholder den også. Overdragelsen bliver noteret.',
+    submit: 'Giv sagen',
+  },
+  byMail: {
+    title: 'Svar i din egen postkasse',
+    lead: 'Når en modtager svarer, får du en mail om det. Du kan i stedet få selve svaret sendt til din postkasse med filer på op til 20 MB. Det sendes kun over en krypteret forbindelse til en mailserver, der kan bevise sit navn. Ellers bliver det her, og mailen siger det. I din postkasse gælder din egen organisations regler: En tilbagekaldelse eller sletning her når ikke derind.',
+    on: 'Svar bliver sendt til din postkasse.',
+    off: 'Svar bliver ved skrivebordet.',
+    turnOn: 'Send svar til min postkasse',
+    turnOff: 'Behold svar ved skrivebordet',
+  },
   mail: {
     came: {
       subject: 'Der er kommet svar på din sikre besked',

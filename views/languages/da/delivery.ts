@@ -13,6 +13,8 @@ export const delivery = {
     corrected: 'Telefonnummeret er rettet. Modtageren kan bede om en kode.',
     erased: 'Det er slettet.',
     task_done: 'Noteret. Tak.',
+    given: 'Sagen er givet til din kollega, som får en mail.',
+    returned: 'Sagen er taget tilbage.',
   },
   errorTitle: 'Det blev ikke gjort',
   contentGone: 'Beskedens indhold er slettet',
@@ -48,6 +50,10 @@ export const delivery = {
   unlockHint: 'Vær først sikker på, at du taler med den rette person.',
   correct: 'Ret telefonnummeret',
   newPhone: 'Nyt telefonnummer',
+  accessCode: 'Modtageren har ingen telefon',
+  accessCodeHint:
+    'Lav en kode, som du giver videre i telefonen, personligt eller i et brev. Den åbner kun denne besked. En kode, der er lavet tidligere, åbner ikke noget mere, og den, der kom ind med den, er ude.',
+  makeAccessCode: 'Lav en kode, der skal gives videre',
   verified: {
     label: 'Hvordan ved du, at nummeret er modtagerens?',
     choose: 'Vælg…',

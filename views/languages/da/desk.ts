@@ -5,6 +5,8 @@ export const desk = {
     label: 'Hovedmenu',
     messages: 'Beskeder',
     compose: 'Skriv en besked',
+    answers: 'Svar',
+    unread: (count: number) => `${count > 99 ? '99+' : count} ulæste`,
     evidence: 'Beviser',
     administration: 'Administration',
     account: 'Din konto',

@@ -171,6 +171,8 @@ export const account = {
       passkey_removed: 'The passkey is removed. It signs nobody in any more.',
       signed_out: 'That device is signed out.',
       signed_out_elsewhere: 'Your other devices are signed out.',
+      replies_on: 'Answers are sent to your mailbox from now on.',
+      replies_off: 'Answers stay at the desk from now on.',
     },
     errors: {
       differs: 'The two new passwords are not the same. Type both again.',

@@ -12,6 +12,8 @@ export const delivery = {
     corrected: 'The phone number has been corrected. The recipient can ask for a code.',
     erased: 'It has been erased.',
     task_done: 'Noted. Thank you.',
+    given: 'The case has been given to your colleague, who gets a mail.',
+    returned: 'The case has been taken back.',
   },
   errorTitle: 'That was not done',
   contentGone: 'The content of this message has been deleted',
@@ -47,6 +49,10 @@ export const delivery = {
   unlockHint: 'Make sure that you are talking to the right person first.',
   correct: 'Correct the phone number',
   newPhone: 'New phone number',
+  accessCode: 'They have no phone',
+  accessCodeHint:
+    'Make a code that you hand over by telephone, in person or by letter. It opens this message only. A code that was made before opens nothing any more, and whoever came in with it is out.',
+  makeAccessCode: 'Make a code to hand over',
   verified: {
     label: 'How do you know that the number is theirs?',
     choose: 'Choose…',

@@ -3,6 +3,8 @@ export const desk = {
     label: 'Main menu',
     messages: 'Messages',
     compose: 'Write a message',
+    answers: 'Answers',
+    unread: (count: number): string => `${count > 99 ? '99+' : count} unread`,
     evidence: 'Evidence',
     administration: 'Administration',
     account: 'Your account',

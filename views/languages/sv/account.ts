@@ -171,6 +171,8 @@ export const account: AccountTexts = {
       passkey_removed: 'Lösennyckeln är borttagen. Den kan inte längre logga in någon.',
       signed_out: 'Enheten är utloggad.',
       signed_out_elsewhere: 'Dina andra enheter är utloggade.',
+      replies_on: 'Från och med nu skickas svar till din brevlåda.',
+      replies_off: 'Från och med nu stannar svar vid skrivbordet.',
     },
     errors: {
       differs: 'De två nya lösenorden är inte likadana. Skriv båda igen.',

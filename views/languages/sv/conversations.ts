@@ -2,6 +2,63 @@ import type { ConversationsTexts } from '../en/conversations.ts';
 
 export const conversations = {
   title: 'Konversation',
+  whole: 'Hela konversationen',
+  answers: {
+    title: 'Svar',
+    none: 'Inga svar har kommit än. När en mottagare svarar på något av dina meddelanden hittar du svaret här och får ett mejl.',
+    from: 'Svar från',
+    unread: 'Nytt',
+    read: 'Först läst',
+    mailed: 'Lämnat till en brevlåda',
+    files: (count: number) => (count === 1 ? '1 fil' : `${count} filer`),
+    before: 'Nyare svar',
+    next: 'Äldre svar',
+  },
+  reply: {
+    title: 'Svar',
+    back: 'Tillbaka till meddelandet',
+    about: 'Svar på:',
+    text: 'Vad mottagaren skrev',
+    onlyFiles: 'Det finns ingen text, bara filer.',
+    filesHint:
+      'Filerna är som mottagaren skickade dem, och ingen har kontrollerat dem. Öppna bara det du väntar dig.',
+    readAt: 'Först läst vid skrivbordet:',
+    cannot:
+      'Du kan inte svara här: meddelandet har återkallats, raderats eller anmälts som inte avsett för mottagaren, eller så får du inte skicka.',
+    notYours: 'Bara den som har ärendet kan svara. Ta över ärendet på meddelandets sida.',
+    answerTitle: 'Svar till',
+    answerHint:
+      'Ditt svar är ett eget säkert meddelande. Mottagaren får ett mejl om det och en kod till samma telefon som förut.',
+    noPhone:
+      'Det finns inget telefonnummer till den här mottagaren. Ditt svar förseglas och hålls kvar tills du lägger till ett på svarets sida.',
+  },
+  turns: {
+    message: 'Meddelande från',
+    reply: 'Svar från',
+    read: 'Läs svaret',
+    html: 'Texten är formaterad: öppna meddelandet för att se den.',
+  },
+  ofMessage: {
+    title: (answers: number) => (answers === 0 ? 'Svar och ärende' : `${answers} svar`),
+    keptBy: 'Ärendet är hos',
+    takeBack: 'Ta tillbaka det',
+    giveBack: 'Lämna tillbaka det',
+    takeBackFrom: (name: string, isSelf: boolean) =>
+      isSelf ? 'Lämna tillbaka ärendet' : `Ta tillbaka ärendet från ${name}`,
+    give: 'Ge ärendet till en kollega',
+    colleague: 'Kollega',
+    giveHint:
+      'Kollegan kan läsa meddelandet och allt som har svarats på det, svara, återkalla och får veta om svar i ditt ställe. Du behåller det också. Överlämnandet noteras.',
+    submit: 'Ge ärendet',
+  },
+  byMail: {
+    title: 'Svar i din egen brevlåda',
+    lead: 'När en mottagare svarar får du ett mejl om det. Du kan i stället få själva svaret skickat till din brevlåda, med filer på upp till 20 MB. Det skickas bara över en krypterad anslutning till en e-postserver som kan bevisa sitt namn. Annars stannar det här, och mejlet säger det. I din brevlåda gäller din egen organisations regler: en återkallelse eller radering här når inte dit.',
+    on: 'Svar skickas till din brevlåda.',
+    off: 'Svar stannar vid skrivbordet.',
+    turnOn: 'Skicka svar till min brevlåda',
+    turnOff: 'Behåll svar vid skrivbordet',
+  },
   mail: {
     came: {
       subject: 'Ett svar på ditt säkra meddelande har kommit',

@@ -13,6 +13,8 @@ export const delivery = {
     corrected: 'Telefonnumret har rättats. Mottagaren kan be om en kod.',
     erased: 'Det har raderats.',
     task_done: 'Noterat. Tack.',
+    given: 'Ärendet har getts till din kollega, som får ett mejl.',
+    returned: 'Ärendet har tagits tillbaka.',
   },
   errorTitle: 'Det gjordes inte',
   contentGone: 'Meddelandets innehåll har tagits bort',
@@ -48,6 +50,10 @@ export const delivery = {
   unlockHint: 'Försäkra dig först om att du talar med rätt person.',
   correct: 'Rätta telefonnumret',
   newPhone: 'Nytt telefonnummer',
+  accessCode: 'Mottagaren har ingen telefon',
+  accessCodeHint:
+    'Gör en kod som du lämnar över per telefon, personligen eller i ett brev. Den öppnar bara det här meddelandet. En kod som har gjorts tidigare öppnar inget längre, och den som kom in med den är ute.',
+  makeAccessCode: 'Gör en kod att lämna över',
   verified: {
     label: 'Hur vet du att numret är mottagarens?',
     choose: 'Välj…',

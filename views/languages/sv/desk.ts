@@ -5,6 +5,8 @@ export const desk = {
     label: 'Huvudmeny',
     messages: 'Meddelanden',
     compose: 'Skriv ett meddelande',
+    answers: 'Svar',
+    unread: (count: number) => `${count > 99 ? '99+' : count} olästa`,
     evidence: 'Bevis',
     administration: 'Administration',
     account: 'Ditt konto',

@@ -3,6 +3,7 @@ import { type AccountDone, type AccountPage, accountDone } from '../../../../vie
 import { factorsOf, hasFactor, needsFactor } from '../../../desk/account/factors.ts';
 import { listSessions, namedGrants, waysInOf } from '../../../desk/account/own-account.ts';
 import { listPasskeys } from '../../../desk/account/passkeys.ts';
+import { wantsMail } from '../../../desk/conversations/choose-mailbox.ts';
 import { shortestPassword } from '../../../desk/account/password.ts';
 import type { StaffMember } from '../../../desk/staff.ts';
 import { personOf, signedIn } from '../desk/signed-in.ts';
@@ -25,12 +26,13 @@ export async function sendAccount(
   error: AccountPage['error'],
 ): Promise<void> {
   const { db } = ctx;
-  const [factors, ways, roles, passkeys, sessions] = await Promise.all([
+  const [factors, ways, roles, passkeys, sessions, repliesByMail] = await Promise.all([
     factorsOf(db, staff.id),
     waysInOf(db, staff.id),
     namedGrants(db, staff.id),
     listPasskeys(db, staff.id),
     listSessions(db, staff.id),
+    wantsMail(db, staff.id),
   ]);
   const model: AccountPage = {
     person: personOf(staff),
@@ -44,6 +46,7 @@ export async function sendAccount(
     hasFactor: hasFactor(factors),
     recoveryCodes: factors.recoveryCodes,
     passkeys,
+    repliesByMail,
     sessions: sessions.map(({ userAgent, ...session }) => ({
       ...session,
       ...deviceOf(userAgent ?? ''),

@@ -12,6 +12,7 @@ import { Refusal, type RefusalCode, refusalCodes } from '../../../message/refusa
 import { hasDuty, hasDutySomewhere } from '../../../message/rights.ts';
 import { type DeliveryStatus, isLive } from '../../../message/statuses.ts';
 import type { WebOptions } from '../options.ts';
+import { caseOf } from '../conversations/case-of.ts';
 import { sendMailHtml } from '../mail-page.ts';
 import { languageOf, param, sendPage } from '../page.ts';
 import { recallOffer, reportOf } from '../recalls/recall-offer.ts';
@@ -72,6 +73,8 @@ export const outcomes = [
   'corrected',
   'erased',
   'task_done',
+  'given',
+  'returned',
 ] as const;
 
 export const showOneMessage = (options: WebOptions): RequestHandler =>
@@ -99,6 +102,7 @@ export const showOneMessage = (options: WebOptions): RequestHandler =>
       erased: overview.erased,
       mayErase: hasDuty(staff.held, 'erasure', overview.unitId),
       recall: recallOffer(overview),
+      conversation: await caseOf(options, staff, id),
       own: overview.own,
       deliveries: overview.deliveries.map((delivery) => ({
         ...viewOf(id, delivery, filenames, mayBlock),

@@ -90,9 +90,10 @@ export const viewerOf = ({ id, grants }: StaffMember): Viewer => ({ kind: 'perso
 /** Somebody at the desk, as evidence names them where they manage something. */
 export const staffActor = ({ id }: StaffMember): Actor => ({ kind: 'staff', id });
 
-export const personOf = ({ name, unitName, held }: StaffMember): SignedIn => ({
+export const personOf = ({ name, unitName, held, unread }: StaffMember): SignedIn => ({
   name,
   unit: unitName,
+  unread,
   // The policy belongs to no unit.
   duties: duties.filter((duty) =>
     duty === 'policy' ? hasDuty(held, duty, null) : hasDutySomewhere(held, duty),
