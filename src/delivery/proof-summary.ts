@@ -4,6 +4,7 @@ import type { Gathered, GatheredEvent } from '../evidence/bundle/gather-evidence
 import type { Signer } from '../evidence/bundle/signer.ts';
 import type { EventType } from '../message/event-types.ts';
 import type { DeliveryStatus } from '../message/statuses.ts';
+import { type ProvenSigning, summarizeSigning } from './acknowledgements/summarize-signing.ts';
 
 /** What an evidence bundle says, for people. Times are ISO 8601 UTC with microseconds. */
 export interface ProofSummary {
@@ -39,6 +40,8 @@ export interface ProvenRecipient {
   readonly isErased: boolean;
   readonly status: DeliveryStatus;
   readonly events: readonly ProvenEvent[];
+  /** What they signed; null: nothing, or it was erased. */
+  readonly signed: ProvenSigning | null;
 }
 
 export interface ProvenEvent {
@@ -52,11 +55,13 @@ export interface ProvenEvent {
   readonly part: number | null;
 }
 
-export function summarize(
-  { about, deliveries, events, log, timestamps }: Gathered,
+export async function summarize(
+  { about, deliveries, events, log, timestamps, acknowledgements }: Gathered,
   signer: Signer,
   made: Date,
-): ProofSummary {
+): Promise<ProofSummary> {
+  const signings = new Map<string, ProvenSigning>();
+  for (const each of acknowledgements) signings.set(each.delivery, await summarizeSigning(each, events));
   const accepted = events.find(({ event }) => event.type === 'message.accepted');
   const { from, content } = fieldsOf(accepted);
   const byDelivery = Map.groupBy(events, ({ event }) => event.delivery);
@@ -77,6 +82,7 @@ export function summarize(
         isErased: own[0]?.opening === 'erased',
         status,
         events: own.map(provenEvent),
+        signed: signings.get(id) ?? null,
       };
     }),
     events: (byDelivery.get(undefined) ?? []).map(provenEvent),

@@ -33,6 +33,7 @@ const recipient = (more: Partial<DocumentRecipient> = {}): DocumentRecipient => 
   isErased: false,
   status: 'opened',
   events: [event('delivery.available', 7), event('delivery.opened', 8)],
+  signed: null,
   ...more,
 });
 
@@ -103,6 +104,32 @@ describe('The PDF of what is recorded', { skip }, () => {
         assert.ok(words.includes(said), said);
       }
       assert.doesNotMatch(words, /qualified|kvalific/i);
+    });
+  }
+
+  for (const language of languages) {
+    it(`says in ${language} the very words that were signed, how, and what that proves and does not`, async () => {
+      const signed = {
+        statement: 'Jeg har læst afgørelsen.\nOg klagevejledningen.',
+        at,
+        moment: 'after',
+        method: { method: 'passkey', site: 'segl.example', addedAt: at, logged: true },
+        certificate: '12'.repeat(32),
+        stampedAt: at,
+      } as const;
+      const words = wordsOf(await make({ ...proof, recipients: [recipient({ signed })] }, language));
+      const text = texts[language].signatures;
+      for (const said of [
+        'Jeg har læst afgørelsen. Og klagevejledningen.',
+        text.methods.passkey,
+        text.moments.after,
+        text.passkey.not,
+        text.passkey.proves('segl.example', '').split(' ').slice(0, 6).join(' '),
+        '12'.repeat(32),
+        text.token,
+      ]) {
+        assert.ok(words.includes(said), said);
+      }
     });
   }
 

@@ -1,4 +1,6 @@
 import type { EventType } from '../../src/message/event-types.ts';
+import type { MethodReport } from '../../src/message/verification.ts';
+import type { Moment } from '../../src/message/acknowledgements.ts';
 import type { DeliveryStatus } from '../../src/message/statuses.ts';
 
 /** With an open session. Links: `{base}/receipt?format=json` and `=pdf`. */
@@ -44,6 +46,20 @@ export interface DocumentRecipient {
   readonly isErased: boolean;
   readonly status: DeliveryStatus;
   readonly events: readonly DocumentEvent[];
+  /** What they signed; null: nothing, or it was erased. */
+  readonly signed: DocumentSigning | null;
+}
+
+export interface DocumentSigning {
+  readonly statement: string;
+  /** As the log has it. */
+  readonly at: string;
+  readonly moment: Moment;
+  readonly method: MethodReport;
+  /** SHA-256 of the organisation's certificate then, in hex. */
+  readonly certificate: string;
+  /** An authority's time over the signature; null: none has stamped it. */
+  readonly stampedAt: string | null;
 }
 
 export interface DocumentEvent {

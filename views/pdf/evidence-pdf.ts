@@ -3,7 +3,8 @@ import type { Language } from '../../src/message/languages.ts';
 import { reasonOf } from '../desk/reasons.ts';
 import { formatTime } from '../format-time.ts';
 import { type Texts, texts } from '../languages/index.ts';
-import type { DocumentEvent, DocumentRecipient, ProofDocument } from '../models/proofs.ts';
+import type { DocumentEvent, DocumentRecipient, DocumentSigning, ProofDocument } from '../models/proofs.ts';
+import { provenBy } from '../verifier/proven-by.ts';
 import { Paper } from './paper.ts';
 
 export interface DocumentContext {
@@ -50,6 +51,7 @@ export async function evidencePdf(proof: ProofDocument, context: DocumentContext
     paper.fact(text.delivery, recipient.id);
     paper.fact(text.status, t.statuses[recipient.status].name);
     events(recipient.events);
+    if (recipient.signed) signature(paper, t, recipient.signed, time);
     // Laying out a thousand recipients takes seconds, and others want to be served.
     await breathe();
   }
@@ -78,6 +80,22 @@ export async function evidencePdf(proof: ProofDocument, context: DocumentContext
   for (const each of text.steps(url)) paper.paragraph(each);
   paper.paragraph(text.unshown);
   return paper.end();
+}
+
+/** The words whole, and the way in which they were signed with what that proves, and no more. */
+function signature(paper: Paper, t: Texts, signed: DocumentSigning, time: (iso: string) => string): void {
+  const text = t.signatures;
+  const { proves, not } = provenBy(signed.method, text, time);
+  paper.heading(3, text.words);
+  for (const line of signed.statement.split('\n')) paper.paragraph(line, { weight: 700, indent: 12 });
+  paper.fact(text.at, time(signed.at));
+  paper.fact(text.moment, text.moments[signed.moment]);
+  paper.fact(text.method, text.methods[signed.method.method]);
+  paper.fact(text.proves, proves);
+  paper.fact(text.notProves, not);
+  paper.fact(text.organisation, signed.certificate);
+  if (signed.stampedAt === null) paper.paragraph(text.tokenAbsent);
+  else paper.fact(text.token, time(signed.stampedAt));
 }
 
 /** Who it is; without that, why it is not said. */

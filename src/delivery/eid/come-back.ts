@@ -89,12 +89,12 @@ async function sign(
   const { idToken, jwks, issuer, clientId } = vouched;
   // It is kept, and shown to whoever checks it: a number in it would go to all of them.
   if (holdsNumber(idToken, number)) throw new EidFailure('number_kept');
-  await acknowledge(
-    ctx,
-    { digest: Buffer.from(nonce, 'base64url'), delivery, session: signing.session },
-    { method: 'eid', idToken, jwks, issuer, clientId },
-    client,
-  );
+  const proof = { method: 'eid', idToken, jwks, issuer, clientId } as const;
+  const digest = Buffer.from(nonce, 'base64url');
+  // With it comes an ASN.1 library, which nobody needs before.
+  const { holdsProof } = await import('../../evidence/verification/acknowledgements/holds-proof.ts');
+  if (!(await holdsProof(proof, digest, Date.now()))) throw new EidFailure('failed', 'proof');
+  await acknowledge(ctx, { digest, delivery, session: signing.session }, proof, client);
 }
 
 /** `undefined`: the delivery has ended, which its link says. */

@@ -67,6 +67,9 @@ export async function signWithPasskey(
     addedAt,
   };
   const digest = Buffer.from(challenge, 'base64url');
+  // With it comes an ASN.1 library, which nobody needs before.
+  const { holdsProof } = await import('../../evidence/verification/acknowledgements/holds-proof.ts');
+  if (!(await holdsProof(proof, digest, Date.now()))) throw new Refusal('passkey_invalid');
   await acknowledge(ctx, { digest, delivery, session }, proof, client, (tx) =>
     useOwnPasskey(tx, { id, ...facts }, delivery),
   );

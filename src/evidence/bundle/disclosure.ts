@@ -33,6 +33,11 @@ export const toRecipient =
       case 'delivery.notified':
       case 'delivery.code_sent':
         return isMine;
+      case 'delivery.acknowledged':
+      case 'delivery.declined':
+        // Of a shared mailbox another member may have answered, whose network and words are theirs.
+        return details.member === undefined || details.session === session;
+      case 'delivery.identity_verified':
       case 'delivery.code_verified':
       case 'delivery.opened':
       case 'delivery.reopened':
