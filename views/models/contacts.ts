@@ -43,7 +43,7 @@ export interface ContactLine {
 
 /**
  * Forms: `POST /desk/contacts`, or `POST /desk/contacts/{id}` with `version`, and `email`, `name`, `phone`, `language`,
- * `unit`; `POST /desk/contacts/{id}/deletions` with `version`.
+ * `unit`, and where there is an eID `identity` and `removesIdentity=yes`; `POST /desk/contacts/{id}/deletions` with `version`.
  */
 export interface ContactPage extends DeskPage, ContactPlaces {
   /** Null: it is to be added. */
@@ -55,11 +55,18 @@ export interface ContactPage extends DeskPage, ContactPlaces {
     readonly phone: string;
     readonly language: Language | '';
     readonly unit: string;
+    /** An identity number as it was typed; what is kept is never shown whole. */
+    readonly identity: string;
+    readonly removesIdentity: boolean;
   };
+  /** What people call the eID; null: there is none, so nobody's number is asked. */
+  readonly eid: string | null;
+  /** The number that is kept, its end hidden. */
+  readonly maskedIdentity: string | null;
   /** Where somebody else changed it meanwhile: how it stands now. */
   readonly now: Omit<ContactLine, 'href'> | null;
   readonly done: ContactDone | null;
-  readonly error: RefusalCode | null;
+  readonly error: RefusalCode | 'identity_invalid' | null;
   readonly history: HistoryView | null;
 }
 

@@ -5,6 +5,8 @@ import { Refusal } from '../../message/refusals.ts';
 import type { Context } from '../context.ts';
 import { openSecret, sealNamed } from '../secrets.ts';
 
+export { maskIdentity } from '../../guard/identity-number.ts';
+
 /** A national identity number as a row keeps it; `kid`: the epoch key without which it is gone. */
 export interface SealedIdentity {
   readonly kid: string;

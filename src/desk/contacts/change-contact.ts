@@ -1,8 +1,10 @@
 import type { Context } from '../../delivery/context.ts';
 import type { Queryable } from '../../evidence/ports.ts';
+import { isUuid } from '../../message/ids.ts';
 import { Refusal } from '../../message/refusals.ts';
 import { differenceOf, recordChange } from '../record-change.ts';
 import { type ContactDraft, type ContactValues, fieldsOf, valuesOf } from './contact.ts';
+import { newIdentity, putIdentity } from './contact-identity.ts';
 import { lockContact } from './find-contact.ts';
 import { checkKeeps, type Keeper } from './keeper.ts';
 
@@ -16,19 +18,22 @@ export async function changeContact(
   id: string,
   { version, ...draft }: ContactDraft & { readonly version: number },
 ): Promise<void> {
+  const given = isUuid(id) ? await newIdentity(ctx, id.toLowerCase(), draft.identity) : undefined;
   await ctx.db.transaction(async (tx) => {
     const stands = await lockContact(tx, keeper, id);
     if (stands.version !== version) throw new Refusal('changed_meanwhile');
     const values = valuesOf(draft, ctx.settings.country);
     checkKeeps(keeper, values.unit);
     const difference = differenceOf(fieldsOf(stands), fieldsOf(values));
-    if (!difference) return;
+    const identity = await putIdentity(ctx, tx, stands.id, given);
+    if (!difference && !identity) return;
     await update(tx, id, values);
     await recordChange(tx, {
       type: 'contact.changed',
       actor: keeper.actor,
       kind: 'contact',
       subject: id,
+      details: identity ? { identity } : {},
       ...difference,
     });
   });

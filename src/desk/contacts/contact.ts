@@ -13,13 +13,16 @@ export interface Contact {
   /** Null: of the whole organisation. */
   readonly unit: string | null;
   readonly unitName: string | null;
+  /** A national identity number is kept, by which an eID is matched. */
+  readonly hasIdentity: boolean;
   /** Counts up with each change. */
   readonly version: number;
 }
 
 /** SQL over `contacts c left join units u`. */
 export const contactColumns =
-  'c.id, c.email, c.name, c.phone, c.language, c.unit_id as unit, u.name as "unitName", c.version';
+  'c.id, c.email, c.name, c.phone, c.language, c.unit_id as unit, u.name as "unitName", c.version, ' +
+  'exists (select from contact_identities i where i.contact_id = c.id) as "hasIdentity"';
 
 /** A contact as somebody gave it; the empty text is as good as nothing. */
 export interface ContactDraft {
@@ -27,6 +30,8 @@ export interface ContactDraft {
   readonly name?: string | undefined;
   readonly phone?: string | undefined;
   readonly language?: Language | undefined;
+  /** National identity number. Empty or absent: as it was; null: it is removed. */
+  readonly identity?: string | null | undefined;
   /** Id of its unit; null: the whole organisation. */
   readonly unit: string | null;
 }

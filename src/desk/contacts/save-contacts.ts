@@ -8,13 +8,17 @@ import { Refusal } from '../../message/refusals.ts';
 import { unitCalled } from '../people/units.ts';
 import { differenceOf, recordChange } from '../record-change.ts';
 import { type ContactValues, fieldsOf, valuesOf } from './contact.ts';
+import { type IdentityChange, readGivenIdentity } from './contact-identity.ts';
 import { lockBulk } from './lock-bulk.ts';
+import { type ListedIdentity, saveIdentities } from './save-identities.ts';
 
 export interface ListedContact {
   readonly email: string;
   readonly name?: string | undefined;
   readonly phone?: string | undefined;
   readonly language?: Language | undefined;
+  /** National identity number; absent: as it was. */
+  readonly identity?: string | undefined;
   /** Name of the unit it belongs to; absent: the whole organisation. */
   readonly unit?: string | undefined;
 }
@@ -36,14 +40,14 @@ export async function saveContacts(
   list: readonly ListedContact[],
 ): Promise<{ saved: number }> {
   await ctx.db.transaction(async (tx) => {
-    const values = await judge(tx, list, ctx.settings.country);
+    const { values, identities } = await judge(ctx, tx, list);
     await lockBulk(tx);
-    const changes = await upsert(tx, values);
+    const changes = withIdentities(await upsert(tx, values), await saveIdentities(ctx, tx, identities));
     if (changes.length <= mostEvents) {
       for (const change of changes) await recordOne(tx, actor, change);
       return;
     }
-    const added = changes.filter(({ before }) => before === null).length;
+    const added = changes.filter(({ before, after }) => before === null && after !== null).length;
     const digest = createHash('sha256').update(canonicalize(values.map(fieldsOf))!);
     await recordChange(tx, {
       type: 'contacts.imported',
@@ -59,17 +63,22 @@ export async function saveContacts(
 }
 
 async function judge(
+  ctx: Context,
   tx: Queryable,
   list: readonly ListedContact[],
-  country: string,
-): Promise<ContactValues[]> {
+): Promise<{ values: ContactValues[]; identities: ListedIdentity[] }> {
   const units = new Map<string, string>();
   const values: ContactValues[] = [];
+  const identities: ListedIdentity[] = [];
   for (const [index, { unit: unitName, ...contact }] of list.entries()) {
     if (unitName && !units.has(unitName)) units.set(unitName, await unitCalled(tx, unitName));
     const unit = unitName ? units.get(unitName)! : null;
     try {
-      values.push(valuesOf({ ...contact, unit }, country));
+      const value = valuesOf({ ...contact, unit }, ctx.settings.country);
+      values.push(value);
+      if (contact.identity?.trim()) {
+        identities.push({ email: value.email, unit, number: readGivenIdentity(ctx, contact.identity) });
+      }
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       throw new Refusal(error.code, `Contact ${index + 1}: ${error.message}.`.replace(/\.+$/, '.'), {
@@ -78,13 +87,27 @@ async function judge(
       });
     }
   }
-  return values;
+  return { values, identities };
 }
 
 interface Saved {
   readonly id: string;
   readonly before: ContactValues | null;
-  readonly after: ContactValues;
+  /** Null: only its identity number is another. */
+  readonly after: ContactValues | null;
+  readonly identity?: IdentityChange;
+}
+
+function withIdentities(
+  saved: readonly Saved[],
+  identities: ReadonlyMap<string, IdentityChange>,
+): readonly Saved[] {
+  const known = new Set(saved.map(({ id }) => id));
+  const others = [...identities.keys()].filter((id) => !known.has(id));
+  return [...saved, ...others.map((id) => ({ id, before: null, after: null }))].map((each) => {
+    const identity = identities.get(each.id);
+    return identity ? { ...each, identity } : each;
+  });
 }
 
 /** Gives what was added or has other values now. */
@@ -119,12 +142,15 @@ async function upsert(tx: Queryable, values: readonly ContactValues[]): Promise<
   return rows;
 }
 
-async function recordOne(tx: Queryable, actor: Actor, { id, before, after }: Saved): Promise<void> {
+async function recordOne(tx: Queryable, actor: Actor, { id, before, after, identity }: Saved): Promise<void> {
+  const isNew = after !== null && before === null;
   await recordChange(tx, {
-    type: before ? 'contact.changed' : 'contact.created',
+    type: isNew ? 'contact.created' : 'contact.changed',
     actor,
     kind: 'contact',
     subject: id,
-    ...(before ? differenceOf(fieldsOf(before), fieldsOf(after)) : { before: null, after: fieldsOf(after) }),
+    details: identity ? { identity } : {},
+    ...(isNew ? { before: null, after: fieldsOf(after) } : {}),
+    ...(before && after ? differenceOf(fieldsOf(before), fieldsOf(after)) : {}),
   });
 }

@@ -13,7 +13,10 @@ import * as schemas from './schemas-contacts.ts';
 const id = '8d2f0c5e-3f0a-4a57-9d5c-3c1b2a7e9f10';
 const ana = { email: 'ana@example.com', name: 'Ana Berg', phone: '+4520123456', language: 'da' as const };
 
-const answerOf = ({ unit: _, unitName, ...contact }: Contact) => withoutNulls({ ...contact, unit: unitName });
+const answerOf = ({ unit: _, unitName, hasIdentity, ...contact }: Contact) => ({
+  ...withoutNulls({ ...contact, unit: unitName }),
+  ...(hasIdentity ? { hasIdentity: true as const } : {}),
+});
 
 /** The directory of contacts. */
 export const contactOperations: readonly Operation[] = [
@@ -73,11 +76,15 @@ export const contactOperations: readonly Operation[] = [
     id: 'changeContact',
     summary: 'Put other values in the place of a contact’s',
     description:
-      'What the body leaves out is removed. Somebody else’s change since `version` is never overwritten.',
+      'What the body leaves out is removed, but for `identity`, which nobody can read back. Somebody else’s change ' +
+      'since `version` is never overwritten.',
     scope: 'contacts',
     body: schemas.changedContact,
     answer: schemas.storedContact,
-    examples: { body: { version: 1, ...ana }, answer: { id, version: 2, ...ana } },
+    examples: {
+      body: { version: 1, ...ana, identity: '070761-4285' },
+      answer: { id, version: 2, ...ana, hasIdentity: true as const },
+    },
     problems: [
       'forbidden',
       'not_found',

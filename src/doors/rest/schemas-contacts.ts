@@ -14,12 +14,23 @@ const name = text({ least: 1, most: 200 });
 /** In one request: the whole list is kept or none of it. */
 export const mostContacts = 10_000;
 
-export const contact = z.strictObject({
+const identity = text({ most: 100 });
+
+const fields = {
   email: text({ most: 320 }),
   name: name.optional(),
   phone: text({ most: 100 }).optional(),
   language: z.enum(languages).optional(),
   unit: name.optional().describe('Name of the unit it belongs to; absent: the whole organisation.'),
+};
+
+export const contact = z.strictObject({
+  ...fields,
+  identity: identity
+    .optional()
+    .describe(
+      'CPR number or personnummer, by which an eID is matched. Kept sealed, and answered to nobody. Absent: as it was.',
+    ),
 });
 
 export const contacts = z.strictObject({
@@ -30,7 +41,12 @@ export const savedContacts = z.strictObject({ saved: z.int() });
 
 const version = z.int().min(1).max(2_147_483_647);
 
-export const storedContact = contact.extend({ id: uuid, version });
+export const storedContact = z.strictObject({
+  ...fields,
+  id: uuid,
+  version,
+  hasIdentity: z.literal(true).optional().describe('An identity number is kept.'),
+});
 
 const limit = z.coerce.number().int().min(1).max(1000).default(100);
 
@@ -46,7 +62,12 @@ export const contactPage = z.strictObject({
   next: uuid.optional().describe('`after` of the following page; absent: this is the last.'),
 });
 
-export const changedContact = contact.extend({
+export const changedContact = z.strictObject({
+  ...fields,
+  identity: identity
+    .nullable()
+    .optional()
+    .describe('CPR number or personnummer. Absent: as it was; null: it is removed.'),
   version: version.describe('The one that the change was made from.'),
 });
 

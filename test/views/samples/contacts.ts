@@ -23,8 +23,28 @@ export function contactsSamples(word: string): SamplesOf<ContactsPages> {
     deleted: null,
     error: null,
   };
-  const form = { version: 3, email: word, name: word, phone: word, language: 'sv', unit: id } as const;
-  const contact = { person, ...places, id, form, now: null, done: null, error: null, history: null };
+  const form = {
+    version: 3,
+    email: word,
+    name: word,
+    phone: word,
+    language: 'sv',
+    unit: id,
+    identity: '',
+    removesIdentity: false,
+  } as const;
+  const contact = {
+    person,
+    ...places,
+    id,
+    form,
+    eid: null,
+    maskedIdentity: null,
+    now: null,
+    done: null,
+    error: null,
+    history: null,
+  };
   const counts = { add: 120, change: 3, same: 40, problem: 13 };
   const upload = { person, ...places, unit: '*', rows: [], isDiscarded: false, error: null };
   return {
@@ -57,7 +77,14 @@ export function contactsSamples(word: string): SamplesOf<ContactsPages> {
           older: null,
         },
       },
-      changed: { ...contact, done: 'changed' },
+      changed: { ...contact, eid: word, maskedIdentity: '070761-••••', done: 'changed' },
+      identity: {
+        ...contact,
+        form: { ...form, identity: word },
+        eid: word,
+        id: null,
+        error: 'identity_invalid',
+      },
       meanwhile: { ...contact, now: bare, error: 'changed_meanwhile' },
     },
     'desk-contact-imports': {

@@ -30,6 +30,15 @@ export const contacts: ContactsTexts = {
   optional: (label) => `${label} (valgfrit)`,
   phoneHint: 'Udenlandske numre begynder med + og landekoden.',
   unitHint: 'Alle, der skriver for enheden, kan bruge kontakten.',
+  identity: {
+    label: 'Personnummer',
+    hint: (eid) =>
+      `Cpr-nummer eller svensk personnummer. Med det kan modtageren åbne og underskrive med ${eid}. Det gemmes forseglet og vises aldrig helt.`,
+    kept: (masked) => `Gemt: ${masked}. Lad feltet stå tomt for at beholde det.`,
+    remove: 'Fjern personnummeret',
+    invalid:
+      'Det er ikke et cpr-nummer eller et svensk personnummer. Se cifrene efter, for eksempel 070761-4285.',
+  },
   addSubmit: 'Tilføj',
   save: 'Gem',
   nowTitle: 'Sådan er den nu',

@@ -62,6 +62,14 @@ export const contacts = {
   optional: (label: string) => `${label} (optional)`,
   phoneHint: 'Numbers abroad begin with + and the country code.',
   unitHint: 'Everybody who writes for this unit can use the contact.',
+  identity: {
+    label: 'Identity number',
+    hint: (eid: string) =>
+      `CPR number or personnummer. With it the recipient can open and sign with ${eid}. It is kept sealed and never shown whole.`,
+    kept: (masked: string) => `Kept: ${masked}. Leave the field empty to keep it.`,
+    remove: 'Remove the identity number',
+    invalid: 'That is no CPR number or personnummer. Check the digits, for example 070761-4285.',
+  },
   addSubmit: 'Add',
   save: 'Save',
   nowTitle: 'How it stands now',

@@ -30,6 +30,15 @@ export const contacts: ContactsTexts = {
   optional: (label) => `${label} (valfritt)`,
   phoneHint: 'Utländska nummer börjar med + och landskoden.',
   unitHint: 'Alla som skriver för enheten kan använda kontakten.',
+  identity: {
+    label: 'Personnummer',
+    hint: (eid) =>
+      `Personnummer eller danskt cpr-nummer. Med det kan mottagaren öppna och skriva under med ${eid}. Det sparas förseglat och visas aldrig helt.`,
+    kept: (masked) => `Sparat: ${masked}. Lämna fältet tomt för att behålla det.`,
+    remove: 'Ta bort personnumret',
+    invalid:
+      'Det är inte ett personnummer eller ett danskt cpr-nummer. Kontrollera siffrorna, till exempel 811228-9874.',
+  },
   addSubmit: 'Lägg till',
   save: 'Spara',
   nowTitle: 'Så ser den ut nu',

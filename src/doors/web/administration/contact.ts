@@ -2,12 +2,13 @@ import type { Request, RequestHandler, Response } from 'express';
 import { contactDone, type ContactPage } from '../../../../views/models/contacts.ts';
 import { changeContact } from '../../../desk/contacts/change-contact.ts';
 import type { Contact, ContactDraft } from '../../../desk/contacts/contact.ts';
+import { shownIdentity } from '../../../desk/contacts/contact-identity.ts';
 import { createContact } from '../../../desk/contacts/create-contact.ts';
 import { deleteContact } from '../../../desk/contacts/delete-contact.ts';
 import { findContact } from '../../../desk/contacts/find-contact.ts';
 import type { StaffMember } from '../../../desk/staff.ts';
 import { isLanguage } from '../../../message/languages.ts';
-import { Refusal, type RefusalCode } from '../../../message/refusals.ts';
+import { Refusal } from '../../../message/refusals.ts';
 import { onDuty, personOf } from '../desk/signed-in.ts';
 import type { WebOptions } from '../options.ts';
 import { field, param, sendPage } from '../page.ts';
@@ -16,6 +17,7 @@ import { lineOf } from './contacts.ts';
 import { historyModel } from './history.ts';
 
 type Form = ContactPage['form'];
+type ContactError = NonNullable<ContactPage['error']>;
 type State = Partial<Pick<ContactPage, 'done' | 'error' | 'now'>>;
 
 export const showNewContact = (options: WebOptions): RequestHandler =>
@@ -75,7 +77,7 @@ async function sendBack(
   staff: StaffMember,
   id: string,
   form: Form,
-  error: RefusalCode,
+  error: ContactError,
 ): Promise<void> {
   const stands = await findContact(options.ctx.db, keeperOf(staff), id);
   const isConflict = error === 'changed_meanwhile';
@@ -95,17 +97,40 @@ async function sendForm(
   { id, form, done = null, error = null, now = null }: { id: string | null; form: Form | null } & State,
 ): Promise<void> {
   const keeper = keeperOf(staff);
-  const [places, history] = await Promise.all([
+  const [places, history, maskedIdentity] = await Promise.all([
     placesOf(ctx, keeper),
     id === null ? null : historyModel(ctx, id.toLowerCase()),
+    id === null ? null : shownIdentity(ctx, id),
   ]);
   const empty = { ...noContact, unit: usualPlace(keeper, staff, places) };
-  const model = { person: personOf(staff), ...places, id, form: form ?? empty, now, done, error, history };
+  const eid = ctx.settings.eid ?? null;
+  const model = {
+    person: personOf(staff),
+    ...places,
+    id,
+    form: form ?? empty,
+    eid,
+    maskedIdentity,
+    now,
+    done,
+    error,
+    history,
+  };
   const path = id === null ? '/desk/contacts/new' : `/desk/contacts/${id}`;
-  sendPage(ctx, request, response, 'desk-contact', model, { status: error ? statusOf(error) : 200, path });
+  sendPage(ctx, request, response, 'desk-contact', model, { status: statusFor(error), path });
 }
 
-const noContact: Omit<Form, 'unit'> = { version: 0, email: '', name: '', phone: '', language: '' };
+/** What is kept is never shown whole, so the field is empty, and stays so where nothing changes. */
+const noIdentity = { identity: '', removesIdentity: false } as const;
+
+const noContact: Omit<Form, 'unit'> = {
+  version: 0,
+  email: '',
+  name: '',
+  phone: '',
+  language: '',
+  ...noIdentity,
+};
 
 function read(request: Request): Form {
   const language = field(request, 'language');
@@ -116,13 +141,22 @@ function read(request: Request): Form {
     phone: field(request, 'phone'),
     language: isLanguage(language) ? language : '',
     unit: field(request, 'unit'),
+    identity: field(request, 'identity').slice(0, 100),
+    removesIdentity: field(request, 'removesIdentity') === 'yes',
   };
 }
 
-function draftOf({ email, name, phone, language, unit }: Form): ContactDraft {
+function draftOf({ email, name, phone, language, unit, identity, removesIdentity }: Form): ContactDraft {
   const place = placeOf(unit);
   if (place === undefined) throw new Refusal('invalid', 'Choose a unit.', { field: 'unit' });
-  return { email, name, phone, language: language || undefined, unit: place };
+  return {
+    email,
+    name,
+    phone,
+    language: language || undefined,
+    unit: place,
+    identity: identity.trim() ? identity : removesIdentity ? null : undefined,
+  };
 }
 
 const formOf = ({ version, email, name, phone, language, unit }: Contact): Form => ({
@@ -132,10 +166,14 @@ const formOf = ({ version, email, name, phone, language, unit }: Contact): Form 
   phone: phone ?? '',
   language: language ?? '',
   unit: placeValue(unit),
+  ...noIdentity,
 });
 
+const statusFor = (error: ContactError | null): number =>
+  error === null ? 200 : error === 'identity_invalid' ? 422 : statusOf(error);
+
 /** What a page can tell; a contact that is gone, or was never the reader's, has no page. */
-function codeOf(error: unknown): RefusalCode {
+function codeOf(error: unknown): ContactError {
   if (!(error instanceof Refusal) || error.code === 'not_found') throw error;
-  return error.code;
+  return error.facts.field === 'identity' ? 'identity_invalid' : error.code;
 }
