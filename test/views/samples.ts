@@ -98,6 +98,13 @@ function landings(word: string): Record<string, LandingPage> {
     'code-format': { ...ask, code, error: { kind: 'code_format' } },
     'code-budget': { ...ask, code, error: { kind: 'budget', minutes: 12 } },
     passkey: { ...ask, ways: { ...ask.ways, passkey: true } },
+    members: {
+      ...ask,
+      maskedPhone: null,
+      smsPossible: false,
+      callPossible: false,
+      ways: { ...ask.ways, members: [{ id, initials: 'IJ', maskedPhone: '•• •• •• 56' }] },
+    },
     'passkey-invalid': {
       ...ask,
       code,
@@ -211,7 +218,14 @@ export function samples(word: string): SamplesOf<Pages> {
     code,
     reference: word,
   });
-  const row = { email: `${word}@example.dk`, phone: '+45 20 12 34 56', name: word, language: 'da' } as const;
+  const row = {
+    email: `${word}@example.dk`,
+    phone: '+45 20 12 34 56',
+    name: word,
+    language: 'da',
+    opens: 'phone',
+    identity: '',
+  } as const;
   const compose: Pages['desk-compose'] = {
     person,
     action: '/desk/messages',
@@ -226,6 +240,20 @@ export function samples(word: string): SamplesOf<Pages> {
     text: `\n${word}`,
     expiresDays: 90,
     undoMinutes: 0,
+    asks: {
+      sign: 'none',
+      statement: '',
+      moment: 'after',
+      atLeast: 'code',
+      dueDays: null,
+      ifMissed: 'tell',
+      readers: false,
+      passing: true,
+      showsRecipients: false,
+      replies: true,
+    },
+    leastStrength: 'code',
+    eid: null,
     errors: [],
     maxRecipients: 200,
     filesLost: false,
@@ -384,20 +412,42 @@ export function samples(word: string): SamplesOf<Pages> {
         ],
       },
     },
+    'desk-access-codes': {
+      sent: {
+        person,
+        message: id,
+        sent: true,
+        codes: [
+          { name: word, email: `${word}@example.dk`, code: '7K3M-Q9TX-4BWD' },
+          { name: null, email: `${word}@example.dk`, code: '0000-1111-ZZZZ' },
+        ],
+      },
+    },
     'desk-compose': {
       first: {
         ...compose,
-        rows: [{ email: '', phone: '', name: '', language: 'da' }],
+        rows: [{ ...compose.rows[0]!, email: '', phone: '', name: '' }],
         subject: '',
         text: '',
         senders: compose.senders.slice(0, 1),
         from: compose.senders[0]!.value,
       },
-      full: { ...compose, hints: [{ messages: 9, since: at }, null] },
+      full: {
+        ...compose,
+        hints: [{ messages: 9, since: at }, null],
+        eid: word,
+        asks: { ...compose.asks, sign: 'own', statement: `\n${word}`, dueDays: 5, showsRecipients: true },
+      },
       problems: {
         ...compose,
         filesLost: true,
+        leastStrength: 'eid',
+        asks: { ...compose.asks, sign: 'agreed', moment: 'before', ifMissed: 'recall' },
         errors: [
+          { field: 'statement', row: null, problem: 'statement_needed' },
+          { field: 'moment', row: null, problem: 'preset_before' },
+          { field: 'atLeast', row: null, problem: 'eid_without_identity' },
+          { field: 'dueDays', row: null, problem: 'recall_without_day' },
           { field: 'from', row: null, problem: 'sender_not_allowed' },
           { field: 'email', row: 0, problem: 'email_invalid' },
           { field: 'phone', row: 1, problem: 'no_phone' },

@@ -29,8 +29,10 @@ interface UnderLink {
 /** Forms: `POST {base}/readers` with the fields of a person and `days`; `POST {base}/readers/{id}/ends`. */
 export interface ReadersPage extends UnderLink {
   readonly form: PersonForm & { readonly days: number };
-  /** How long it may be, each in days and as the moment it ends; 0 days: as long as the recipient. */
-  readonly choices: readonly { readonly days: number; readonly until: string }[];
+  /** Days that may be chosen; 0: as long as the recipient. */
+  readonly choices: readonly number[];
+  /** Of the recipient's own reading. */
+  readonly expiresAt: string;
   /** Who reads it now; null: nobody, and somebody can be named. */
   readonly reader: PersonView | null;
   readonly done: 'named' | 'ended' | null;

@@ -11,11 +11,8 @@ export function readersSamples(word: string): SamplesOf<ReadersPages> {
   const readers: ReadersPage = {
     base,
     form: { ...form, days: 30 },
-    choices: [
-      { days: 7, until: at },
-      { days: 30, until: later },
-      { days: 0, until: later },
-    ],
+    choices: [7, 14, 30, 0],
+    expiresAt: later,
     reader: null,
     done: null,
     error: null,

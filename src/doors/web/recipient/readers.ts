@@ -68,10 +68,8 @@ const untilOf = ({ expiresAt }: Parting, days: number): string => {
 
 /** Those that end before the recipient's own, and that. */
 const choicesOf = (parting: Parting): ReadersPage['choices'] => [
-  ...[7, 14, usualDays]
-    .filter((days) => Date.now() + days * day < Date.parse(parting.expiresAt))
-    .map((days) => ({ days, until: untilOf(parting, days) })),
-  { days: 0, until: parting.expiresAt },
+  ...[7, 14, usualDays].filter((days) => Date.now() + days * day < Date.parse(parting.expiresAt)),
+  0,
 ];
 
 async function livingReader({ ctx }: WebOptions, { delivery }: Parting) {
@@ -87,7 +85,13 @@ async function show(
 ): Promise<void> {
   const base = basePath(request);
   const reader = await livingReader(options, parting);
-  const model = { base, ...state, choices: choicesOf(parting), reader: reader ? viewOf(reader) : null };
+  const model = {
+    base,
+    ...state,
+    choices: choicesOf(parting),
+    expiresAt: parting.expiresAt,
+    reader: reader ? viewOf(reader) : null,
+  };
   sendPage(options.ctx, request, response, 'readers', model, {
     status: statusOf(state.error),
     language: parting.language,
