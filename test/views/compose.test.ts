@@ -53,7 +53,10 @@ suite('writing a message', () => {
     await page.locator('#email-2').fill('c@example.dk');
     await page.getByRole('button', { name: 'Fjern: Modtager 2' }).click();
     assert.equal(await page.locator('#email-1').inputValue(), 'c@example.dk');
-    assert.deepEqual(await page.locator('legend').allTextContents(), ['Modtager 1', 'Modtager 2']);
+    assert.deepEqual(await page.locator('.recipient-row legend').allTextContents(), [
+      'Modtager 1',
+      'Modtager 2',
+    ]);
     assert.equal(
       await page.evaluate(
         'document.querySelectorAll("[id]").length === new Set([...document.querySelectorAll("[id]")].map((e) => e.id)).size',
@@ -78,9 +81,19 @@ suite('writing a message', () => {
       'phone',
       'name',
       'language',
+      'opens',
       'subject',
       'text',
       'expiresDays',
+      'sign',
+      'statement',
+      'moment',
+      'atLeast',
+      'dueDays',
+      'ifMissed',
+      'choices',
+      'replies',
+      'passing',
       'undoMinutes',
       'files',
     ]);
@@ -97,6 +110,16 @@ suite('writing a message', () => {
     assert.equal(await page.evaluate('document.getElementById("files").files.length'), 1);
     assert.equal(await page.getByText('Vælg filerne igen').count(), 0);
     assert.ok(await page.getByRole('button', { name: 'Send sikkert' }).isEnabled());
+  });
+
+  test('shows codes that are told this once where it stands, instead of asking for them again', async () => {
+    answer = () => ({ status: 200, html: render('desk-access-codes', 'sent') });
+    await page.getByRole('button', { name: 'Send sikkert' }).click();
+    await page.getByRole('heading', { name: 'Koder, der skal gives videre' }).waitFor();
+    assert.equal(await page.getByText('7K3M-Q9TX-4BWD').count(), 1);
+    assert.equal(await page.evaluate('document.activeElement.tagName'), 'H1');
+    assert.match(page.url(), /\/desk\/messages\//);
+    assert.equal(bodies.length, 1);
   });
 
   test('can be cancelled, and says that nothing is lost', async () => {
@@ -124,7 +147,7 @@ suite('writing a message', () => {
     // The script shows the progress before anything leaves, so its absence is proof.
     assert.ok(await page.locator('#upload').isHidden());
     assert.ok(await page.getByRole('button', { name: 'Send sikkert' }).isEnabled());
-    assert.equal(await page.locator('fieldset').count(), 1);
+    assert.equal(await page.locator('.recipient-row').count(), 1);
   });
 
   test('works without script: a button asks the server for another row, files stay last', async () => {
@@ -133,7 +156,7 @@ suite('writing a message', () => {
     const plain = await context.newPage();
     await plain.goto(`${gallery.origin}/desk-compose/first`);
     await plain.getByRole('button', { name: 'Tilføj en modtager' }).click();
-    assert.equal(await plain.locator('fieldset').count(), 2);
+    assert.equal(await plain.locator('.recipient-row').count(), 2);
     const names = fieldNames(bodies[0]!);
     assert.ok(names.includes('more'));
     assert.equal(names.at(-1), 'files');

@@ -40,10 +40,27 @@ function followUpload(form) {
     document.getElementById('errors')?.focus();
   }
 
+  /** What is told this once stands in the answer alone: to ask for it again would lose it. */
+  function showOnce(html) {
+    const answer = new DOMParser().parseFromString(html, 'text/html');
+    const shown = answer.getElementById('shown-once');
+    if (!shown) return false;
+    document.title = answer.title;
+    document.getElementById('content').replaceChildren(shown);
+    history.replaceState(null, '', shown.dataset.address);
+    window.scrollTo(0, 0);
+    const heading = shown.querySelector('h1');
+    heading.tabIndex = -1;
+    heading.focus();
+    return true;
+  }
+
   function answered(request) {
     const { pathname } = new URL(request.responseURL, location.href);
     if (pathname === '/desk/sign-in' || request.status === 401) return finish(outcome.dataset.signedOut);
-    if (request.status >= 200 && request.status < 300) return location.assign(request.responseURL);
+    if (request.status >= 200 && request.status < 300) {
+      return showOnce(request.responseText) || location.assign(request.responseURL);
+    }
     // A part of the server failed, perhaps after it had accepted what was sent.
     if (request.status >= 500) return finish(outcome.dataset.failed);
     return showProblems(request.responseText);

@@ -2,11 +2,12 @@ import type { EventType } from '../../src/message/event-types.ts';
 import type { LadderStepKind } from '../../src/message/policy.ts';
 import type { LadderWord, TaskKind } from '../../src/message/ladder.ts';
 import type { LookKind } from '../../src/message/looks.ts';
-import type { Language } from '../../src/message/languages.ts';
 import type { PhoneAdvice, PhoneFailure } from '../../src/message/phone-failures.ts';
 import type { RefusalCode } from '../../src/message/refusals.ts';
 import type { Duty } from '../../src/message/rights.ts';
 import type { DeliveryStatus } from '../../src/message/statuses.ts';
+import type { CaseView } from './conversations.ts';
+import type { AccessCodesPage, ComposePage } from './compose.ts';
 import type { RecallOffer, ReportView } from './recalls.ts';
 
 /** Who is signed in; shown on top of every page of the desk, with the way out (`POST /desk/sign-out`). */
@@ -16,6 +17,8 @@ export interface SignedIn {
   readonly unit: string;
   /** What they may manage now, somewhere: the menu shows no more. */
   readonly duties: readonly Duty[];
+  /** Answers that nobody has read. */
+  readonly unread: number;
 }
 
 export interface DeskPage {
@@ -56,70 +59,6 @@ export interface MessageRow {
   readonly counts: Readonly<Partial<Record<DeliveryStatus, number>>>;
 }
 
-/**
- * Form: multipart `POST {action}`. Fields in this order: `key`, `from`, then `name`, `email`, `phone`, `language` once
- * for each row (empty ones too), `more` where another row is asked for, `subject`, `text`, `expiresDays`, `undoMinutes`,
- * and at last any number of `files`.
- */
-export interface ComposePage extends DeskPage {
-  readonly action: string;
-  /** Names the form: sent twice with the same content, it is one message. */
-  readonly key: string;
-  /** What they may write as; never empty. */
-  readonly senders: readonly SenderOption[];
-  /** The `value` of the one that is chosen. */
-  readonly from: string;
-  readonly rows: readonly RecipientRow[];
-  readonly subject: string;
-  readonly text: string;
-  readonly expiresDays: number;
-  /** For which the notices wait. */
-  readonly undoMinutes: number;
-  readonly errors: readonly FieldError[];
-  readonly maxRecipients: number;
-  /** The form came back, and a browser does not send chosen files twice by itself. */
-  readonly filesLost: boolean;
-  /** For each row whether nothing was ever opened at its address; absent: nobody has looked. */
-  readonly hints?: readonly (NeverOpened | null)[];
-}
-
-/** None of so many messages to an address was opened, the first of them sent at `since`. */
-export interface NeverOpened {
-  readonly messages: number;
-  readonly since: string;
-}
-
-export interface SenderOption {
-  readonly value: string;
-  readonly unitName: string;
-  readonly address: string;
-}
-
-export interface RecipientRow {
-  readonly email: string;
-  readonly phone: string;
-  readonly name: string;
-  readonly language: Language;
-}
-
-/** `row` counts from 0 and says whose field it is; null for fields that exist once, and for `recipients`. */
-export interface FieldError {
-  readonly field:
-    | 'email'
-    | 'phone'
-    | 'name'
-    | 'recipients'
-    | 'subject'
-    | 'text'
-    | 'files'
-    | 'expiresDays'
-    | 'undoMinutes'
-    | 'from';
-  readonly row: number | null;
-  /** A refusal, told in the reader's language; or a sentence ready to be shown. */
-  readonly problem: RefusalCode | { readonly sentence: string };
-}
-
 /** Forms: `POST /desk/messages/{id}/reminders`; `POST /desk/messages/{id}/extensions` with `days`. */
 export interface MessagePage extends DeskPage {
   readonly id: string;
@@ -132,6 +71,7 @@ export interface MessagePage extends DeskPage {
   /** Whether there is a way to `GET /desk/messages/{id}/erasures`. */
   readonly mayErase: boolean;
   readonly recall: RecallOffer;
+  readonly conversation: CaseView;
   /** They answer for it. */
   readonly own: boolean;
   /** Null where it is gone. `GET /desk/messages/{id}/content` shows the HTML. */
@@ -140,7 +80,17 @@ export interface MessagePage extends DeskPage {
   /** Looks of others, oldest first. */
   readonly seen: readonly LookView[];
   /** Just done, told on top of the page. */
-  readonly done: 'sent' | 'reminded' | 'extended' | 'unlocked' | 'corrected' | 'erased' | 'task_done' | null;
+  readonly done:
+    | 'sent'
+    | 'reminded'
+    | 'extended'
+    | 'unlocked'
+    | 'corrected'
+    | 'erased'
+    | 'task_done'
+    | 'given'
+    | 'returned'
+    | null;
   /** `verification_needed`: it was not said how a new number was made sure of. */
   readonly error: RefusalCode | 'verification_needed' | null;
 }
@@ -234,4 +184,5 @@ export interface DeskPages {
   readonly 'desk-messages': MessagesPage;
   readonly 'desk-compose': ComposePage;
   readonly 'desk-message': MessagePage;
+  readonly 'desk-access-codes': AccessCodesPage;
 }

@@ -7,7 +7,8 @@ import {
 import type { Language } from '../../src/message/languages.ts';
 import type { DeletionStory } from '../../src/message/misdeliveries.ts';
 import type { RefusalCode } from '../../src/message/refusals.ts';
-import type { DeskPage, SenderOption } from './desk.ts';
+import type { SenderOption } from './compose.ts';
+import type { DeskPage } from './desk.ts';
 import type { DossierIncident, DraftView } from './dossier.ts';
 import type { HistoryView } from './history.ts';
 

@@ -12,6 +12,10 @@ export const deskPages: PageDefinitions<DeskPages> = {
     scripts: ['compose.js', 'upload.js'],
     title: (t, { errors }) => flag(t, t.compose.title, errors.length > 0),
   },
+  'desk-access-codes': {
+    template: 'desk/access-codes',
+    title: (t) => t.compose.codes.pageTitle,
+  },
   'desk-message': {
     template: 'desk/message',
     wide: true,

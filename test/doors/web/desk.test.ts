@@ -185,6 +185,104 @@ describe('The desk', () => {
     assert.equal(after.rows[0]!.phone, '+4520123456');
   });
 
+  it('sends with what is to be signed, and shows each access code this once', async () => {
+    const mine = await hire('asks@example.dk');
+    const key = 'A'.repeat(22);
+    const fields = [
+      ['key', key],
+      ['name', 'Ana'],
+      ['email', 'without@example.com'],
+      ['phone', ''],
+      ['language', 'en'],
+      ['opens', 'access_code'],
+      ['text', 'Dear Ana'],
+      ['expiresDays', '30'],
+      ['sign', 'received'],
+      ['moment', 'before'],
+      ['atLeast', 'passkey'],
+      ['dueDays', '30'],
+      ['ifMissed', 'recall'],
+      ['choices', '1'],
+      ['readers', '1'],
+    ] as const;
+    const sent = await mine.postFiles('/desk/messages', fields, []);
+    assert.equal(sent.status, 200);
+    const code = sent.text.match(/[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}/)![0];
+    const path = sent.text.match(/\/desk\/messages\/[0-9a-f-]{36}/)![0];
+    const again = await mine.postFiles('/desk/messages', fields, []);
+    assert.equal(again.status, 303, 'sent twice it is one message, whose codes are kept nowhere');
+    assert.equal(again.headers.location, `${path}?done=sent`);
+    const { rows } = await db.database.query<{ id: string; waits: boolean; terms: object }>(
+      `select d.id, d.awaits_signature as waits, jsonb_build_object('moment', t.moment, 'atLeast', t.at_least,
+          'ifMissed', t.if_missed, 'readers', t.readers, 'replies', t.replies, 'isDue', t.due_at = d.expires_at) as terms
+        from deliveries d join message_terms t on t.message_id = d.message_id where d.email = 'without@example.com'`,
+    );
+    assert.equal(rows.length, 1);
+    assert.equal(rows[0]!.waits, true);
+    assert.deepEqual(rows[0]!.terms, {
+      moment: 'before',
+      atLeast: 'passkey',
+      ifMissed: 'recall',
+      readers: true,
+      replies: false,
+      isDue: true,
+    });
+    const made = await mine.post(`/desk/deliveries/${rows[0]!.id}/access-codes`, {});
+    assert.equal(made.status, 200);
+    assert.equal(made.text.includes(code), false);
+    assert.match(made.text, /[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}/);
+    assert.equal((await mine.get(path)).text.includes(code), false);
+  });
+
+  it('says what is wrong with what is to be signed, and keeps all that was typed', async () => {
+    const mine = await hire('slips@example.dk');
+    const base = [...rowOf('ana@example.com'), ['text', 'x'], ['expiresDays', '30']] as const;
+    for (const [fields, sentence] of [
+      [[['sign', 'own']], /Skriv de ord, der skal skrives under på/],
+      [
+        [
+          ['sign', 'own'],
+          ['statement', 'x'.repeat(2001)],
+        ],
+        /højst have 2\.000 tegn/,
+      ],
+      [
+        [
+          ['sign', 'agreed'],
+          ['moment', 'before'],
+        ],
+        /Ingen kan sige, at de har læst noget/,
+      ],
+      [
+        [
+          ['sign', 'read'],
+          ['dueDays', '90'],
+        ],
+        /Beskeden udløber før fristen/,
+      ],
+      [
+        [
+          ['sign', 'read'],
+          ['ifMissed', 'recall'],
+        ],
+        /Vælg også en frist/,
+      ],
+      [
+        [
+          ['sign', 'read'],
+          ['atLeast', 'eid'],
+        ],
+        /skal have et personnummer/,
+      ],
+    ] as [[string, string][], RegExp][]) {
+      const answer = await mine.postFiles('/desk/messages', [...base, ...fields], []);
+      assert.equal(answer.status, 422, String(sentence));
+      assert.match(answer.text, sentence);
+      assert.match(answer.text, /<title>Fejl: /);
+      assert.match(answer.text, /value="ana@example\.com"/);
+    }
+  });
+
   it('lets a message be reminded, extended and corrected by whoever wrote it', async () => {
     const mine = await hire('writer@example.dk');
     const path = await write(mine, 'two@example.com');

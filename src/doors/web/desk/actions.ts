@@ -28,7 +28,7 @@ async function thenShow(message: string, done: Outcome, action: () => Promise<un
 }
 
 /** Where a reason is needed, the message's page asks for it. */
-function addressOf(message: string, { code, facts }: Refusal): string {
+export function addressOf(message: string, { code, facts }: Refusal): string {
   const page = `/desk/messages/${message}`;
   if (code === 'reason_needed') return page;
   return `${page}?error=${code === 'invalid' && facts.field === 'words' ? 'verification_needed' : code}`;

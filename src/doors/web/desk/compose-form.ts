@@ -2,11 +2,13 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Busboy } from '@fastify/busboy';
 import type { Request } from 'express';
+import type { ComposeAsks, RecipientRow } from '../../../../views/models/compose.ts';
 import type { Context } from '../../../delivery/context.ts';
 import { limits } from '../../../delivery/limits.ts';
 import { Staging } from '../../../delivery/stage-message.ts';
-import { isLanguage, type Language } from '../../../message/languages.ts';
+import { isLanguage } from '../../../message/languages.ts';
 import { Refusal } from '../../../message/refusals.ts';
+import { readAsks } from './compose-asks.ts';
 import { receive, UploadCut, UploadTooSlow } from '../../http/receive.ts';
 
 export interface ComposeForm {
@@ -14,12 +16,13 @@ export interface ComposeForm {
   readonly key: string;
   /** The choice of unit and sender address; '' where nothing was chosen. */
   readonly from: string;
-  readonly rows: readonly { email: string; phone: string; name: string; language: Language }[];
+  readonly rows: readonly RecipientRow[];
   readonly subject: string;
   readonly text: string;
   readonly expiresDays: number;
   /** For which the notices wait; null: as the policy says. */
   readonly undoMinutes: number | null;
+  readonly asks: ComposeAsks;
   /** The button for another row was pressed: nothing is to be sent. */
   readonly more: boolean;
   readonly files: number;
@@ -50,7 +53,7 @@ export async function readComposeForm(
     headers: request.headers as { 'content-type': string },
     limits: {
       fieldSize: fieldBytes,
-      fields: limits.recipients * 4 + 20,
+      fields: limits.recipients * 6 + 30,
       files: limits.attachments + 1,
       parts: Number.POSITIVE_INFINITY,
     },
@@ -115,6 +118,8 @@ function formOf(fields: ReadonlyMap<string, readonly string[]>, files: number): 
         phone: all('phone')[index] ?? '',
         name: all('name')[index] ?? '',
         language: isLanguage(language) ? language : 'da',
+        opens: all('opens')[index] === 'access_code' ? 'access_code' : 'phone',
+        identity: all('identity')[index] ?? '',
       };
     }),
     key: first('key'),
@@ -123,6 +128,7 @@ function formOf(fields: ReadonlyMap<string, readonly string[]>, files: number): 
     text: first('text'),
     expiresDays: Number(first('expiresDays')) || limits.expiryDays,
     undoMinutes: first('undoMinutes') === '' ? null : Number(first('undoMinutes')),
+    asks: readAsks(first),
     more: fields.has('more'),
     files,
   };

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { AcceptedMessage } from '../../../delivery/accept-message.ts';
 import type { Context } from '../../../delivery/context.ts';
 import { digestOf } from '../../../delivery/digest.ts';
 import { keepReserved, type Reservation, releaseKey, reserveKey } from '../../../delivery/idempotency.ts';
@@ -14,7 +13,7 @@ const patience = 30_000;
 const keys = /^[\w-]{22}$/;
 
 /** What a form is named by: the key that it came with, else a new one. */
-export const keyOf = (form: ComposeForm): string =>
+export const keyOf = (form: Pick<ComposeForm, 'key'>): string =>
   keys.test(form.key) ? form.key : randomBytes(16).toString('base64url');
 
 /**
@@ -22,7 +21,7 @@ export const keyOf = (form: ComposeForm): string =>
  * going back is a new one. Undefined: the form has no key.
  */
 export function nameOf(
-  { key, files: _, more: __, ...said }: ComposeForm,
+  { key, files: _, more: __, ...said }: Omit<ComposeForm, 'asks'> & Partial<Pick<ComposeForm, 'asks'>>,
   staging: Staging,
 ): string | undefined {
   if (!keys.test(key)) return undefined;
@@ -34,13 +33,13 @@ export function nameOf(
  * Sends what nobody has sent under this name, within 24 hours; else lets go of what was staged and gives the message that
  * was. Refuses request_in_flight, and what `send` refuses.
  */
-export async function sendOnce(
+export async function sendOnce<Sent extends { readonly id: string }>(
   ctx: Context,
   person: string,
   name: string | undefined,
   staging: Staging,
-  send: (reservation?: Reservation) => Promise<{ id: string }>,
-): Promise<{ id: string }> {
+  send: (reservation?: Reservation) => Promise<Sent>,
+): Promise<Sent> {
   if (name === undefined) return send();
   const reservation = await reserve(ctx, person, name).catch(async (error: unknown) => {
     await staging.discard();
@@ -48,7 +47,7 @@ export async function sendOnce(
   });
   if (reservation.answered) {
     await staging.discard();
-    return reservation.answered.response as AcceptedMessage;
+    return reservation.answered.response as Sent;
   }
   const done = keepReserved(ctx, reservation);
   try {

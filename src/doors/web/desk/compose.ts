@@ -1,9 +1,11 @@
 import type { Request, RequestHandler, Response } from 'express';
-import type { ComposePage, FieldError } from '../../../../views/models/desk.ts';
-import { acceptMessage } from '../../../delivery/accept-message.ts';
+import type { ComposePage, FieldError } from '../../../../views/models/compose.ts';
+import { type AcceptedDelivery, acceptMessage } from '../../../delivery/accept-message.ts';
+import { strengthAsked } from '../../../delivery/acknowledgements/signing-terms.ts';
 import { parseEmailAddress, parsePhoneNumber } from '../../../delivery/addresses.ts';
 import { blockedAmong } from '../../../delivery/blocked-addresses.ts';
 import type { Context } from '../../../delivery/context.ts';
+import { readIdentity } from '../../../delivery/eid/identities.ts';
 import { limits } from '../../../delivery/limits.ts';
 import { silenceHint } from '../../../delivery/silence/silence-hint.ts';
 import { currentPolicy } from '../../../desk/policy.ts';
@@ -15,6 +17,8 @@ import { Refusal } from '../../../message/refusals.ts';
 import { unitsForDuty } from '../../../message/rights.ts';
 import type { WebOptions } from '../options.ts';
 import { sendPage } from '../page.ts';
+import { showAccessCodes } from './access-codes.ts';
+import { draftOfAsks, problemFrom, problemsOfAsks, usualAsks } from './compose-asks.ts';
 import { type ComposeForm, readComposeForm } from './compose-form.ts';
 import { keyOf, nameOf, sendOnce } from './compose-once.ts';
 import { onDuty, personOf } from './signed-in.ts';
@@ -33,6 +37,7 @@ export const showCompose = (options: WebOptions): RequestHandler =>
       text: '',
       expiresDays: limits.expiryDays,
       undoMinutes: null,
+      asks: usualAsks,
       more: false,
       files: 0,
     };
@@ -60,29 +65,55 @@ export const postMessage = (options: WebOptions): RequestHandler =>
     }
     const { unit, address } = chosen;
     try {
-      const { id } = await sendOnce(ctx, staff.id, nameOf(form, staging), staging, (reservation) =>
-        acceptMessage(
-          ctx,
-          { kind: 'person', id: staff.id, unit, senders: [address] },
-          {
-            from: address,
-            to: rows.map(({ email, phone, name, language }) => ({ email, phone, name, language })),
-            subject: form.subject,
-            text: form.text,
-            expiresAt: new Date(Date.now() + form.expiresDays * 24 * 60 * 60 * 1000).toISOString(),
-            undoMinutes: form.undoMinutes ?? undefined,
-          },
-          staging,
-          { reservation },
-        ),
+      const expiresAt = new Date(Date.now() + form.expiresDays * 24 * 60 * 60 * 1000).toISOString();
+      const { id, deliveries = [] } = await sendOnce<Sent>(
+        ctx,
+        staff.id,
+        nameOf(form, staging),
+        staging,
+        (reservation) =>
+          acceptMessage(
+            ctx,
+            { kind: 'person', id: staff.id, unit, senders: [address] },
+            {
+              from: address,
+              to: rows.map(({ email, phone, name, language, opens, identity }) => ({
+                email,
+                phone,
+                name,
+                language,
+                ...(opens === 'access_code' ? { accessCode: true } : {}),
+                ...(identity.trim() && ctx.settings.eid ? { identity } : {}),
+              })),
+              subject: form.subject,
+              text: form.text,
+              expiresAt,
+              ...draftOfAsks(form.asks, form.expiresDays, expiresAt),
+              undoMinutes: form.undoMinutes ?? undefined,
+            },
+            staging,
+            { reservation },
+          ),
       );
+      const names = new Map(rows.map(({ email, name }) => [email.trim().toLowerCase(), name.trim()]));
+      const codes = deliveries.flatMap(({ email, accessCode }) =>
+        accessCode ? [{ email, name: names.get(email.toLowerCase()) || null, code: accessCode }] : [],
+      );
+      if (codes.length > 0)
+        return showAccessCodes(ctx, request, response, staff, { message: id, sent: true, codes });
       response.redirect(303, `/desk/messages/${id}?done=sent`);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      const problem = { field: fieldOf(error), row: null, problem: error.code };
+      const problem = problemFrom(error) ?? { field: fieldOf(error), row: null, problem: error.code };
       await show(ctx, request, response, { staff, choices, form, errors: [problem] });
     }
   });
+
+/** What was answered before is kept without its codes. */
+interface Sent {
+  readonly id: string;
+  readonly deliveries?: readonly AcceptedDelivery[];
+}
 
 /** Refuses forbidden where somebody may no longer write for any unit. */
 async function choicesOf(ctx: Context, staff: StaffMember): Promise<SenderChoice[]> {
@@ -98,13 +129,15 @@ const emptyRow = (ctx: Context) => ({
   phone: '',
   name: '',
   language: languageOfCountry(ctx.settings.country),
+  opens: 'phone' as const,
+  identity: '',
 });
 
 /** At the desk a slip is mended before sending, so every row is judged here; the verb judges again. */
 function problemsOf(ctx: Context, form: ComposeForm): FieldError[] {
   const errors: FieldError[] = [];
   const seen = new Set<string>();
-  for (const [row, { email, phone, name }] of form.rows.entries()) {
+  for (const [row, { email, phone, name, identity }] of form.rows.entries()) {
     if (!email.trim() && !phone.trim() && !name.trim()) continue;
     const address = parseEmailAddress(email);
     if (!address) errors.push({ field: 'email', row, problem: 'email_invalid' });
@@ -113,13 +146,25 @@ function problemsOf(ctx: Context, form: ComposeForm): FieldError[] {
     if (phone.trim() && !parsePhoneNumber(phone, ctx.settings.country)) {
       errors.push({ field: 'phone', row, problem: 'phone_invalid' });
     }
+    if (ctx.settings.eid && identity.trim() && !isIdentity(ctx, identity)) {
+      errors.push({ field: 'identity', row, problem: 'identity_invalid' });
+    }
   }
   if (seen.size === 0 && errors.length === 0) {
     errors.push({ field: 'recipients', row: null, problem: 'no_recipient_left' });
   }
   if (!form.text.trim() && form.files === 0)
     errors.push({ field: 'text', row: null, problem: 'empty_message' });
-  return errors;
+  return [...errors, ...problemsOfAsks(form.asks, form.expiresDays)];
+}
+
+function isIdentity(ctx: Context, typed: string): boolean {
+  try {
+    return readIdentity(ctx, typed) !== '';
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
 }
 
 /** The verb would refuse them one by one, and send to the others. */
@@ -165,6 +210,9 @@ async function show(ctx: Context, request: Request, response: Response, shown: S
     undoMinutes: isUndo(form.undoMinutes)
       ? form.undoMinutes
       : ((await currentPolicy(ctx.db)).undoMinutes ?? 0),
+    asks: form.asks,
+    leastStrength: await strengthAsked(ctx.db, 'code'),
+    eid: ctx.settings.eid ?? null,
     errors,
     maxRecipients: mostRows,
     filesLost: form.files > 0,

@@ -20,6 +20,7 @@ import { mailboxRoutes } from '../mailboxes/mailbox-routes.ts';
 import { ladderRoutes } from '../recalls/ladder-routes.ts';
 import type { WebOptions } from '../options.ts';
 import { smallForm } from '../small-form.ts';
+import { postAccessCode } from './access-codes.ts';
 import { postCorrection, postExtension, postReminder, postUnlock } from './actions.ts';
 import { postMessage, showCompose } from './compose.ts';
 import { lookRoutes } from './look-routes.ts';
@@ -43,6 +44,7 @@ export function deskRoutes(options: WebOptions): Router {
   router.post('/messages/:id/extensions', form, postExtension(options));
   router.post('/deliveries/:id/unlocks', form, postUnlock(options));
   router.post('/deliveries/:id/corrections', form, postCorrection(options));
+  router.post('/deliveries/:id/access-codes', form, postAccessCode(options));
   router.use(peopleRoutes(options));
   router.use(systemRoutes(options));
   router.use(contactRoutes(options));

@@ -144,6 +144,20 @@ export const messages: readonly Row[] = [
     phone,
   ),
   one(
+    'POST /deliveries/:id/access-codes',
+    'the sender’s here',
+    '401 401 401 401 401 | ok 404 | 404 why why | 404 404 404 404',
+    ({ messages }) => messages.here.delivery,
+    none,
+  ),
+  one(
+    'POST /deliveries/:id/access-codes',
+    'there',
+    '401 401 401 401 401 | 404 ok | 404 404 why | 404 404 404 404',
+    ({ messages }) => messages.there.delivery,
+    none,
+  ),
+  one(
     'GET /messages/:id/erasures',
     'here',
     'in in 2fa 401 401 | 403 403 | 2fa why why | 403 403 403 403',
