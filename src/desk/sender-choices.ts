@@ -14,7 +14,10 @@ export interface SenderChoice {
  * function address where it has one. Their own unit comes first, the others by name; nothing: they may not write. Roles
  * are read anew, as an upload may have begun long before.
  */
-export async function senderChoices(db: Queryable, staff: StaffMember): Promise<SenderChoice[]> {
+export async function senderChoices(
+  db: Queryable,
+  staff: Pick<StaffMember, 'id' | 'email' | 'unit' | 'grants'>,
+): Promise<SenderChoice[]> {
   const { rows: held } = await db.query<Grant>(
     `select g.role, g.unit_id as unit from grants g join people p on p.id = g.person_id
       where p.id = $1 and p.deactivated_at is null`,

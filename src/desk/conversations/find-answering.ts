@@ -3,6 +3,7 @@ import { ownSql, type Viewer } from '../../delivery/message-access.ts';
 import { subjectsOf } from '../../delivery/list-messages.ts';
 import { isUuid } from '../../message/ids.ts';
 import type { Language } from '../../message/languages.ts';
+import type { SenderChoice } from '../sender-choices.ts';
 
 /** Whom somebody who answers a recipient writes to, and as what: nothing of it is theirs to type. */
 export interface Answering {
@@ -56,3 +57,12 @@ export async function findAnswering(
     to: { email, name: name ?? undefined, phone: phone ?? undefined, language },
   };
 }
+
+/** As whom somebody answers unless they choose: as the message stood, as far as that is theirs. */
+export const senderFor = (
+  choices: readonly SenderChoice[],
+  { unit, from }: Answering,
+): SenderChoice | undefined =>
+  choices.find((each) => each.unit === unit && each.address.toLowerCase() === from.toLowerCase()) ??
+  choices.find((each) => each.unit === unit) ??
+  choices[0];

@@ -10,6 +10,7 @@ import { type Closing, closeServer } from './close-server.ts';
 import { addRecipient, begin, type Transaction } from './envelope.ts';
 import { MailCutOff } from './mime/read-mail.ts';
 import type { SmtpOptions } from './options.ts';
+import { receiveAnswer } from './receive-answer.ts';
 import { type Gateway, receiveMail } from './receive-mail.ts';
 import { receiveReturn } from './receive-return.ts';
 import { replyTo, SmtpReply, tooLarge } from './replies.ts';
@@ -56,7 +57,11 @@ export function smtpDoor(options: SmtpOptions): SmtpDoor {
 
   async function receive(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<string> {
     const transaction = transactions.get(session)!;
-    const { returned, returnTo } = transaction;
+    const { client, returned, returnTo, tagged } = transaction;
+    if (tagged) {
+      const accepted = await receiveAnswer(gateway, { client, returnTo, tagged }, stream);
+      return accepted ? acceptedSentence(accepted) : '2.6.0 Thank you.';
+    }
     if (!returned) return acceptedSentence(await receiveMail(gateway, transaction, session, stream));
     await receiveReturn(ctx, returned, returnTo, stream, maxBytes);
     return '2.6.0 Thank you.';

@@ -2,10 +2,12 @@ import { domainToASCII } from 'node:url';
 import type { SMTPServerAddress } from 'smtp-server';
 import { networkOf, spend } from '../../delivery/budgets.ts';
 import type { Context } from '../../delivery/context.ts';
+import { findAnswerTag, type Tagged } from '../../delivery/replies/answer-tag.ts';
 import { findReturnAddress, type Returned } from '../../delivery/return-address.ts';
 import { gatewayAddress, maySendAs } from '../../desk/gateway-addresses.ts';
 import type { Neighbour } from '../../desk/gateway-systems.ts';
 import type { System } from '../../desk/staff.ts';
+import { Refusal } from '../../message/refusals.ts';
 import { SmtpReply } from './replies.ts';
 
 /** One mail transaction (RFC 5321 §3.3): from a system, or to one address of our own. */
@@ -18,6 +20,8 @@ export interface Transaction {
   /** By address in lower case, in the order of RCPT. */
   readonly recipients: Map<string, EnvelopeRecipient>;
   returned: Returned | undefined;
+  /** It answers a recipient. */
+  tagged: Tagged | undefined;
 }
 
 export interface EnvelopeRecipient {
@@ -31,7 +35,7 @@ export function begin(ctx: Context, client: Neighbour, given: string): Transacti
   const returnTo = given && (gatewayAddress(given) ?? given);
   const unfit = client.system && unfitReturnPath(client.system, returnTo);
   if (unfit && ctx.settings.bounces === undefined) throw unfit;
-  return { client, returnTo, unfit, recipients: new Map(), returned: undefined };
+  return { client, returnTo, unfit, recipients: new Map(), returned: undefined, tagged: undefined };
 }
 
 /** The null sender is everybody's: automatic answers come under it (RFC 5321 §4.5.5). */
@@ -63,12 +67,15 @@ export async function addRecipient(
   const at = given.lastIndexOf('@');
   const ours = at > 0 && domainToASCII(given.slice(at + 1)) === ctx.settings.bounces;
   if (!ours && !client.system) throw unknownClient(client);
-  if (recipients.size > 0 && (ours || transaction.returned)) throw alone();
+  if (recipients.size > 0 && (ours || transaction.returned || transaction.tagged)) throw alone();
   if (ours) {
-    const returned = await findReturnAddress(ctx.db, given.slice(0, at));
-    if (!returned) throw new SmtpReply(550, '5.1.1', 'There is no such address here.');
+    const local = given.slice(0, at);
+    const tagged = await findAnswerTag(ctx.db, local).catch(goneForGood);
+    const returned = tagged ? undefined : await findReturnAddress(ctx.db, local);
+    if (!tagged && !returned) throw new SmtpReply(550, '5.1.1', 'There is no such address here.');
     if (!client.system) await spendOn(ctx, ip);
     transaction.returned = returned;
+    transaction.tagged = tagged;
     recipients.set(given.toLowerCase(), { email: given, dsn });
     return;
   }
@@ -82,6 +89,11 @@ export async function addRecipient(
     );
   }
   recipients.set(email.toLowerCase(), { email, dsn });
+}
+
+function goneForGood(error: unknown): never {
+  if (error instanceof Refusal && error.code === 'gone') throw new SmtpReply(550, '5.7.1', error.message);
+  throw error;
 }
 
 const unknownClient = ({ missing }: Neighbour) =>

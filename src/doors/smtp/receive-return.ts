@@ -36,7 +36,7 @@ export async function receiveReturn(
   await recordNoticeReport(ctx, returned.delivery, report, returned.reminder);
 }
 
-async function beginningOf(stream: SMTPServerDataStream, maxBytes: number): Promise<Buffer> {
+export async function beginningOf(stream: SMTPServerDataStream, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   await new Promise<void>((resolve, reject) => {

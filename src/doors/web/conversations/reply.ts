@@ -4,7 +4,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { AnswerForm, ReplyPage } from '../../../../views/models/conversations.ts';
 import { acceptMessage } from '../../../delivery/accept-message.ts';
 import { subjectsOf } from '../../../delivery/list-messages.ts';
-import { type Answering, findAnswering } from '../../../desk/conversations/find-answering.ts';
+import { type Answering, findAnswering, senderFor } from '../../../desk/conversations/find-answering.ts';
 import { readReply, readReplyFile } from '../../../desk/conversations/read-reply.ts';
 import { type SenderChoice, senderChoices } from '../../../desk/sender-choices.ts';
 import type { StaffMember } from '../../../desk/staff.ts';
@@ -160,15 +160,9 @@ async function waysOf(
 
 const valueOf = ({ unit, address }: SenderChoice): string => `${unit} ${address}`;
 
-/** The one that was chosen; where none was, that under which the message stood, as far as it is theirs. */
-function chosenAmong(
+const chosenAmong = (
   choices: readonly SenderChoice[],
-  { unit, from }: Answering,
+  answering: Answering,
   given: string,
-): SenderChoice | undefined {
-  if (given) return choices.find((choice) => valueOf(choice) === given);
-  const same = choices.find(
-    (each) => each.unit === unit && each.address.toLowerCase() === from.toLowerCase(),
-  );
-  return same ?? choices.find((each) => each.unit === unit) ?? choices[0];
-}
+): SenderChoice | undefined =>
+  given ? choices.find((choice) => valueOf(choice) === given) : senderFor(choices, answering);
