@@ -75,7 +75,6 @@ export const returning = {
     until: (time: string) => `Kan læses til ${time}.`,
     open: 'Åbn',
     more: 'De hundrede nyeste beskeder vises. Ældre åbnes med linket i deres mail.',
-    leaveTitle: 'Er du færdig?',
     errors: {
       gone: 'Den besked kan ikke længere åbnes. Listen viser, hvordan det står til nu.',
       not_found: 'Den besked er ikke blandt dine. Listen viser dem, der er.',

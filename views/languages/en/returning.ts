@@ -75,7 +75,6 @@ export const returning = {
     until: (time: string) => `Can be read until ${time}.`,
     open: 'Open',
     more: 'The hundred newest messages are shown. Older ones open with the link in their notice.',
-    leaveTitle: 'Have you finished?',
     errors: {
       gone: 'That message can no longer be opened. The list shows how it is now.',
       not_found: 'That message is not among yours. The list shows those that are.',

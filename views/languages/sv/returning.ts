@@ -75,7 +75,6 @@ export const returning = {
     until: (time: string) => `Kan läsas till ${time}.`,
     open: 'Öppna',
     more: 'De hundra nyaste meddelandena visas. Äldre öppnas med länken i mejlet om dem.',
-    leaveTitle: 'Är du klar?',
     errors: {
       gone: 'Det meddelandet kan inte längre öppnas. Listan visar hur det ser ut nu.',
       not_found: 'Det meddelandet är inte bland dina. Listan visar de som är det.',
