@@ -20,6 +20,7 @@ export type EtsiFields = Omit<Evidence, 'TransactionLogInformation' | 'segl'>;
 export function etsiEvidence(issuer: Bundle['issuer'], events: readonly KnownEvent[]): EtsiFields[] {
   const parties = partiesOf(events);
   const submitted = events.find(({ event }) => event.type === 'message.accepted');
+  const asksFirst = submitted?.event.details.moment === 'before';
   const everybody = [...parties.values()];
   const sender = submitted && senderOf(submitted);
   const roads = new Map<string, Road>();
@@ -35,7 +36,10 @@ export function etsiEvidence(issuer: Bundle['issuer'], events: readonly KnownEve
     return {
       version: 'EN319522v1.1.1',
       EvidenceIdentifier: urn(id),
-      ERDSEventId: erdsEventId(type, road?.opened ?? false),
+      ERDSEventId: erdsEventId(type, event.details.moment, {
+        opened: road?.opened ?? false,
+        awaitsConsent: asksFirst && road !== undefined && !road.isOver,
+      }),
       EventTime: at,
       EvidenceIssuerDetails: { Name: issuer.organisation, URI: issuer.url },
       SenderDetails: sender ?? null,
@@ -92,12 +96,17 @@ function partiesOf(events: readonly KnownEvent[]): ReadonlyMap<string, PartyDeta
 /** What went before in one delivery: whether it was opened, and in which way each session was opened to it. */
 class Road {
   opened = false;
+  /** Nobody waits for a consent: it was given or refused, or is not asked of a reader. */
+  isOver = false;
   readonly #sent = new Map<string, string>();
   readonly #proven = new Map<string, { Method: string; Time: string }>();
 
   follow({ type, at, details }: LoggedEvent): void {
     const { code, session, via, method } = details;
     if (type === 'delivery.opened') this.opened = true;
+    if (type === 'delivery.acknowledged' || type === 'delivery.declined' || details.readerOf !== undefined) {
+      this.isOver = true;
+    }
     if (type === 'delivery.code_sent' && typeof code === 'string' && typeof via === 'string') {
       this.#sent.set(code, via);
     }

@@ -103,6 +103,25 @@ describe('The ETSI shape of events', () => {
     ]);
   });
 
+  it('calls it consent where it is asked for before the handover, and a name of ours where it is not', () => {
+    const uris = (moment: string, ...events: KnownEvent[]) =>
+      etsiEvidence(issuer, [known('message.accepted', { details: { moment } }), ...events])
+        .slice(1)
+        .map(({ ERDSEventId }) => ERDSEventId.split(/[/:]/).at(-1));
+    const signed = (moment: string) => known('delivery.acknowledged', { details: { moment } });
+    const declined = (moment: string) => known('delivery.declined', { details: { moment } });
+    const expired = known('delivery.expired');
+    assert.deepEqual(uris('before', signed('before')), ['ConsignmentAcceptance']);
+    assert.deepEqual(uris('before', declined('before')), ['ConsignmentRejection']);
+    assert.deepEqual(uris('before', expired), ['AcceptanceRejectionExpiry']);
+    assert.deepEqual(uris('before', signed('before'), expired).at(-1), 'ContentHandoverFailure');
+    const reader = known('delivery.available', { details: { readerOf: 'd2' } });
+    assert.deepEqual(uris('before', reader, expired).at(-1), 'ContentHandoverFailure');
+    assert.deepEqual(uris('after', signed('after')), ['delivery.acknowledged']);
+    assert.deepEqual(uris('after', declined('after')), ['delivery.declined']);
+    assert.deepEqual(uris('after', expired), ['ContentHandoverFailure']);
+  });
+
   it('says of an end whether anybody had opened before', () => {
     for (const type of ['delivery.recalled', 'delivery.expired']) {
       const unread = etsiEvidence(issuer, [known(type)]).at(-1)!;
