@@ -32,7 +32,8 @@ const lock = 0x5e91_0002;
 /**
  * Puts a policy in force, with the evidence of who decided it and of what held before. `replaces`: the decision that it
  * was made from; null: there was none; absent: whatever holds. Refuses: changed_meanwhile, where another decision holds by
- * now; invalid, with the `field` that names a unit that does not exist, or somebody who does not work here.
+ * now; invalid, with the `field` that names a unit that does not exist, somebody who does not work here, or an eID where
+ * there is none.
  */
 export async function setPolicy(
   ctx: Context,
@@ -40,6 +41,10 @@ export async function setPolicy(
   policy: Policy,
   replaces?: number | null,
 ): Promise<StandingPolicy> {
+  if (policy.acknowledgement?.atLeast === 'eid' && !ctx.settings.eid) {
+    const field = 'acknowledgement.atLeast';
+    throw new Refusal('invalid', `“${field}” asks for an eID, and there is none here`, { field });
+  }
   return ctx.db.transaction(async (tx) => {
     await tx.query('select pg_advisory_xact_lock($1)', [lock]);
     const before = await standingPolicy(tx);

@@ -1,3 +1,4 @@
+import type { Strength } from '../../src/message/acknowledgements.ts';
 import type { ClaimRule, LadderStep, LadderStepKind, Policy, SecureRule } from '../../src/message/policy.ts';
 import type { Role } from '../../src/message/rights.ts';
 import type { DeskPage } from './desk.ts';
@@ -14,6 +15,7 @@ export interface PolicyView {
   /** Units that rules name and that do not exist: these rules give nothing. */
   readonly unknownUnits: readonly string[];
   readonly undoMinutes: number;
+  readonly atLeast: Strength;
   readonly steps: readonly LadderStep[];
   readonly alarms: AlarmsView;
 }
@@ -47,6 +49,8 @@ export interface PolicyDecision {
   readonly unitClaim: string | null;
   /** Null: as before. */
   readonly undoMinutes: number | null;
+  /** The weakest way of signing since; null: as before. */
+  readonly atLeast: Strength | null;
   readonly steps: Difference<LadderStep>;
   readonly people: Difference<string>;
   /** Who stands in since, '' for nobody; null: as before. */
@@ -64,7 +68,7 @@ export interface Difference<Rule> {
 
 /**
  * Form: `POST /desk/policy`. Fields: `decision`, `secure`, then `kind`, `value`, `equals` once for each rule, `claim`,
- * `claimEquals`, `role`, `unit` once for each claim, `unitClaim`, `undoMinutes`, `stepHours` and `stepDo` once for each step,
+ * `claimEquals`, `role`, `unit` once for each claim, `unitClaim`, `undoMinutes`, `atLeast`, `stepHours` and `stepDo` once for each step,
  * `alarmPerson` once for each person, `deputy`, any number of `confirm`, and `more` with the name of a list where another row
  * is asked for. Rows whose texts are empty are no rules. Without the fields of undoing, of steps or of alarms, what is decided
  * about that stays.
@@ -75,6 +79,8 @@ export interface PolicyFormPage extends DeskPage {
   readonly form: PolicyForm;
   /** Names of units. */
   readonly units: readonly string[];
+  /** Ways of signing that can be asked for, the weakest first. */
+  readonly strengths: readonly Strength[];
   readonly problems: readonly PolicyProblem[];
   /** What must be confirmed before it is saved. */
   readonly warnings: readonly PolicyWarning[];
@@ -88,6 +94,7 @@ export interface PolicyForm {
   readonly claims: readonly ClaimRow[];
   readonly unitClaim: string;
   readonly undoMinutes: string;
+  readonly atLeast: Strength;
   readonly steps: readonly StepRow[];
   /** Addresses; '': an empty row. */
   readonly people: readonly string[];

@@ -29,6 +29,7 @@ const example = {
     ],
   },
   alarms: { people: ['dpo@example.dk'], deputy: 'head@example.dk' },
+  acknowledgement: { atLeast: 'passkey' as const },
 };
 const answered = { ...example, id: 1, at: '2027-01-31T12:00:00.123456Z' };
 

@@ -10,6 +10,7 @@ import {
   mostSteps,
   stepOutOfOrder,
 } from '../../desk/policy-rules.ts';
+import { strengths } from '../../message/acknowledgements.ts';
 import { ladderSteps } from '../../message/policy.ts';
 import { longestUndo } from '../../message/recalls.ts';
 import { roles } from '../../message/rights.ts';
@@ -139,6 +140,9 @@ export const policy = z.strictObject({
     .describe(
       'Who is told when the deadline of an incident comes near; absent: the compliance address alone.',
     ),
+  acknowledgement: z
+    .exactOptional(z.strictObject({ atLeast: z.enum(strengths) }))
+    .describe('The weakest way in which recipients may sign, whatever a sender asks; absent: code.'),
 });
 
 export const standingPolicy = policy.extend({

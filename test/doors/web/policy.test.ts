@@ -47,6 +47,7 @@ describe('The page of the rules', () => {
     readonly unitClaim?: string;
     /** What stands of these is kept where they are not named. */
     readonly undo?: string;
+    readonly atLeast?: string;
     readonly steps?: readonly (readonly [hours: string, kind: string])[];
     readonly people?: readonly string[];
     readonly deputy?: string;
@@ -72,6 +73,7 @@ describe('The page of the rules', () => {
     }
     form.append('unitClaim', typed.unitClaim ?? 'department');
     if (typed.undo !== undefined) form.append('undoMinutes', typed.undo);
+    if (typed.atLeast !== undefined) form.append('atLeast', typed.atLeast);
     for (const [hours, kind] of typed.steps ?? []) {
       form.append('stepHours', hours);
       form.append('stepDo', kind);
@@ -186,6 +188,7 @@ describe('The page of the rules', () => {
     await decide({ gateway: { secure: 'all' } });
     const seal = { secure: 'all' };
     assert.equal((await post({ ...seal, undo: '5' })).status, 303);
+    assert.equal((await post({ ...seal, atLeast: 'passkey' })).status, 303);
     const steps = [
       ['16', 'reminder'],
       ['', 'sms'],
@@ -205,6 +208,7 @@ describe('The page of the rules', () => {
         ],
       },
       alarms: { people: [ada, per], deputy: ada },
+      acknowledgement: { atLeast: 'passkey' },
     };
     assert.deepEqual(await standing(), whole);
     assert.equal((await post({ rules: [['subjectTag', '[a]']] })).status, 303);
@@ -218,12 +222,13 @@ describe('The page of the rules', () => {
       /After 24 working hours/,
       /Deputy: <bdi>ada@example.dk/,
       /Steps added/,
+      /signed with a passkey or an eID/,
     ]) {
       assert.match(text, sentence);
     }
     await db.database.query("update people set deactivated_at = now() where email = 'per@example.dk'");
     assert.match((await admin.get('/desk/policy')).text, /per@example.dk.*passed over/);
-    const empty = { ...seal, undo: '0', steps: [['', 'sms']] as const, people: [''] };
+    const empty = { ...seal, atLeast: 'code', undo: '0', steps: [['', 'sms']] as const, people: [''] };
     assert.equal((await post(empty)).status, 303);
     assert.deepEqual(await standing(), { gateway: { secure: 'all' }, undoMinutes: 0 });
   });

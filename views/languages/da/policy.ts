@@ -74,6 +74,20 @@ export const policy: PolicyTexts = {
       : `Adviseringer venter ${minutes} ${minutes === 1 ? 'minut' : 'minutter'}, medmindre afsenderen vælger andet. Den, der kalder en besked tilbage inden da, efterlader intet spor hos modtageren.`,
   undoMinutes: 'Minutter, som en advisering venter',
   undoHint: '0 til 15. En afsender kan vælge noget andet for en besked.',
+  signing: 'Underskrift på beskeder',
+  signs: {
+    code: 'Der kan skrives under på alle måder. En afsender kan bede om en stærkere.',
+    passkey: 'Der skrives under med en adgangsnøgle eller et eID, uanset hvad en afsender beder om.',
+    eid: 'Der skrives under med et eID, uanset hvad en afsender beder om.',
+  },
+  atLeast: 'Den svageste måde, modtagere må skrive under på',
+  atLeastHint:
+    'Det gælder også beskeder, der er på vej. En kode beviser, hvem der har telefonen; en adgangsnøgle, at det er den samme enhed eller konto igen; et eID, hvem personen er.',
+  strengths: {
+    code: 'en ny kode til telefonen',
+    passkey: 'en adgangsnøgle (passkey)',
+    eid: 'et eID',
+  },
   ladder: 'Når en besked ikke bliver læst',
   ladderHint:
     'Timer er arbejdstimer, 8 til 16 på arbejdsdage, siden adviseringen blev sendt. Alt stopper, når modtageren åbner beskeden. Ingen bliver ringet op mellem 20 og 8.',

@@ -122,6 +122,20 @@ export const policy = {
       : `Notices wait ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}, unless the sender says otherwise. Whoever recalls a message until then leaves no trace with the recipient.`,
   undoMinutes: 'Minutes for which a notice waits',
   undoHint: '0 to 15. A sender can choose differently for a message.',
+  signing: 'Signing for messages',
+  signs: {
+    code: 'What is to be signed can be signed in every way. A sender can ask for a stronger one.',
+    passkey: 'What is to be signed is signed with a passkey or an eID, whatever a sender asks.',
+    eid: 'What is to be signed is signed with an eID, whatever a sender asks.',
+  },
+  atLeast: 'The weakest way in which recipients may sign',
+  atLeastHint:
+    'It holds for messages on their way too. A code proves who has the phone; a passkey, that it is the same device or account again; an eID, who the person is.',
+  strengths: {
+    code: 'a new code to the phone',
+    passkey: 'a passkey',
+    eid: 'an eID',
+  },
   ladder: 'When a message stays unread',
   ladderHint:
     'Hours are working hours, 8 to 16 on working days, since the notice left. Everything stops when the recipient opens the message. Nobody is phoned between 20 and 8.',

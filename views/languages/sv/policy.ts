@@ -73,6 +73,20 @@ export const policy: PolicyTexts = {
       : `Aviseringar väntar ${minutes} ${minutes === 1 ? 'minut' : 'minuter'}, om avsändaren inte väljer något annat. Den som återkallar ett meddelande dessförinnan lämnar inga spår hos mottagaren.`,
   undoMinutes: 'Minuter som en avisering väntar',
   undoHint: '0 till 15. En avsändare kan välja något annat för ett meddelande.',
+  signing: 'Underskrift på meddelanden',
+  signs: {
+    code: 'Det går att skriva under på alla sätt. En avsändare kan be om ett starkare.',
+    passkey: 'Underskrift görs med en lösennyckel eller en e-legitimation, vad en avsändare än ber om.',
+    eid: 'Underskrift görs med en e-legitimation, vad en avsändare än ber om.',
+  },
+  atLeast: 'Det svagaste sätt som mottagare får skriva under på',
+  atLeastHint:
+    'Det gäller också meddelanden som är på väg. En kod bevisar vem som har telefonen; en lösennyckel, att det är samma enhet eller konto igen; en e-legitimation, vem personen är.',
+  strengths: {
+    code: 'en ny kod till telefonen',
+    passkey: 'en lösennyckel (passkey)',
+    eid: 'en e-legitimation',
+  },
   ladder: 'När ett meddelande förblir oläst',
   ladderHint:
     'Timmar är arbetstimmar, 8 till 16 på arbetsdagar, sedan aviseringen skickades. Allt upphör när mottagaren öppnar meddelandet. Ingen rings upp mellan 20 och 8.',

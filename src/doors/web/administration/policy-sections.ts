@@ -1,16 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PolicyForm, PolicyProblem, StepRow } from '../../../../views/models/policy.ts';
 import { mostAlarmed, mostHours, mostSteps, stepOutOfOrder } from '../../../desk/policy-rules.ts';
+import { isStrength } from '../../../message/acknowledgements.ts';
 import { type AlarmPolicy, ladderSteps, type Policy } from '../../../message/policy.ts';
 import { longestUndo } from '../../../message/recalls.ts';
 
-/** What stands in the policy only where somebody decided it: undoing, the ladder, alarms. */
-type Sections = Pick<PolicyForm, 'undoMinutes' | 'steps' | 'people' | 'deputy'>;
+/** What stands in the policy only where somebody decided it: undoing, the ladder, alarms, how to sign. */
+type Sections = Pick<PolicyForm, 'undoMinutes' | 'steps' | 'people' | 'deputy' | 'atLeast'>;
 
 export const emptyStep: StepRow = { hours: '', do: 'reminder' };
 
 /** As the form shows it: always with a row to type in. */
-export function sectionsOf({ undoMinutes = 0, ladder, alarms }: Policy): Sections {
+export function sectionsOf({ undoMinutes = 0, ladder, alarms, acknowledgement }: Policy): Sections {
   const steps = (ladder?.steps ?? []).map(({ afterHours, do: kind }) => ({
     hours: String(afterHours),
     do: kind,
@@ -21,6 +22,7 @@ export function sectionsOf({ undoMinutes = 0, ladder, alarms }: Policy): Section
     steps: steps.length > 0 ? steps : [emptyStep],
     people: people.length > 0 ? people : [''],
     deputy: alarms?.deputy ?? '',
+    atLeast: acknowledgement?.atLeast ?? 'code',
   };
 }
 
@@ -32,8 +34,12 @@ export function readSections(
   const now = sectionsOf(standing);
   const [undo, hours, kinds] = [valuesOf('undoMinutes'), valuesOf('stepHours'), valuesOf('stepDo')];
   const [people, deputy] = [valuesOf('alarmPerson'), valuesOf('deputy')];
+  const atLeast = valuesOf('atLeast');
   const isWhole =
-    undo.length <= 1 && hours.length === kinds.length && deputy.length === (people.length > 0 ? 1 : 0);
+    atLeast.length <= 1 &&
+    undo.length <= 1 &&
+    hours.length === kinds.length &&
+    deputy.length === (people.length > 0 ? 1 : 0);
   if (!isWhole) return undefined;
   const steps = hours.map((each, index) => ({
     hours: each,
@@ -44,6 +50,7 @@ export function readSections(
     steps: steps.length > 0 ? steps : now.steps,
     people: people.length > 0 ? people : now.people,
     deputy: deputy[0] ?? now.deputy,
+    atLeast: isStrength(atLeast[0]) ? atLeast[0] : now.atLeast,
   };
 }
 
@@ -51,9 +58,9 @@ export function readSections(
 export function decidedSections(
   form: PolicyForm,
   standing: Policy,
-): Pick<Policy, 'undoMinutes' | 'ladder' | 'alarms'> {
+): Pick<Policy, 'undoMinutes' | 'ladder' | 'alarms' | 'acknowledgement'> {
   const now = sectionsOf(standing);
-  const { undoMinutes, ladder, alarms } = standing;
+  const { undoMinutes, ladder, alarms, acknowledgement } = standing;
   const steps = form.steps
     .filter(({ hours }) => hours)
     .map((row) => ({ afterHours: Number(row.hours), do: row.do }));
@@ -72,6 +79,11 @@ export function decidedSections(
       isSame('people', 'deputy'),
       alarms,
       typed.people.length > 0 || typed.deputy !== undefined ? typed : undefined,
+    ),
+    acknowledgement: kept(
+      isSame('atLeast'),
+      acknowledgement,
+      form.atLeast === 'code' ? undefined : { atLeast: form.atLeast },
     ),
   };
   return Object.fromEntries(Object.entries(decided).filter(([, value]) => value !== undefined));

@@ -6,7 +6,7 @@ import { defaultStaffPolicy, type Policy } from '../../../message/policy.ts';
 
 /** The policy that holds, as it is shown in words. */
 export async function policyView(ctx: Context, { policy, decision }: StandingPolicy): Promise<PolicyView> {
-  const { gateway, staff, undoMinutes = 0, ladder, alarms } = policy;
+  const { gateway, staff, undoMinutes = 0, ladder, alarms, acknowledgement } = policy;
   const [people, deputy] = [alarms?.people ?? [], alarms?.deputy ?? null];
   const { claims, unitClaim } = staff ?? defaultStaffPolicy;
   return {
@@ -20,6 +20,7 @@ export async function policyView(ctx: Context, { policy, decision }: StandingPol
       claims.map(({ unit }) => unit ?? null),
     ),
     undoMinutes,
+    atLeast: acknowledgement?.atLeast ?? 'code',
     steps: ladder?.steps ?? [],
     alarms: {
       people,
@@ -50,6 +51,7 @@ function decisionOf({ at, by, before, after }: HistoryLine): PolicyDecision {
     claims: differenceOf(old!.claims, fresh!.claims),
     unitClaim: old!.unitClaim === fresh!.unitClaim ? null : fresh!.unitClaim,
     undoMinutes: old!.undoMinutes === fresh!.undoMinutes ? null : fresh!.undoMinutes,
+    atLeast: old!.atLeast === fresh!.atLeast ? null : fresh!.atLeast,
     steps: differenceOf(old!.steps, fresh!.steps),
     people: differenceOf(old!.people, fresh!.people),
     deputy: old!.deputy === fresh!.deputy ? null : fresh!.deputy,
@@ -61,13 +63,14 @@ function sidesOf(policy: Policy | null) {
   const gateway = policy?.gateway;
   const { claims, unitClaim = '' } = policy?.staff ?? defaultStaffPolicy;
   const rules = gateway?.secure === 'by_rule' ? gateway.rules : [];
-  const { undoMinutes = 0, ladder, alarms } = policy ?? {};
+  const { undoMinutes = 0, ladder, alarms, acknowledgement } = policy ?? {};
   return {
     secure: gateway?.secure ?? null,
     rules,
     claims,
     unitClaim,
     undoMinutes,
+    atLeast: acknowledgement?.atLeast ?? 'code',
     steps: ladder?.steps ?? [],
     people: alarms?.people ?? [],
     deputy: alarms?.deputy ?? '',

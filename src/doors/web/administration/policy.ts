@@ -11,6 +11,7 @@ import { listUnits } from '../../../desk/people/units.ts';
 import { type StandingPolicy, setPolicy, standingPolicy, unknownPeople } from '../../../desk/policy.ts';
 import type { StaffMember } from '../../../desk/staff.ts';
 import { defaultStaffPolicy, type Policy } from '../../../message/policy.ts';
+import { strengths } from '../../../message/acknowledgements.ts';
 import { Refusal } from '../../../message/refusals.ts';
 import { hasDuty } from '../../../message/rights.ts';
 import { onDuty, personOf, proven, type StaffHandler, staffActor, stillOnDuty } from '../desk/signed-in.ts';
@@ -143,6 +144,9 @@ async function show(
     decision: isOvertaken ? newest : (seen ?? newest),
     form,
     units: units.map(({ name }) => name),
+    strengths: strengths.filter(
+      (each) => each !== 'eid' || ctx.settings.eid !== undefined || each === form.atLeast,
+    ),
     problems,
     warnings,
     meanwhile: isOvertaken ? await policyView(ctx, standing) : null,
