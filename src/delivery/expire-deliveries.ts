@@ -10,7 +10,7 @@ import { lives, wasOpened } from './standing.ts';
 
 const batch = 200;
 
-/** Ends deliveries whose time is over: the event, the end of their seals, and word of it where nobody has opened them. Links stay, to say what happened. */
+/** Ends deliveries whose time is over: the event, the end of their seals, and word of it where nobody has opened them, unless it was not the sender who wrote to them. Links stay, to say what happened. */
 export const expireDeliveries =
   (ctx: Context): Handler =>
   async () => {
@@ -21,7 +21,7 @@ export const expireDeliveries =
 async function expireSome(ctx: Context): Promise<number> {
   return ctx.db.transaction(async (tx) => {
     const { rows } = await tx.query<{ id: string; message: string; unread: boolean }>(
-      `select d.id, d.message_id as message, not ${wasOpened} as unread from deliveries d where d.expires_at <= now() and ${lives}
+      `select d.id, d.message_id as message, not ${wasOpened} and d.parted is distinct from 'reader' as unread from deliveries d where d.expires_at <= now() and ${lives}
         order by d.expires_at limit ${batch} for no key update skip locked`,
     );
     for (const { id, message, unread } of rows) {

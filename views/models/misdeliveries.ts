@@ -1,5 +1,5 @@
 import type { MisdeliveryReason, PassedOn } from '../../src/message/misdeliveries.ts';
-import type { SentCode } from './recipient.ts';
+import type { LandingWays, SentCode } from './recipient.ts';
 
 /** `base` is `/m/<token>`. No page here says anything of what the message holds. */
 interface OfLink {
@@ -35,6 +35,8 @@ export interface DeletionPage extends OfLink {
   readonly smsPossible: boolean;
   readonly callPossible: boolean;
   readonly callFirst: boolean;
+  /** Whose phones a code can go to, where the address is a shared mailbox. */
+  readonly members: LandingWays['members'];
   /** The newest code that is still valid. */
   readonly code: SentCode | null;
   /** As it was typed, where only the answer was missing; else empty. */

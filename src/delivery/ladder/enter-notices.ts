@@ -6,7 +6,7 @@ const overlap = "interval '5 minutes'";
 
 /**
  * Enters the deliveries whose first notice was handed over since the last time. Twice is once: those that stand there are left
- * alone. Switched on, the ladder begins with notices that leave from then on, so that nobody hears of last year's all at once;
+ * alone, and so is whom a recipient lets read. Switched on, the ladder begins with notices that leave from then on, so that nobody hears of last year's all at once;
  * switched off, it is forgotten. A clock that was set back misses none and enters none twice.
  */
 export const enterNotices = (ctx: Context, isOn: boolean): Promise<void> =>
@@ -30,7 +30,8 @@ async function enter(tx: Queryable): Promise<void> {
       )
       insert into ladder (delivery_id, started_at)
       select d.id, recent.at from recent join deliveries d on d.id = recent.delivery
-        where d.status in ('sent', 'notified', 'reported', 'locked') and d.opened_seq is null order by d.id
+        where d.status in ('sent', 'notified', 'reported', 'locked') and d.opened_seq is null
+          and d.parted is distinct from 'reader' order by d.id
       on conflict do nothing`,
     [rows[0]!.from],
   );

@@ -7,6 +7,8 @@ import { endingOf, findDelivery } from '../../../src/delivery/find-delivery.ts';
 import type { Viewer } from '../../../src/delivery/message-access.ts';
 import { readMessage } from '../../../src/delivery/read-message.ts';
 import { endReader } from '../../../src/delivery/readers/end-reader.ts';
+import { enterNotices } from '../../../src/delivery/ladder/enter-notices.ts';
+import { expireDeliveries } from '../../../src/delivery/expire-deliveries.ts';
 import { findParting } from '../../../src/delivery/readers/find-parting.ts';
 import { listParted } from '../../../src/delivery/readers/list-parted.ts';
 import { nameReader, type ReaderDraft } from '../../../src/delivery/readers/name-reader.ts';
@@ -242,6 +244,30 @@ withDatabases('A reader', (db) => {
       ]);
       assert.equal(await reads(one), may, status);
     }
+  });
+
+  it('is nobody whom the sender is to remind, to call or to be told of', async () => {
+    const opened = await sendOpened(portal);
+    const reader = await name(opened);
+    await portal.work();
+    await enterNotices(portal.ctx, false);
+    await db.owner.query(
+      "update ladder_progress set entered_until = now() - interval '1 hour', since = now() - interval '1 hour'",
+    );
+    await enterNotices(portal.ctx, true);
+    const entered = await db.database.query('select from ladder where delivery_id = $1', [reader]);
+    assert.equal(entered.count, 0);
+    await db.database.query("update deliveries set expires_at = now() - interval '1 minute' where id = $1", [
+      reader,
+    ]);
+    await expireDeliveries(portal.ctx)(
+      { id: '', kind: 'expire', payload: {}, attempts: 1 } as never,
+      async () => undefined,
+    );
+    assert.equal(await statusOf(reader), 'expired');
+    const told = await db.database.query('select from failures where delivery_id = $1', [reader]);
+    assert.equal(told.count, 0);
+    assert.equal(await statusOf(opened.delivery), 'opened');
   });
 
   it('does not outlive a recall that comes at the same moment, whichever is first', async () => {

@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, afterEach, before, it } from 'node:test';
+import { confirmDeletion } from '../../../src/delivery/confirm-deletion.ts';
+import { deletionState } from '../../../src/delivery/deletion-state.ts';
 import { findDelivery } from '../../../src/delivery/find-delivery.ts';
 import type { Viewer } from '../../../src/delivery/message-access.ts';
 import { openDelivery } from '../../../src/delivery/open-delivery.ts';
@@ -205,6 +207,19 @@ withDatabases('A shared mailbox', (db) => {
         refused('no_phone'),
       );
     }
+  });
+
+  it('is asked to delete what was recalled, and a member says so with a code to their own phone', async () => {
+    const { address, ida } = await withMembers();
+    const { token, message, id } = await sentTo(address);
+    const session = await enter(portal, token, ida.phone, ida.id);
+    await readMessage(portal.ctx, token, session, client);
+    await recallMessage(portal.ctx, sender, { message, reason: 'other' });
+    await requestCode(portal.ctx, await linked(token), 'sms', 'deletion', client, ida.id);
+    await portal.work();
+    const code = await portal.codeFor(ida.phone);
+    await confirmDeletion(portal.ctx, await linked(token), { code, passedOn: 'no' }, client);
+    assert.equal(await deletionState(db.database, id), 'confirmed');
   });
 
   it('is passed on to a colleague in its own domain, whom a recall reaches', async () => {

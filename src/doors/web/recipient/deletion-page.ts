@@ -4,6 +4,7 @@ import type { Context } from '../../../delivery/context.ts';
 import type { DeletionState } from '../../../delivery/deletion-state.ts';
 import { endedAt } from '../../../delivery/ended-at.ts';
 import type { LinkedDelivery } from '../../../delivery/find-delivery.ts';
+import { waysIn } from '../../../delivery/ways-in.ts';
 import type { PassedOn } from '../../../message/misdeliveries.ts';
 import { param, sendPage } from '../page.ts';
 import { phoneModel } from './phone-model.ts';
@@ -29,6 +30,18 @@ export async function showDeletion(
   const { unit, reference, language } = delivery;
   const at = (await endedAt(ctx.db, delivery.id, 'recalled')) ?? null;
   const phone = await phoneModel(ctx, delivery, 'deletion');
-  const model = { base, unit, reference, state, at, ...phone, typed, passedOn, error: error ?? null };
+  const { members } = await waysIn(ctx.db, delivery.id);
+  const model = {
+    base,
+    unit,
+    reference,
+    state,
+    at,
+    ...phone,
+    members,
+    typed,
+    passedOn,
+    error: error ?? null,
+  };
   sendPage(ctx, request, response, 'deletion', model, { status, language, path: base });
 }
