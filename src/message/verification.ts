@@ -94,7 +94,14 @@ export interface Compared {
   /** A file with the words; absent: not asked. */
   readonly statement?: Uint8Array;
   /** Files with the name by which the person knows them. SHA-256 in lower-case hex. */
-  readonly files: readonly { readonly name: string; readonly sha256: string }[];
+  readonly files: readonly ComparedFile[];
+}
+
+export interface ComparedFile {
+  readonly name: string;
+  readonly sha256: string;
+  /** Its bytes, where it may be the words as well. */
+  readonly bytes?: Uint8Array;
 }
 
 export const nothingCompared: Compared = { files: [] };
@@ -190,8 +197,12 @@ export type MethodReport =
 export interface ComparedReport {
   /** Deliveries in which these very words were signed; null: no words were given. */
   readonly statement: readonly string[] | null;
-  /** The part that each file is, by its number; null: none. */
-  readonly files: readonly { readonly name: string; readonly part: number | null }[];
+  /** The part that each file is, by its number, or the words; null: none. */
+  readonly files: readonly {
+    readonly name: string;
+    readonly part: number | null;
+    readonly isWords: boolean;
+  }[];
 }
 
 export interface StampReport {

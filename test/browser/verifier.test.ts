@@ -14,6 +14,7 @@ import { desktop, launchBrowser, phone } from '../support/browser.ts';
 import { makePair } from '../support/certificates.ts';
 import { makeDatabase } from '../support/database.ts';
 import { makeTestFile, type Making, story } from '../support/evidence-bundle.ts';
+import { newHands, signedStory, words, type Wrongs } from '../support/signed-message.ts';
 import { signTstInfo } from '../support/forge-timestamp.ts';
 import { noteKey } from '../support/log-folder.ts';
 import { derOf, tsaExtensions } from '../support/timestamp-authority.ts';
@@ -31,7 +32,7 @@ suite('the verifier, opened from a file without a network', () => {
     const { html } = await makeVerifier();
     await writeFile(join(folder, 'segl-verifier.html'), html);
     address = pathToFileURL(join(folder, 'segl-verifier.html')).href;
-    signer = await keptSigner(join(folder, 'own'), 'Havn Kommune')();
+    signer = await keptSigner(join(folder, 'own'), 'Havn Kommune', () => Date.UTC(2026, 10, 1))();
     stranger = await keptSigner(join(folder, 'other'), 'Havn Kommune')();
     await writeFile(join(folder, 'issuer.crt'), signer.certificates[0]!);
     browser = await launchBrowser();
@@ -46,6 +47,9 @@ suite('the verifier, opened from a file without a network', () => {
     await writeFile(path, await makeTestFile({ logKey, signer, ...making }));
     return path;
   };
+
+  const signedEvidence = async (name: string, wrongs: Wrongs): Promise<string> =>
+    evidence(name, (await signedStory({ logKey, signer }, newHands(signer), wrongs)).making);
 
   /** A page that can reach nobody; fails where it tried, or complained. */
   async function opened(
@@ -179,6 +183,49 @@ suite('the verifier, opened from a file without a network', () => {
     });
   });
 
+  test('shows the words that were signed, what the way proves, and whether files are what was signed for', async () => {
+    const path = await signedEvidence('signed.json', { method: 'passkey' });
+    await opened(async (page) => {
+      await page.getByLabel('Evidence file').setInputFiles(path);
+      await checkedAs(page, 'Consistent;');
+      assert.equal(await page.locator('.words blockquote').textContent(), words);
+      const said = (await page.locator('main').textContent())!;
+      assert.match(said, /With a passkey/);
+      assert.match(
+        said,
+        /the passkey for post\.havn\.example that was added on 20 November 2026 at 11:10:30/,
+      );
+      assert.match(said, /This does not proveWho the person is/);
+      await page.getByText('Compare what you have').click();
+      const choose = (...files: readonly string[]) =>
+        page
+          .getByLabel('Files to compare')
+          .setInputFiles(
+            files.map((text, n) => ({ name: `${n}.txt`, mimeType: 'text/plain', buffer: Buffer.from(text) })),
+          );
+      await choose('hello', `${words}\n`);
+      await page.getByText('0.txt is exactly this: The text, with the list of files').waitFor();
+      await page.getByText('1.txt is exactly this: the words that were signed').waitFor();
+      await choose(words.replace('4 weeks', '2 weeks'));
+      await checkedAs(page, 'What you compared is something else');
+      await page.getByText('0.txt is nothing that was signed for.').waitFor();
+    }, phone);
+  });
+
+  test('says what the person did not sign, though the organisation did', async () => {
+    const payload = (text: string) => text.replace('4 weeks', '2 weeks');
+    const path = await signedEvidence('resigned.json', { method: 'passkey', payload });
+    await opened(async (page) => {
+      await page.getByLabel('Evidence file').setInputFiles(path);
+      await checkedAs(page, 'Does not hold');
+      assert.match(
+        (await page.locator('.wrong').textContent())!,
+        /The passkey did not sign this \(challenge\)/,
+      );
+      assert.doesNotMatch((await page.locator('main').textContent())!, /This proves/);
+    });
+  });
+
   test('says what cannot be read: a file that is none, one that was cut off, a key that is none', async () => {
     const path = await evidence('cut.json');
     const whole = await readFile(path);
@@ -252,7 +299,7 @@ suite('the verifier, opened from a file without a network', () => {
   test('is accessible, fits a narrow phone, and keeps its contrast in the dark', async () => {
     const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
     const paths = [
-      await evidence('axe.json'),
+      await signedEvidence('axe.json', { method: 'eid' }),
       await evidence('axe-failed.json', { told: story().slice(0, 7) }),
     ];
     for (const colorScheme of ['light', 'dark'] as const) {
@@ -265,6 +312,7 @@ suite('the verifier, opened from a file without a network', () => {
       const page = await context.newPage();
       await page.goto(address);
       await page.getByText('Keys that you got elsewhere').click();
+      await page.getByText('Compare what you have').click();
       for (const path of paths) {
         await page.getByLabel('Evidence file').setInputFiles(path);
         await page.locator('.verdict').waitFor();

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BundleReport } from '../../src/message/verification.ts';
 import { events } from '../../views/languages/en/events.ts';
+import { signatures } from '../../views/languages/en/signatures.ts';
 import { statuses } from '../../views/languages/en/statuses.ts';
 import { verifier } from '../../views/languages/en/verifier.ts';
 import type { Markup } from '../../views/verifier/markup.ts';
@@ -53,7 +54,11 @@ const report = (many: number): BundleReport => ({
   compared: { statement: null, files: [] },
 });
 
-const reader = { language: 'en', timeZone: 'UTC', texts: { verifier, events, statuses } } as const;
+const reader = {
+  language: 'en',
+  timeZone: 'UTC',
+  texts: { verifier, events, statuses, signatures },
+} as const;
 
 test('The verifier’s report of a file without end shows its beginning, and says so', () => {
   const markup = reportMarkup(report(200_000), reader);

@@ -4,15 +4,19 @@ import type { DeliveryStatus } from '../../src/message/statuses.ts';
 import type { BundleReport, DeliveryReport, EventReport, Standing } from '../../src/message/verification.ts';
 import { formatTime } from '../format-time.ts';
 import type { EventTexts } from '../languages/en/events.ts';
+import type { SignaturesTexts } from '../languages/en/signatures.ts';
 import type { StatusTexts } from '../languages/en/statuses.ts';
 import type { VerifierTexts } from '../languages/en/verifier.ts';
 import { element, type Element, type Markup } from './markup.ts';
+import { signatures } from './signatures.ts';
+import { verdictText } from './verdict-text.ts';
 
 /** The texts that the verifier needs of a language. */
 export interface ReportTexts {
   readonly verifier: VerifierTexts;
   readonly events: EventTexts;
   readonly statuses: StatusTexts;
+  readonly signatures: SignaturesTexts;
 }
 
 export interface Reader {
@@ -25,7 +29,7 @@ export interface Reader {
 /** The report on a bundle, in words. */
 export function reportMarkup(report: BundleReport, reader: Reader): Element {
   const { verifier: t } = reader.texts;
-  const { title, means } = t.verdicts[report.verdict];
+  const { title, means } = verdictText(report, reader.texts);
   // Once for all: a hostile file may list a hundred thousand of each.
   const shown = report.events.slice(0, mostEvents);
   const byDelivery = Map.groupBy(shown, ({ delivery }) => delivery);
@@ -44,6 +48,7 @@ export function reportMarkup(report: BundleReport, reader: Reader): Element {
     'div',
     element(`div.verdict.${report.verdict}`, element('h2', title), element('p', means)),
     report.findings.length > 0 ? wrong(report, reader) : null,
+    signatures(report, reader),
     parts(report, reader),
     element(
       'section',

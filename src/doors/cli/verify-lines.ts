@@ -1,4 +1,5 @@
 import { en } from '../../../views/languages/en.ts';
+import { verdictText } from '../../../views/verifier/verdict-text.ts';
 import { provenBy } from '../../../views/verifier/proven-by.ts';
 import type { ExportReport } from '../../desk/verification/check-export.ts';
 import type { LogReport } from '../../desk/verification/check-log.ts';
@@ -17,7 +18,7 @@ export const plainJson = (report: object): string =>
 
 /** A report on a bundle, a line each: the verdict, what does not hold, who stands behind it, every event. */
 export function bundleLines(report: BundleReport): string[] {
-  const { title, means } = t.verdicts[report.verdict];
+  const { title, means } = verdictText(report, en);
   return [
     title,
     means,

@@ -16,6 +16,7 @@ import { verify } from '../../../src/doors/cli/verify.ts';
 import { signJws } from '../../../src/evidence/bundle/sign-jws.ts';
 import type { Signer } from '../../../src/evidence/bundle/signer.ts';
 import { makeTestFile, type Making, story } from '../../support/evidence-bundle.ts';
+import { jwkOf, newHands, signedStory, words, type Wrongs } from '../../support/signed-message.ts';
 import { logFiles, noteKey, testEntries, writeFolder } from '../../support/log-folder.ts';
 
 const command = fileURLToPath(new URL('../../../bin/segl.js', import.meta.url));
@@ -34,7 +35,7 @@ describe('segl verify', () => {
   const at = (...names: string[]) => join(folder, ...names);
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'segl-verify-'));
-    signer = await keptSigner(at('own'), 'Havn Kommune')();
+    signer = await keptSigner(at('own'), 'Havn Kommune', () => Date.UTC(2026, 10, 1))();
     await put(['trust', 'log.vkey'], `${logKey.vkey}\n`);
     await put(['trust', 'issuer.crt'], signer.certificates[0]!);
     await put(['trust', 'README'], 'words for people');
@@ -118,6 +119,90 @@ describe('segl verify', () => {
         assert.deepEqual([code, out], [2, '']);
         assert.match(err, /^\S+ (?:cannot be read|is no evidence file)/);
       }
+    });
+
+    describe('that was signed for', () => {
+      const receipt = async (name: string, wrongs: Wrongs, hands = newHands(signer)) =>
+        evidence(name, (await signedStory({ logKey, signer }, hands, wrongs)).making);
+
+      it('says the words, what the way proves, and that words and files are what was signed for', async () => {
+        const file = await receipt('passkey.json', { method: 'passkey' });
+        const statement = await put(['words.txt'], `${words}\n`);
+        const body = await put(['body.json'], 'hello');
+        const { code, out } = await run([
+          file,
+          '--trust',
+          at('trust'),
+          '--statement',
+          statement,
+          '--file',
+          body,
+        ]);
+        assert.equal(code, 0, out);
+        assert.match(out, /^Confirmed\n/);
+        assert.ok(out.includes(`  > ${words.split('\n')[0]}`));
+        assert.match(out, /This proves +That a device signed these very words/);
+        assert.match(out, /The words are exactly those that were signed\./);
+        assert.match(out, /body\.json is exactly this: The text, with the list of files/);
+      });
+
+      it('says 1 for a letter or a byte more, and where nobody signed', async () => {
+        const file = await receipt('code.json', { method: 'code' });
+        const other = await put(['other.txt'], words.replace('4 weeks', '2 weeks'));
+        for (const flag of ['--statement', '--file']) {
+          const { code, out } = await run([file, flag, other]);
+          assert.equal(code, 1);
+          assert.match(out, /^What you compared is something else\n/);
+        }
+        const unsigned = await run([await evidence('good.json'), '--statement', other]);
+        assert.equal(unsigned.code, 1);
+      });
+
+      it('says 1 where the organisation signed anew without the person', async () => {
+        const payload = (text: string) => text.replace('4 weeks', '2 weeks');
+        for (const method of ['passkey', 'eid'] as const) {
+          const { code, out } = await run([await receipt(`${method}.json`, { method, payload })]);
+          assert.equal(code, 1);
+          assert.match(out, /^Does not hold\n/);
+        }
+      });
+
+      it('says whose keys an eID’s are: the file’s, those that were given, or another issuer’s', async () => {
+        const hands = newHands(signer);
+        const file = await receipt('eid.json', { method: 'eid' }, hands);
+        assert.match(
+          (await run([file, '--trust', at('trust')])).out,
+          /confirmed in part[^]*keys come from the file/,
+        );
+        for (const [name, key] of [
+          ['issuer.jwks', hands.eidKey],
+          ['stranger.jwks', newHands(signer).eidKey],
+        ] as const) {
+          await put(['jwks', 'log.vkey'], logKey.vkey);
+          await put(['jwks', 'issuer.crt'], signer.certificates[0]!);
+          await put(['jwks', 'eid.jwks'], JSON.stringify({ keys: [jwkOf(key)] }));
+          const { code, out } = await run([file, '--trust', at('jwks')]);
+          assert.equal(code, name === 'issuer.jwks' ? 0 : 1);
+          assert.match(
+            out,
+            name === 'issuer.jwks' ? /^Confirmed\n/ : /not signed with any of the issuer’s keys/,
+          );
+        }
+        await put(['jwks', 'eid.jwks'], '{"keys":1}');
+        assert.match((await run([file, '--trust', at('jwks')])).err, /eid\.jwks.*list/);
+      });
+
+      it('says 2 where what is to be compared cannot be read, and takes it for evidence of messages alone', async () => {
+        const file = await receipt('code.json', { method: 'code' });
+        for (const flag of ['--statement', '--file']) {
+          const { code, err } = await run([file, flag, at('absent.txt')]);
+          assert.deepEqual([code, /absent\.txt cannot be read/.test(err)], [2, true]);
+        }
+        assert.match(
+          (await run([at('trust'), '--statement', file])).err,
+          /for the evidence file of a message/,
+        );
+      });
     });
 
     it('says what is missing where CSV is alone', async () => {

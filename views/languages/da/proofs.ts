@@ -58,7 +58,7 @@ export const proofs = {
       'Sendt: forseglet og gemt til denne modtager.',
       'Afleveret: den næste mailserver tog imod mailen. Det beviser ikke, at den nåede frem til indbakken.',
       'Modtaget: modtagerens mailserver eller teleselskabet bekræftede det.',
-      'Åbnet: indholdet blev frigivet til en, der gav en kode, som var sendt til modtagerens telefonnummer. Koden beviser rådighed over nummeret, ikke hvem personen er.',
+      'Åbnet: indholdet blev frigivet til en, der gav en kode, fra modtagerens telefon eller aftalt med afsenderen, eller som brugte en adgangsnøgle tilføjet efter en kode, eller eID. En kode til telefonen beviser rådighed over nummeret, ikke hvem personen er.',
       'Et hentet link er ikke en åbning: mailskannere henter links.',
     ],
     log: 'Loggen',

@@ -48,7 +48,12 @@ export const signatures = {
     title: 'Sammenlign det, du har',
     choose: 'Filer, der skal sammenlignes',
     hint: 'Beskedens filer eller en tekstfil med ordene. Her ses, om hver af dem er præcis det, der blev skrevet under for.',
-    wordsFile: 'En tekstfil med ordene',
+    signedWords: 'ordene, der blev skrevet under på',
+    other: {
+      title: 'Det, du sammenlignede, er noget andet',
+      means:
+        'Beviset selv holder. Det, du sammenlignede med, er ikke, eller ikke alt sammen, det, der blev skrevet under for.',
+    },
     result: 'Det, du sammenlignede',
     is: (name, part) => `${name} er præcis dette: ${part}`,
     isNot: (name) => `${name} er ikke noget af det, der blev skrevet under for.`,

@@ -151,7 +151,7 @@ export const verifier: VerifierTexts = {
   },
   proves: {
     title: 'Hvad det viser',
-    text: 'At disse hændelser blev logget i denne rækkefølge og ikke er ændret siden. Åbnet betyder, at nogen har angivet den kode, der blev sendt til modtageren. Det viser ikke, at softwaren intet har udleveret uden at logge det.',
+    text: 'At disse hændelser blev logget i denne rækkefølge og ikke er ændret siden. Åbnet betyder, at nogen har angivet modtagerens kode eller brugt deres adgangsnøgle eller eID. Det viser ikke, at softwaren intet har udleveret uden at logge det.',
   },
   file: 'Fil',
 };

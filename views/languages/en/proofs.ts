@@ -56,7 +56,7 @@ export const proofs = {
       'Sent: sealed and stored for this recipient.',
       'Handed over: the next mail server took the notice. That it came to the mailbox is not proven by that.',
       'Received: the recipient’s mail server, or the phone company, confirmed it.',
-      'Opened: the content was released to somebody who gave a code that was sent to the recipient’s phone number. The code proves control of that number, not who the person is.',
+      'Opened: the content was released to somebody who gave a code, by the recipient’s phone or agreed with the sender, or who used a passkey added after one, or an eID. A code to a phone proves control of that number, not who the person is.',
       'A link that was fetched is not an opening: mail scanners fetch links.',
     ],
     log: 'The log',

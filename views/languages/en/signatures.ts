@@ -47,7 +47,12 @@ export const signatures = {
     title: 'Compare what you have',
     choose: 'Files to compare',
     hint: 'Files of the message, or a text file with the words. This shows whether each is exactly what was signed for.',
-    wordsFile: 'A text file with the words',
+    signedWords: 'the words that were signed',
+    other: {
+      title: 'What you compared is something else',
+      means:
+        'The evidence itself holds. What you compared with it is not, or not all of it, what was signed for.',
+    },
     result: 'What you compared',
     is: (name: string, part: string) => `${name} is exactly this: ${part}`,
     isNot: (name: string) => `${name} is nothing that was signed for.`,

@@ -161,7 +161,7 @@ export const verifier = {
   },
   proves: {
     title: 'What this shows',
-    text: 'That these events were logged, in this order, and not changed since. Opened means that somebody gave the code sent to the recipient. It does not show that the software handed out nothing without logging it.',
+    text: 'That these events were logged, in this order, and not changed since. Opened means that somebody gave the recipient’s code, or used their passkey or eID. It does not show that the software handed out nothing without logging it.',
   },
   file: 'File',
 };

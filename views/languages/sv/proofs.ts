@@ -58,7 +58,7 @@ export const proofs = {
       'Skickat: förseglat och sparat för denna mottagare.',
       'Överlämnat: nästa e-postserver tog emot aviseringen. Det bevisar inte att den nådde inkorgen.',
       'Mottaget: mottagarens e-postserver eller telebolaget bekräftade det.',
-      'Öppnat: innehållet lämnades ut till någon som gav en kod som hade skickats till mottagarens telefonnummer. Koden bevisar kontroll över numret, inte vem personen är.',
+      'Öppnat: innehållet lämnades ut till någon som angav en kod, från mottagarens telefon eller avtalad med avsändaren, eller som använde en lösennyckel som lades till efter en kod, eller e-legitimation. En kod till telefonen bevisar förfogande över numret, inte vem personen är.',
       'En hämtad länk är inte en öppning: e-postskannrar hämtar länkar.',
     ],
     log: 'Loggen',

@@ -44,7 +44,11 @@ export const signatures = {
     title: 'Jämför det du har',
     choose: 'Filer att jämföra',
     hint: 'Meddelandets filer, eller en textfil med orden. Här syns om var och en är exakt det som skrevs under för.',
-    wordsFile: 'En textfil med orden',
+    signedWords: 'orden som skrevs under',
+    other: {
+      title: 'Det du jämförde är något annat',
+      means: 'Beviset självt håller. Det du jämförde med är inte, eller inte allt, det som skrevs under för.',
+    },
     result: 'Det du jämförde',
     is: (name, part) => `${name} är exakt detta: ${part}`,
     isNot: (name) => `${name} är inget av det som skrevs under för.`,

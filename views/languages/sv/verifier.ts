@@ -151,7 +151,7 @@ export const verifier: VerifierTexts = {
   },
   proves: {
     title: 'Vad det visar',
-    text: 'Att de här händelserna loggades i den här ordningen och inte har ändrats sedan dess. Öppnat betyder att någon angav koden som skickades till mottagaren. Det visar inte att programvaran inte har lämnat ut något utan att logga det.',
+    text: 'Att de här händelserna loggades i den här ordningen och inte har ändrats sedan dess. Öppnat betyder att någon angav mottagarens kod eller använde dennes lösennyckel eller e-legitimation. Det visar inte att programvaran inte har lämnat ut något utan att logga det.',
   },
   file: 'Fil',
 };

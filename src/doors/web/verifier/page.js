@@ -2,27 +2,32 @@
 
 import { checkBundle, readKeys } from '../../../desk/verification/check-bundle.ts';
 import { events as daEvents } from '../../../../views/languages/da/events.ts';
+import { signatures as daSignatures } from '../../../../views/languages/da/signatures.ts';
 import { statuses as daStatuses } from '../../../../views/languages/da/statuses.ts';
 import { verifier as daVerifier } from '../../../../views/languages/da/verifier.ts';
 import { events as enEvents } from '../../../../views/languages/en/events.ts';
+import { signatures as enSignatures } from '../../../../views/languages/en/signatures.ts';
 import { statuses as enStatuses } from '../../../../views/languages/en/statuses.ts';
 import { verifier as enVerifier } from '../../../../views/languages/en/verifier.ts';
 import { events as svEvents } from '../../../../views/languages/sv/events.ts';
+import { signatures as svSignatures } from '../../../../views/languages/sv/signatures.ts';
 import { statuses as svStatuses } from '../../../../views/languages/sv/statuses.ts';
 import { verifier as svVerifier } from '../../../../views/languages/sv/verifier.ts';
 import { element } from '../../../../views/verifier/markup.ts';
 import { reportMarkup } from '../../../../views/verifier/report.ts';
 
 const languages = {
-  da: { verifier: daVerifier, events: daEvents, statuses: daStatuses },
-  sv: { verifier: svVerifier, events: svEvents, statuses: svStatuses },
-  en: { verifier: enVerifier, events: enEvents, statuses: enStatuses },
+  da: { verifier: daVerifier, events: daEvents, statuses: daStatuses, signatures: daSignatures },
+  sv: { verifier: svVerifier, events: svEvents, statuses: svStatuses, signatures: svSignatures },
+  en: { verifier: enVerifier, events: enEvents, statuses: enStatuses, signatures: enSignatures },
 };
 
 const mostBytes = 512 * 1024 * 1024;
 const byId = (id) => document.getElementById(id);
 
 let file = null;
+/** What somebody has, to be compared with what was signed for. */
+let compared = [];
 /** What the last check came to, to be told again in another language; null before the first. */
 let outcome = null;
 let language = preferred();
@@ -46,11 +51,13 @@ function create(markup) {
 }
 
 function translate() {
-  const { verifier } = languages[language];
+  const texts = languages[language];
+  const { verifier } = texts;
   document.documentElement.lang = language;
   document.title = verifier.title;
   for (const each of document.querySelectorAll('[data-text]')) {
-    each.textContent = each.dataset.text.split('.').reduce((texts, name) => texts[name], verifier);
+    const [noun, ...names] = each.dataset.text.split('.');
+    each.textContent = names.reduce((found, name) => found[name], texts[noun]);
   }
   for (const button of document.querySelectorAll('[data-language]')) {
     button.setAttribute('aria-pressed', String(button.dataset.language === language));
@@ -118,6 +125,15 @@ async function givenKeys() {
 
 const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
+/** Words that can be signed have some thousand bytes. */
+const mostWords = 1024 * 1024;
+
+async function hashed(each) {
+  const bytes = new Uint8Array(await each.arrayBuffer());
+  const sha256 = hex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
+  return { name: each.name, sha256, ...(bytes.length <= mostWords ? { bytes } : {}) };
+}
+
 async function judge() {
   if (!(await knowsEd25519())) return { tooOld: true };
   const keys = await givenKeys();
@@ -125,7 +141,8 @@ async function judge() {
   if (file.size > mostBytes) return { unreadable: 'It is larger than any evidence file' };
   const bytes = new Uint8Array(await file.arrayBuffer());
   const digest = hex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
-  return { ...(await checkBundle(bytes, keys.trust)), digest };
+  const files = await Promise.all(compared.map(hashed));
+  return { ...(await checkBundle(bytes, keys.trust, { files })), digest };
 }
 
 async function check() {
@@ -161,7 +178,18 @@ for (const button of document.querySelectorAll('[data-language]')) {
 }
 byId('file').addEventListener('change', (event) => choose(event.target.files[0]));
 byId('again').addEventListener('click', check);
+byId('compare').addEventListener('change', (event) => {
+  compared = [...event.target.files];
+  check();
+});
 for (const id of ['certificates', 'roots', 'eid-keys']) byId(id).addEventListener('change', check);
+
+/** Beside an evidence file, which is JSON, whatever is dropped is to be compared with it. */
+function take(files) {
+  const evidence = files.find(({ name }) => name.endsWith('.json')) ?? (file ? undefined : files[0]);
+  compared = [...compared, ...files.filter((each) => each !== evidence)];
+  choose(evidence ?? file);
+}
 
 const over = (isOver) => document.body.classList.toggle('over', isOver);
 document.addEventListener('dragover', (event) => {
@@ -174,7 +202,7 @@ document.addEventListener('dragleave', (event) => {
 document.addEventListener('drop', (event) => {
   event.preventDefault();
   over(false);
-  choose(event.dataTransfer.files[0]);
+  take([...event.dataTransfer.files]);
 });
 
 byId('tool').hidden = false;

@@ -55,34 +55,42 @@ ${languages.map((language) => `<button type="button" lang="${language}" data-lan
 ${languages.map((language) => `<p lang="${language}">${escapeHtml(texts[language].verifier.scriptNeeded)}</p>`).join('\n')}
 </noscript>
 <div id="tool" hidden>
-<h1 ${text('title')}></h1>
-<p class="intro" ${text('intro')}></p>
+<h1 ${text('verifier.title')}></h1>
+<p class="intro" ${text('verifier.intro')}></p>
 <div class="panel">
 <div class="field">
-<label for="file" ${text('choose')}></label>
+<label for="file" ${text('verifier.choose')}></label>
 <input type="file" id="file" aria-describedby="drop">
 </div>
-<p class="quiet" id="drop" ${text('drop')}></p>
+<p class="quiet" id="drop" ${text('verifier.drop')}></p>
 <details>
-<summary ${text('keys.title')}></summary>
-<p ${text('keys.hint')}></p>
+<summary ${text('signatures.compare.title')}></summary>
+<p id="compare-hint" ${text('signatures.compare.hint')}></p>
 <div class="field">
-<label for="log-keys" ${text('keys.log')}></label>
+<label for="compare" ${text('signatures.compare.choose')}></label>
+<input type="file" id="compare" multiple aria-describedby="compare-hint">
+</div>
+</details>
+<details>
+<summary ${text('verifier.keys.title')}></summary>
+<p ${text('verifier.keys.hint')}></p>
+<div class="field">
+<label for="log-keys" ${text('verifier.keys.log')}></label>
 <textarea id="log-keys" rows="2" spellcheck="false" autocapitalize="off" autocomplete="off"></textarea>
 </div>
 <div class="field">
-<label for="certificates" ${text('keys.certificates')}></label>
+<label for="certificates" ${text('verifier.keys.certificates')}></label>
 <input type="file" id="certificates" multiple accept=".pem,.crt,.cer">
 </div>
 <div class="field">
-<label for="roots" ${text('keys.roots')}></label>
+<label for="roots" ${text('verifier.keys.roots')}></label>
 <input type="file" id="roots" multiple accept=".pem,.crt,.cer">
 </div>
 <div class="field">
-<label for="eid-keys" ${text('keys.eid')}></label>
+<label for="eid-keys" ${text('verifier.keys.eid')}></label>
 <input type="file" id="eid-keys" multiple accept=".jwks,.json">
 </div>
-<button type="button" class="main" id="again" ${text('keys.check')}></button>
+<button type="button" class="main" id="again" ${text('verifier.keys.check')}></button>
 </details>
 </div>
 <p id="status" role="status" class="quiet"></p>

@@ -23,9 +23,13 @@ export function compareGiven(
       ({ part, sha256 }) => [sha256, part],
     ),
   );
-  const compared = files.map(({ name, sha256 }) => ({ name, part: parts.get(sha256) ?? null }));
-  for (const { name, part } of compared) {
-    if (part === null) findings.add('part_unknown', { value: name });
+  const compared = files.map(({ name, sha256, bytes }) => ({
+    name,
+    part: parts.get(sha256) ?? null,
+    isWords: bytes !== undefined && signed.some((each) => isText(bytes, each.signed!.statement)),
+  }));
+  for (const { name, part, isWords } of compared) {
+    if (part === null && !isWords) findings.add('part_unknown', { value: name });
   }
   return { statement: same ?? null, files: compared };
 }
