@@ -65,6 +65,24 @@ export async function readReplyFile(
   return { file: found, bytes: await openReplyPart(ctx, stored, found.part), own: row.own };
 }
 
+/** The message that a reply answers, where the viewer may see its content. Refuses not_found, reason_needed. */
+export async function messageOfReply(
+  { db }: Context,
+  viewer: Viewer,
+  reply: string,
+): Promise<{ message: string; own: boolean }> {
+  if (!isUuid(reply)) throw new Refusal('not_found');
+  const { rows } = await db.query<{ message: string; own: boolean; reached: boolean }>(
+    `select m.id as message, ${ownSql(2)} as own, ${reachSql(2)} as reached
+      from replies r join messages m on m.id = r.message_id where r.id = $1 and r.sent_at is not null`,
+    [reply, ...reachOf(viewer, 'content')],
+  );
+  if (!rows[0]) throw new Refusal('not_found');
+  const { reached, ...found } = rows[0];
+  if (!reached) throw await refusalFor(db, viewer, 'content', found.message);
+  return found;
+}
+
 async function find({ db }: Context, viewer: Viewer, message: string, reply: string): Promise<Row> {
   if (!isUuid(message) || !isUuid(reply)) throw new Refusal('not_found');
   const { rows } = await db.query<Row>(

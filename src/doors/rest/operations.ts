@@ -17,6 +17,7 @@ import { logOperations } from './operations-log.ts';
 import { messageOperations } from './operations-messages.ts';
 import { peopleOperations } from './operations-people.ts';
 import { policyOperations } from './operations-policy.ts';
+import { replyOperations } from './operations-replies.ts';
 import { systemOperations } from './operations-systems.ts';
 import { unitOperations } from './operations-units.ts';
 
@@ -24,6 +25,7 @@ import { unitOperations } from './operations-units.ts';
 export const operations: readonly Operation[] = [
   ...messageOperations,
   ...deliveryOperations,
+  ...replyOperations,
   ...systemOperations,
   ...peopleOperations,
   ...unitOperations,

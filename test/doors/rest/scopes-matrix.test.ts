@@ -5,6 +5,7 @@ import { hashSecret, insertSecret } from '../../../src/desk/systems/secrets.ts';
 import { operations } from '../../../src/doors/rest/operations.ts';
 import type { Scope } from '../../../src/message/scopes.ts';
 import { makeDatabase, type TestDatabase } from '../../support/database.ts';
+import { answerAs } from '../../support/reply.ts';
 import { changedTables, stateOf } from '../../support/state.ts';
 import { rawRequest } from './support/raw-request.ts';
 import { type Answered, draft, openRest, type Rest, until } from './support/rest.ts';
@@ -34,6 +35,9 @@ const demanded: Readonly<Record<string, Scope | null>> = {
   'GET /messages': 'messages:read',
   'GET /messages/{id}': 'messages:read',
   'GET /messages/{id}/evidence': 'messages:read',
+  'GET /messages/{id}/replies': 'messages:read',
+  'GET /replies/{id}': 'messages:read',
+  'GET /replies/{id}/attachments': 'messages:read',
   'POST /messages/{id}/reminders': 'messages:act',
   'POST /messages/{id}/extensions': 'messages:act',
   'POST /messages/{id}/recalls': 'messages:act',
@@ -128,6 +132,7 @@ describe('Each operation asks of a secret exactly its scope', () => {
   const ids = {} as Record<
     | 'messages'
     | 'deliveries'
+    | 'replies'
     | 'systems'
     | 'secrets'
     | 'people'
@@ -166,6 +171,7 @@ describe('Each operation asks of a secret exactly its scope', () => {
     });
     ids.messages = message.body.id;
     ids.deliveries = message.body.deliveries[0].id;
+    ids.replies = await answerAs(rest.ctx, { message: ids.messages, delivery: ids.deliveries }, word);
     const file = await send('POST /contact-imports', rest.admin);
     assert.equal(file.status, 201, JSON.stringify(file.body));
     imported = file.body.id;
