@@ -77,7 +77,10 @@ describe('By REST, an answer', () => {
   });
 
   it('of another system is read with the scope for that, which is evidence', async () => {
-    const reader = await createSystem(rest.ctx, portalManager, { name: 'reader', from: ['*@reader.example'] });
+    const reader = await createSystem(rest.ctx, portalManager, {
+      name: 'reader',
+      from: ['*@reader.example'],
+    });
     const all = await insertSecret(db.database, {
       system: reader.id,
       name: 'all',
