@@ -18,6 +18,7 @@ import { mailReplyNotice, replyNoticeDied } from '../delivery/replies/mail-reply
 import { climbLadder } from '../delivery/ladder/climb-ladder.ts';
 import { ringDied, ringRecipient } from '../delivery/ladder/ring-recipient.ts';
 import { tellOldPhone } from '../delivery/phones/tell-old-phone.ts';
+import { mailPasskeyNotice } from '../delivery/returning/mail-passkey-notice.ts';
 import { moveSeals } from '../delivery/move-seals.ts';
 import { requestDeletion } from '../delivery/request-deletion.ts';
 import { findSilence } from '../delivery/silence/watch-silence.ts';
@@ -94,6 +95,7 @@ export function jobKinds(
       retryDelays: mailDelays,
       onDead: deletionMailDied(ctx),
     },
+    passkey_mail: { run: mailPasskeyNotice(ctx, mailer, texts), retryDelays: mailDelays },
     reply_answer: { run: mailReplyAnswer(ctx, mailer, texts), retryDelays: mailDelays },
     reply_mail: { run: mailReply(ctx, mailer, texts), retryDelays: mailDelays, onDead: replyMailDied() },
     reply_notice: {

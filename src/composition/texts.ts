@@ -3,6 +3,7 @@ import { caseGivenMail } from '../../views/mail/case-given.ts';
 import { checkpointMail } from '../../views/mail/checkpoint.ts';
 import { digestMail } from '../../views/mail/digest.ts';
 import { deletionMail } from '../../views/mail/deletion.ts';
+import { passkeyAddedMail } from '../../views/mail/passkey-added.ts';
 import { ownerNoticeMail } from '../../views/mail/owner-notice.ts';
 import { replyAnswerMail } from '../../views/mail/reply-answer.ts';
 import { replyItself } from '../../views/mail/reply-itself.ts';
@@ -35,6 +36,7 @@ export function mailAndPhoneTexts({ organisation, url, mailFrom, installation }:
     replyItself,
     caseGiven: caseGivenMail,
     deletion: deletionMail,
+    passkeyAdded: passkeyAddedMail,
     secretEnds: secretEndsMail,
     checkpoint: checkpointMail,
     alarm: alarmMail,

@@ -31,4 +31,5 @@ const kinds = [
   'reply_notice',
   'reply_mail',
   'phone_changed',
+  'passkey_mail',
 ];

@@ -9,6 +9,7 @@ import type {
   MailText,
   NoticeFacts,
   OwnerFacts,
+  PasskeyAddedFacts,
   ReplyCameFacts,
   ReplyFacts,
   ReplyItselfFacts,
@@ -28,6 +29,7 @@ export interface Texts {
   replyCame(language: Language, facts: ReplyCameFacts): MailText;
   caseGiven(language: Language, facts: CaseGivenFacts): MailText;
   deletion(language: Language, facts: DeletionFacts): MailText;
+  passkeyAdded(language: Language, facts: PasskeyAddedFacts): MailText;
   secretEnds(language: Language, facts: SecretEndsFacts): MailText;
   checkpoint(language: Language, facts: CheckpointFacts): MailText;
   digest(language: Language, facts: DigestFacts): MailText;

@@ -66,6 +66,16 @@ export interface ReplyFacts {
   readonly link: string;
 }
 
+/** Somebody who had opened a message added a passkey to its address. */
+export interface PasskeyAddedFacts {
+  readonly organisation: string;
+  readonly unit: string;
+  readonly reference: string;
+  /** ISO 8601 UTC. */
+  readonly addedAt: string;
+  readonly timeZone: string;
+}
+
 /** A recipient has answered a message. Says nothing of what they wrote. */
 export interface ReplyCameFacts {
   /** The address of who answered. */

@@ -147,8 +147,11 @@ export async function openPortal(db: TestDatabase): Promise<Portal> {
     },
     outbox: async () => [...(await store.list(1000))],
     async tokenFor(email) {
-      const mail = (await store.list(1000)).find((entry) => entry.kind === 'mail' && entry.to === email);
-      return mail!.text.match(/\/m\/([\w-]{43})/)![1]!;
+      const link = /\/m\/([\w-]{43})/;
+      const mail = (await store.list(1000)).find(
+        (entry) => entry.kind === 'mail' && entry.to === email && link.test(entry.text),
+      );
+      return mail!.text.match(link)![1]!;
     },
     async codeFor(phone) {
       const message = (await store.list(1000)).find((entry) => entry.kind !== 'mail' && entry.to === phone);

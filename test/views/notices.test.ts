@@ -7,6 +7,7 @@ import { texts } from '../../views/languages/index.ts';
 import { checkpointMail } from '../../views/mail/checkpoint.ts';
 import { deletionMail } from '../../views/mail/deletion.ts';
 import { noticeMail } from '../../views/mail/notice.ts';
+import { passkeyAddedMail } from '../../views/mail/passkey-added.ts';
 import { ownerNoticeMail } from '../../views/mail/owner-notice.ts';
 import { replyAnswerMail } from '../../views/mail/reply-answer.ts';
 import { senderNoticeMail } from '../../views/mail/sender-notice.ts';
@@ -298,6 +299,20 @@ suite('the answer to an answer', () => {
     const { subject, text } = replyAnswerMail('sv', { ...facts, unit: 'Evil\r\nBcc: all@example.com' });
     assert.doesNotMatch(subject, /[\r\n]/);
     assert.doesNotMatch(text, /^Bcc/m);
+  });
+});
+
+suite('word of a passkey', () => {
+  test('says what was added, what it means and what to do if it was somebody else, and has nothing to press', () => {
+    for (const language of languages) {
+      const { subject, text, html } = passkeyAddedMail(language, { ...facts, addedAt: facts.sentAt });
+      assert.match(subject, /Havn Kommune.*KTRWH-MXCPB/);
+      for (const body of [text, html]) {
+        for (const words of ['Teknik og Miljø', 'KTRWH-MXCPB', 'UTC+1'])
+          assert.ok(body.includes(words), words);
+        assert.doesNotMatch(body, /https?:|<a /);
+      }
+    }
   });
 });
 

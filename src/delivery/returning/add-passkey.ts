@@ -7,6 +7,7 @@ import { recipient } from '../actors.ts';
 import { lockStanding } from '../admit-recipient.ts';
 import type { Client } from '../client.ts';
 import type { Context } from '../context.ts';
+import { enqueueJob } from '../enqueue-job.ts';
 import { checkRegistration, type NewCredential } from '../passkeys/check-registration.ts';
 import { passkeyNameOf } from '../passkeys/passkey-name.ts';
 import { challengeIn } from '../passkeys/relying-party.ts';
@@ -28,7 +29,7 @@ export interface GivenPasskey {
 
 /**
  * Adds a passkey (WebAuthn §7.1) to the address and number of a delivery, in a session that has proved them. It opens what is
- * sent to both from then on. Refuses: gone, changed_meanwhile (the challenge), passkey_invalid, unauthenticated, not_permitted
+ * sent to both from then on, and the address is told. Refuses: gone, changed_meanwhile (the challenge), passkey_invalid, unauthenticated, not_permitted
  * (also: there are ten), already_exists, invalid (the name).
  */
 export async function addPasskey(
@@ -56,7 +57,9 @@ export async function addPasskey(
       personal: { ...client },
     });
     await insert(tx, delivery, made, { userHandle, called, event: recorded!.id });
+    await enqueueJob(tx, { kind: 'passkey_mail', payload: { delivery, event: recorded!.id } });
   });
+  ctx.wake();
 }
 
 async function demandRoom(tx: Queryable, delivery: string): Promise<void> {

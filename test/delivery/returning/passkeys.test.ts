@@ -63,6 +63,24 @@ withDatabases('Passkeys of recipients', (db) => {
     assert.ok((await listOwnPasskeys(db.database, next.id))[0]!.lastUsedAt);
   });
 
+  it('are told of to the address, with nothing to press, and to nobody once it was erased', async () => {
+    const { to } = await they.withPasskey();
+    await portal.work();
+    const told = async (email: string) =>
+      (await portal.outbox()).filter(
+        ({ kind, to, text }) => kind === 'mail' && to === email && text.includes('a passkey was added'),
+      );
+    const [mail, ...others] = await told(to.email);
+    assert.equal(others.length, 0);
+    assert.match(mail!.text, /Was it not you\?/);
+    assert.doesNotMatch(mail!.text, /https?:/);
+
+    const late = await they.withPasskey();
+    await db.owner.query("update deliveries set status = 'erased' where id = $1", [late.sent.id]);
+    await portal.work();
+    assert.deepEqual(await told(late.to.email), []);
+  });
+
   it('are asked for with what a device must do, and never twice of one device', async () => {
     const { sent, session, device } = await they.withPasskey();
     const offer = await offerPasskey(portal.ctx, sent.token, session, client);

@@ -143,6 +143,7 @@ export const failures = {
     reply_mail: 'At sende et svar til egen postkasse',
     case_notice: 'At fortælle en kollega om en sag',
     phone_changed: 'Besked til et gammelt nummer om, at det er ændret',
+    passkey_mail: 'Besked til en adresse om, at en adgangsnøgle er tilføjet',
     failure_notice: 'At fortælle en afsender om fejl',
     gather_failures: 'At samle fejl',
     watch_failures: 'At holde øje med fejl',

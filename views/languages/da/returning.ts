@@ -97,4 +97,15 @@ export const returning = {
       },
     },
   },
+  mail: {
+    subject: (organisation: string, reference: string) =>
+      `Der er tilføjet en adgangsnøgle til dine sikre beskeder fra ${organisation} (reference ${reference})`,
+    what: (time: string, unit: string) =>
+      `Den ${time} blev der tilføjet en adgangsnøgle (passkey) af nogen, der havde åbnet en sikker besked til dig fra ${unit}.`,
+    means: (organisation: string) =>
+      `Den, der har adgangsnøglen, kan åbne sikre beskeder fra ${organisation} til denne adresse uden en kode til din telefon.`,
+    yours: 'Var det dig? Så skal du ikke gøre noget. Der er ikke noget at trykke på i denne mail.',
+    notYours: (organisation: string) =>
+      `Var det ikke dig? Ring til ${organisation} på et nummer, som du selv finder, og læs referencen op. Du kan også åbne en besked med en kode og fjerne adgangsnøglen under “Åbn uden kode næste gang”.`,
+  },
 } satisfies ReturningTexts;

@@ -142,6 +142,7 @@ export const failures = {
     reply_mail: 'Mailing an answer to its sender’s mailbox',
     case_notice: 'Telling a colleague of a case',
     phone_changed: 'Telling an old number that it was changed',
+    passkey_mail: 'Telling an address that a passkey was added',
     failure_notice: 'Telling a sender of failures',
     gather_failures: 'Gathering failures',
     watch_failures: 'Watching over failures',

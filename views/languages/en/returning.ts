@@ -97,5 +97,17 @@ export const returning = {
       },
     },
   },
+  /** Tells the address that a passkey was added. */
+  mail: {
+    subject: (organisation: string, reference: string) =>
+      `A passkey was added for your secure messages from ${organisation} (reference ${reference})`,
+    what: (time: string, unit: string) =>
+      `On ${time} a passkey was added by somebody who had opened a secure message to you from ${unit}.`,
+    means: (organisation: string) =>
+      `Whoever has the passkey can open secure messages from ${organisation} to this address without a code to your phone.`,
+    yours: 'Was it you? Then you need do nothing. There is nothing to press in this mail.',
+    notYours: (organisation: string) =>
+      `Was it not you? Call ${organisation} on a number that you find yourself, and read the reference aloud. You can also open a message with a code and remove the passkey under “Open without a code next time”.`,
+  },
 };
 export type ReturningTexts = typeof returning;

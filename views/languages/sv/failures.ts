@@ -142,6 +142,7 @@ export const failures = {
     reply_mail: 'Att skicka ett svar till egen brevlåda',
     case_notice: 'Att berätta för en kollega om ett ärende',
     phone_changed: 'Besked till ett gammalt nummer om att det är ändrat',
+    passkey_mail: 'Besked till en adress om att en lösennyckel har lagts till',
     failure_notice: 'Att berätta för en avsändare om fel',
     gather_failures: 'Att samla fel',
     watch_failures: 'Att bevaka fel',

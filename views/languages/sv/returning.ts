@@ -97,4 +97,15 @@ export const returning = {
       },
     },
   },
+  mail: {
+    subject: (organisation: string, reference: string) =>
+      `En lösennyckel har lagts till för dina säkra meddelanden från ${organisation} (referens ${reference})`,
+    what: (time: string, unit: string) =>
+      `Den ${time} lades en lösennyckel (passkey) till av någon som hade öppnat ett säkert meddelande till dig från ${unit}.`,
+    means: (organisation: string) =>
+      `Den som har lösennyckeln kan öppna säkra meddelanden från ${organisation} till den här adressen utan en kod till din telefon.`,
+    yours: 'Var det du? Då behöver du inte göra något. Det finns inget att trycka på i det här mejlet.',
+    notYours: (organisation: string) =>
+      `Var det inte du? Ring ${organisation} på ett nummer som du hittar själv och läs upp referensen. Du kan också öppna ett meddelande med en kod och ta bort lösennyckeln under ”Öppna utan kod nästa gång”.`,
+  },
 } satisfies ReturningTexts;
