@@ -276,6 +276,19 @@ describe('An answer', () => {
     );
   });
 
+  it('is read three at a time, so that nobody fills the disk with what is never sent', async () => {
+    const one = await answerable(app);
+    const parts = field('text', 'x') + begun;
+    const forms = await Promise.all([1, 2, 3].map(() => begin(one, 'content-length: 900000000', parts)));
+    for (const { socket } of forms) socket.write(Buffer.alloc(500_000));
+    await until('under way', 10, async () => (await kept(one)).blobs === 3);
+    const more = await one.visitor.post(one.path, { text: 'One more' });
+    assert.equal(more.status, 503);
+    for (const { socket } of forms) socket.destroy();
+    await until('taken back', 10, async () => (await kept(one)).blobs === 0);
+    assert.equal((await one.visitor.post(one.path, { text: 'One more' })).status, 303);
+  });
+
   it('under way when the message is recalled is cut, and drafts go; what was sent stays, and quotes nothing', async () => {
     const one = await answerable(app);
     const { visitor, path } = one;

@@ -21,7 +21,7 @@ export const replies = {
   discard: 'Kassér det, jeg har skrevet',
   discardSure: 'Alt, der ikke er sendt endnu, bliver slettet, også filerne. Det kan ikke fortrydes.',
   discardYes: 'Ja, kassér det',
-  earlier: (count: number): string => (count === 1 ? 'Dit tidligere svar' : 'Dine tidligere svar'),
+  earlier: 'Det har du sendt',
   sentAt: (when: string) => `Sendt ${when}`,
   readAt: (when: string) => `Læst ${when}`,
   unread: 'Ikke læst endnu',

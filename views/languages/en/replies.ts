@@ -19,7 +19,7 @@ export const replies = {
   discard: 'Throw away what I have written',
   discardSure: 'Everything that is not sent yet is deleted, the files as well. This cannot be undone.',
   discardYes: 'Yes, throw it away',
-  earlier: (count: number): string => (count === 1 ? 'Your earlier answer' : 'Your earlier answers'),
+  earlier: 'What you have sent',
   sentAt: (when: string) => `Sent on ${when}`,
   readAt: (when: string) => `Read on ${when}`,
   unread: 'Not read yet',

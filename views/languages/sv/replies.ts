@@ -21,7 +21,7 @@ export const replies = {
   discard: 'Kasta det jag har skrivit',
   discardSure: 'Allt som inte är skickat än tas bort, även filerna. Det går inte att ångra.',
   discardYes: 'Ja, kasta det',
-  earlier: (count: number): string => (count === 1 ? 'Ditt tidigare svar' : 'Dina tidigare svar'),
+  earlier: 'Det här har du skickat',
   sentAt: (when: string) => `Skickat ${when}`,
   readAt: (when: string) => `Läst ${when}`,
   unread: 'Inte läst än',

@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { discardDraft } from '../../../delivery/replies/discard-draft.ts';
 import type { Replying } from '../../../delivery/replies/find-replying.ts';
+import { inSlot } from '../../../delivery/replies/form-slots.ts';
 import { removeUpload } from '../../../delivery/replies/remove-upload.ts';
 import { saveDraft } from '../../../delivery/replies/save-draft.ts';
 import { sendReply } from '../../../delivery/replies/send-reply.ts';
@@ -37,7 +38,7 @@ export const postReply =
     const replying = await replyingOf(options, request);
     if (!replying) return withoutReplying(options, request, response, () => writtenIn(request));
     try {
-      await take(options, request, response, replying);
+      await inSlot(replying.delivery, () => take(options, request, response, replying));
     } catch (error) {
       if (!(error instanceof Refusal && error.code === 'gone')) throw error;
       await withoutReplying(options, request, response);
