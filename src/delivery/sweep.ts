@@ -22,6 +22,7 @@ export const sweep =
       `delete from recipient_sessions where last_seen_at < now() - make_interval(mins => ${limits.sessionMinutes})`,
     );
     await sweepPasskeys(ctx.db);
+    await ctx.db.query('delete from acknowledgement_drafts where expires_at < now()');
     await sweepStaff(ctx);
     await ctx.db.query('update codes set sealed = null where sealed is not null and expires_at < now()');
     await ctx.db.query("delete from codes where expires_at < now() - interval '30 days'");

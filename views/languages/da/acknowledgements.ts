@@ -53,7 +53,6 @@ export const acknowledgements = {
         code: () => 'med en kode til din telefon',
       },
       next: 'Gem din kvittering. I den står ordene, hvornår og hvordan du kvitterede, og alle kan kontrollere den.',
-      open: 'Læs beskeden',
     },
     declined: {
       title: 'Du har afvist at kvittere',

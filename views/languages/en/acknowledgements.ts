@@ -50,7 +50,6 @@ export const acknowledgements = {
         code: () => 'with a code to your phone',
       },
       next: 'Keep your receipt. It holds the words, when you signed them and how, and anybody can check it.',
-      open: 'Read the message',
     },
     declined: {
       title: 'You have declined to sign',

@@ -52,7 +52,6 @@ export const acknowledgements = {
         code: () => 'med en kod till din telefon',
       },
       next: 'Spara ditt kvitto. I det står orden, när och hur du kvitterade, och vem som helst kan kontrollera det.',
-      open: 'Läs meddelandet',
     },
     declined: {
       title: 'Du har avböjt att kvittera',
