@@ -91,7 +91,7 @@ export const events = {
   'block.lifted': 'En spærring blev ophævet',
   'policy.changed': 'Reglerne blev ændret',
   'delivery.signature_missed': 'Modtageren har ikke kvitteret i tide',
-  'delivery.identity_verified': 'Modtageren viste, hvem de er, uden en kode på telefonen',
+  'delivery.identity_verified': 'Modtageren viste, hvem de er, uden en ny kode på telefonen',
   'delivery.access_code_made': 'En kode, som aftales på anden vis, blev lavet',
   'delivery.passkey_added': 'Modtageren tilføjede en adgangsnøgle',
   'delivery.passkey_removed': 'Modtageren fjernede en adgangsnøgle',

@@ -91,7 +91,7 @@ export const events: Readonly<Record<EventType, string>> = {
   'block.lifted': 'A block was lifted',
   'policy.changed': 'The rules were changed',
   'delivery.signature_missed': 'The recipient has not signed in time',
-  'delivery.identity_verified': 'The recipient proved who they are without a code from the phone',
+  'delivery.identity_verified': 'The recipient proved who they are without a new code to the phone',
   'delivery.access_code_made': 'A code to be agreed in another way was made',
   'delivery.passkey_added': 'The recipient added a passkey',
   'delivery.passkey_removed': 'The recipient removed a passkey',

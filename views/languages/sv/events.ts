@@ -90,7 +90,7 @@ export const events = {
   'block.lifted': 'En spärr hävdes',
   'policy.changed': 'Reglerna ändrades',
   'delivery.signature_missed': 'Mottagaren har inte kvitterat i tid',
-  'delivery.identity_verified': 'Mottagaren visade vem de är utan en kod i telefonen',
+  'delivery.identity_verified': 'Mottagaren visade vem de är utan en ny kod i telefonen',
   'delivery.access_code_made': 'En kod att avtala på annat sätt gjordes',
   'delivery.passkey_added': 'Mottagaren lade till en lösennyckel',
   'delivery.passkey_removed': 'Mottagaren tog bort en lösennyckel',
