@@ -146,6 +146,9 @@ withDatabases('A reader', (db) => {
     );
     assert.equal(await findParting(db.database, token, 'nobody'), undefined);
     assert.equal(await findParting(db.database, 'nothing', session), undefined);
+    await db.database.query("update deliveries set status = 'locked' where id = $1", [own.delivery]);
+    await assert.rejects(nameReader(portal.ctx, own, { to: newReader() }, client), refused('gone'), 'locked');
+    await db.database.query("update deliveries set status = 'opened' where id = $1", [own.delivery]);
     await db.database.query('delete from session_deliveries where delivery_id = $1', [own.delivery]);
     await assert.rejects(nameReader(portal.ctx, own, { to: newReader() }, client), refused('gone'));
   });

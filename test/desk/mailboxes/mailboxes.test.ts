@@ -222,6 +222,25 @@ withDatabases('A shared mailbox', (db) => {
     assert.equal(await deletionState(db.database, id), 'confirmed');
   });
 
+  it('is the unit’s own where the organisation has one of that address too, from the moment it is there', async () => {
+    const { address, ida } = await withMembers();
+    const { token, id } = await sentTo(address);
+    await requestCode(portal.ctx, await linked(token), 'sms', 'opening', client, ida.id);
+    await portal.work();
+    const own = await createMailbox(portal.ctx, keeper, { address, name: 'Own', unit });
+    const phone = phoneOf(nextNumber());
+    const eva = await addMember(portal.ctx, keeper, own, { name: 'Eva', phone });
+    assert.deepEqual(
+      (await waysIn(db.database, id)).members.map((member) => member.id),
+      [eva],
+    );
+    await assert.rejects(
+      openDelivery(portal.ctx, await linked(token), await portal.codeFor(ida.phone), undefined, client),
+      refused('no_live_code'),
+    );
+    assert.ok(await enter(portal, token, phone, eva));
+  });
+
   it('is passed on to a colleague in its own domain, whom a recall reaches', async () => {
     const { address, ida } = await withMembers();
     const { token, message, id } = await sentTo(address);
