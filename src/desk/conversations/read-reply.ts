@@ -24,12 +24,17 @@ export interface ReadReply {
   readonly sentAt: string;
   /** When somebody of the sender's first read it. */
   readonly readAt: string;
+  /** That was now. */
+  readonly isFirst: boolean;
   /** The viewer answers for the message. */
   readonly own: boolean;
   readonly content: Content;
 }
 
-type Row = Omit<ReadReply, 'content' | 'readAt'> & { readonly jwe: string; readonly readAt: string | null };
+type Row = Omit<ReadReply, 'content' | 'readAt' | 'isFirst'> & {
+  readonly jwe: string;
+  readonly readAt: string | null;
+};
 
 /**
  * What a recipient answered, for whoever may see the content of their message. The first time anybody reads it is an event,
@@ -43,7 +48,7 @@ export async function readReply(
 ): Promise<ReadReply> {
   const { jwe, readAt, ...row } = await find(ctx, viewer, message, reply);
   const content = await openReply(ctx, { id: row.id, jwe });
-  return { ...row, readAt: readAt ?? (await stamp(ctx, viewer, row)), content };
+  return { ...row, readAt: readAt ?? (await stamp(ctx, viewer, row)), isFirst: readAt === null, content };
 }
 
 /**

@@ -83,6 +83,7 @@ export const replyOperations: readonly Operation[] = [
         content,
         name: _,
         own: __,
+        isFirst: ___,
         ...reply
       } = await readReply(ctx, viewer, await reach(call, raw), id);
       const attachments = content.attachments.map(({ id, filename, contentType, size, sha256 }) => ({

@@ -100,10 +100,16 @@ async function show(
 ): Promise<void> {
   const { ctx } = options;
   const [id, reply] = [param(request, 'id'), param(request, 'reply')];
-  const { content, email, name, sentAt, readAt, own } = await readReply(ctx, viewerOf(staff), id, reply);
+  const { content, email, name, sentAt, readAt, own, isFirst } = await readReply(
+    ctx,
+    viewerOf(staff),
+    id,
+    reply,
+  );
   const path = replyPath(id, reply);
+  const person = personOf(staff);
   const model: ReplyPage = {
-    person: personOf(staff),
+    person: own && isFirst ? { ...person, unread: Math.max(0, person.unread - 1) } : person,
     id,
     subject: (await subjectsOf(ctx, [id])).get(id) ?? null,
     email,
