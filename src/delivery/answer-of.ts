@@ -8,6 +8,8 @@ export interface AnswerState {
   readonly state: 'awaited' | 'signed' | 'declined' | 'missed';
   readonly method: Strength | null;
   readonly at: string | null;
+  /** Why it was declined; null: not said, or not declined. */
+  readonly words: string | null;
 }
 
 const states: Partial<Record<EventType, AnswerState['state']>> = {
@@ -34,8 +36,13 @@ export function answerOf(
   const event = given ?? timeline.findLast(({ type }) => type === 'delivery.signature_missed');
   if (event) {
     const { method } = event.details;
-    return { state: states[event.type]!, method: isStrength(method) ? method : null, at: event.at };
+    return {
+      state: states[event.type]!,
+      method: isStrength(method) ? method : null,
+      at: event.at,
+      words: event.words,
+    };
   }
   const isOver = ['recalled', 'expired', 'erased', 'bounced'].includes(status);
-  return isOver ? null : { state: 'awaited', method: null, at: null };
+  return isOver ? null : { state: 'awaited', method: null, at: null, words: null };
 }

@@ -19,6 +19,8 @@ export interface TimelineEvent {
   readonly reply: string | null;
   /** The telephone provider's code for a failure. */
   readonly provider: string | null;
+  /** What somebody said with it: why they declined, how a number was made sure of. */
+  readonly words: string | null;
   /** The name of the member of a shared mailbox who did it; null: nobody is named. */
   readonly member: string | null;
 }
@@ -115,6 +117,7 @@ export async function showMessage(ctx: Context, viewer: Viewer, id: string): Pro
   const events = await ctx.db.query<Row>(
     `select e.delivery, e.type, e.at, coalesce(e.seq, 0) as seq, e.details,
         f.fields ->> 'server' as server, f.fields ->> 'reply' as reply, f.fields ->> 'provider' as provider,
+        case when e.type in ('delivery.declined', 'delivery.corrected') then f.fields ->> 'words' end as words,
         (select p.name from mailbox_members p where p.id::text = e.details ->> 'member') as member
       from events e left join event_fields f on f.event = e.id
       where e.message = $1 and e.type not in ('message.looked_at', 'message.handed_over', 'export.made') order by e.seq nulls first`,

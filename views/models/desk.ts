@@ -1,7 +1,10 @@
+import type { IfMissed, Moment, Strength } from '../../src/message/acknowledgements.ts';
 import type { EventType } from '../../src/message/event-types.ts';
 import type { LadderStepKind } from '../../src/message/policy.ts';
 import type { LadderWord, TaskKind } from '../../src/message/ladder.ts';
 import type { LookKind } from '../../src/message/looks.ts';
+import type { Language } from '../../src/message/languages.ts';
+import type { PhoneVerification } from '../../src/message/phone-verifications.ts';
 import type { PhoneAdvice, PhoneFailure } from '../../src/message/phone-failures.ts';
 import type { RefusalCode } from '../../src/message/refusals.ts';
 import type { Duty } from '../../src/message/rights.ts';
@@ -76,6 +79,8 @@ export interface MessagePage extends DeskPage {
   readonly own: boolean;
   /** Null where it is gone. `GET /desk/messages/{id}/content` shows the HTML. */
   readonly content: SentContent | null;
+  /** Null: nothing is to be signed. */
+  readonly asked: AskedView | null;
   readonly deliveries: readonly DeliveryView[];
   /** Looks of others, oldest first. */
   readonly seen: readonly LookView[];
@@ -93,6 +98,22 @@ export interface MessagePage extends DeskPage {
     | null;
   /** `verification_needed`: it was not said how a new number was made sure of. */
   readonly error: RefusalCode | 'verification_needed' | null;
+}
+
+/** What the recipients are asked to sign. No words: they are gone, or not the reader's to see. */
+export interface AskedView {
+  readonly statements: readonly { readonly language: Language | null; readonly words: string }[];
+  readonly moment: Moment;
+  readonly atLeast: Strength;
+  readonly dueAt: string | null;
+  readonly ifMissed: IfMissed;
+}
+
+export interface SignatureView {
+  readonly state: 'awaited' | 'signed' | 'declined' | 'missed';
+  readonly method: Strength | null;
+  readonly at: string | null;
+  readonly words: string | null;
 }
 
 /** That something was erased; `by` is null where nobody knows who that was any more. */
@@ -138,6 +159,8 @@ export interface DeliveryView {
     readonly unlock: boolean;
     readonly correct: boolean;
   };
+  /** Null: they have nothing to sign. `words`: why they declined. */
+  readonly signature: SignatureView | null;
   /** All of the delivery's events, oldest first. */
   readonly events: readonly DeliveryEvent[];
   /** What somebody is to do about it, at `/desk/deliveries/{id}/tasks`. */
@@ -177,6 +200,14 @@ export interface EventFacts {
   readonly count?: number;
   readonly triesLeft?: number;
   readonly expiresAt?: string;
+  /** By what somebody proved themselves, or signed. */
+  readonly method?: Strength | 'access_code';
+  /** Whom a reader or colleague is, where the event made them one; where it is not erased. */
+  readonly person?: string;
+  /** How a new number was made sure of. */
+  readonly verified?: PhoneVerification;
+  /** What somebody said with it. */
+  readonly words?: string;
 }
 
 /** The pages of writing and following messages. */

@@ -231,7 +231,19 @@ describe('The desk', () => {
     assert.equal(made.status, 200);
     assert.equal(made.text.includes(code), false);
     assert.match(made.text, /[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}/);
-    assert.equal((await mine.get(path)).text.includes(code), false);
+    const corrected = { phone: '20998877', verified: 'other', words: 'Her <daughter> called' };
+    await mine.post(`/desk/deliveries/${rows[0]!.id}/corrections`, corrected);
+    const { text } = await mine.get(path);
+    assert.equal(text.includes(code), false);
+    for (const told of [
+      /Jeg har modtaget denne besked\./,
+      /Endnu ikke skrevet under/,
+      /Det, der ikke er skrevet under på inden da, bliver kaldt tilbage/,
+      /På en anden måde, som står nedenfor/,
+      /Her &lt;daughter&gt; called/,
+    ]) {
+      assert.match(text, told);
+    }
   });
 
   it('says what is wrong with what is to be signed, and keeps all that was typed', async () => {

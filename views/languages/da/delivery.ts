@@ -49,6 +49,30 @@ export const delivery = {
   unlock: 'Lås op',
   unlockHint: 'Vær først sikker på, at du taler med den rette person.',
   correct: 'Ret telefonnummeret',
+  /** What the recipients were asked to sign, and what came of it. */
+  signature: {
+    title: 'Det, der skal skrives under på',
+    moment: 'Hvornår',
+    moments: { before: 'Før læsningen', after: 'Efter læsningen' },
+    atLeast: 'Mindst med',
+    due: 'Senest',
+    ifMissed: {
+      tell: 'Hvis nogen ikke har skrevet under inden da, får du besked.',
+      recall: 'Det, der ikke er skrevet under på inden da, bliver kaldt tilbage.',
+    },
+    states: {
+      awaited: 'Endnu ikke skrevet under',
+      signed: 'Skrevet under',
+      declined: 'Har afvist at skrive under',
+      missed: 'Ikke skrevet under i tide',
+    },
+    proves: {
+      code: 'Med en ny kode til telefonen. Den beviser, hvem der havde telefonen, ikke hvem personen er.',
+      passkey: 'Med en adgangsnøgle. Den beviser, at den samme enhed eller konto blev brugt igen og låst op.',
+      eid: 'Med et eID, hvis udbyder står inde for, hvem personen er.',
+    },
+    because: 'Med modtagerens egne ord:',
+  },
   newPhone: 'Nyt telefonnummer',
   accessCode: 'Modtageren har ingen telefon',
   accessCodeHint:
@@ -84,6 +108,16 @@ export const delivery = {
     times: (count: number) => (count === 1 ? 'én gang' : `${count} gange`),
     triesLeft: (count: number) => (count === 1 ? '1 forsøg tilbage' : `${count} forsøg tilbage`),
     until: 'Til',
+    method: 'Med',
+    methods: {
+      code: 'en kode til telefonen',
+      passkey: 'en adgangsnøgle',
+      eid: 'et eID',
+      access_code: 'en kode, som afsenderen gav videre',
+    },
+    person: 'Hvem',
+    verified: 'Sådan blev nummeret kontrolleret',
+    words: 'Med egne ord',
     via: { sms: 'på sms', call: 'ved opkald' },
   },
 } satisfies DeliveryTexts;

@@ -48,6 +48,30 @@ export const delivery = {
   unlock: 'Unlock',
   unlockHint: 'Make sure that you are talking to the right person first.',
   correct: 'Correct the phone number',
+  /** What the recipients were asked to sign, and what came of it. */
+  signature: {
+    title: 'What is to be signed',
+    moment: 'When',
+    moments: { before: 'Before reading', after: 'After reading' },
+    atLeast: 'At least with',
+    due: 'By',
+    ifMissed: {
+      tell: 'If somebody has not signed by then, you are told.',
+      recall: 'What is not signed by then is recalled.',
+    },
+    states: {
+      awaited: 'Not signed yet',
+      signed: 'Signed',
+      declined: 'Declined to sign',
+      missed: 'Not signed in time',
+    },
+    proves: {
+      code: 'With a new code to the phone. It proves who had the phone, not who the person is.',
+      passkey: 'With a passkey. It proves that the same device or account was used again, and unlocked.',
+      eid: 'With an eID, whose provider vouches for the person.',
+    },
+    because: 'In their own words:',
+  },
   newPhone: 'New phone number',
   accessCode: 'They have no phone',
   accessCodeHint:
@@ -83,6 +107,16 @@ export const delivery = {
     times: (count: number) => (count === 1 ? 'once' : `${count} times`),
     triesLeft: (count: number) => (count === 1 ? '1 try left' : `${count} tries left`),
     until: 'Until',
+    method: 'By',
+    methods: {
+      code: 'a code to the phone',
+      passkey: 'a passkey',
+      eid: 'an eID',
+      access_code: 'a code that the sender handed over',
+    },
+    person: 'Who',
+    verified: 'How the number was made sure of',
+    words: 'In their own words',
     via: { sms: 'by SMS', call: 'by phone call' },
   },
 };

@@ -49,6 +49,30 @@ export const delivery = {
   unlock: 'Lås upp',
   unlockHint: 'Försäkra dig först om att du talar med rätt person.',
   correct: 'Rätta telefonnumret',
+  /** What the recipients were asked to sign, and what came of it. */
+  signature: {
+    title: 'Det som ska skrivas under',
+    moment: 'När',
+    moments: { before: 'Före läsningen', after: 'Efter läsningen' },
+    atLeast: 'Minst med',
+    due: 'Senast',
+    ifMissed: {
+      tell: 'Om någon inte har skrivit under till dess får du veta det.',
+      recall: 'Det som inte är undertecknat till dess återkallas.',
+    },
+    states: {
+      awaited: 'Inte undertecknat ännu',
+      signed: 'Undertecknat',
+      declined: 'Har avböjt att skriva under',
+      missed: 'Inte undertecknat i tid',
+    },
+    proves: {
+      code: 'Med en ny kod till telefonen. Den bevisar vem som hade telefonen, inte vem personen är.',
+      passkey: 'Med en lösennyckel. Den bevisar att samma enhet eller konto användes igen och låstes upp.',
+      eid: 'Med en e-legitimation, vars utfärdare går i god för vem personen är.',
+    },
+    because: 'Med mottagarens egna ord:',
+  },
   newPhone: 'Nytt telefonnummer',
   accessCode: 'Mottagaren har ingen telefon',
   accessCodeHint:
@@ -84,6 +108,16 @@ export const delivery = {
     times: (count: number) => (count === 1 ? 'en gång' : `${count} gånger`),
     triesLeft: (count: number) => (count === 1 ? '1 försök kvar' : `${count} försök kvar`),
     until: 'Till',
+    method: 'Med',
+    methods: {
+      code: 'en kod till telefonen',
+      passkey: 'en lösennyckel',
+      eid: 'en e-legitimation',
+      access_code: 'en kod som avsändaren lämnade över',
+    },
+    person: 'Vem',
+    verified: 'Så kontrollerades numret',
+    words: 'Med egna ord',
     via: { sms: 'med sms', call: 'genom samtal' },
   },
 } satisfies DeliveryTexts;

@@ -1,23 +1,27 @@
 import type { DeliveryEvent, DeliveryView, EventFacts } from '../../../../views/models/desk.ts';
 import type { TimelineEvent } from '../../../delivery/show-message.ts';
+import { isStrength } from '../../../message/acknowledgements.ts';
 import type { EventType } from '../../../message/event-types.ts';
 import { isLadderWord } from '../../../message/ladder.ts';
 import type { LadderStepKind } from '../../../message/policy.ts';
+import { isPhoneVerification } from '../../../message/phone-verifications.ts';
 import { adviceFor, phoneFailureOf, shownCode } from '../../../message/phone-failures.ts';
 
 /**
  * What a page tells of each event, oldest first, and the last code that failed, unless something came after it that
- * makes it an old story: it alone says what to do. `filenames`: of the message's attachments, by part.
+ * makes it an old story: it alone says what to do. `filenames`: of the message's attachments, by part. `nameOf`: of whom
+ * another delivery of the message is for, where it is known.
  */
 export function tell(
   timeline: readonly TimelineEvent[],
   filenames: ReadonlyMap<number, string>,
   actionable: boolean,
+  nameOf: (delivery: string) => string | undefined,
 ): Pick<DeliveryView, 'events' | 'setback'> {
   const events: DeliveryEvent[] = timeline.map((event) => ({
     type: event.type,
     at: event.at,
-    facts: factsOf(event, filenames),
+    facts: factsOf(event, filenames, nameOf),
   }));
   const at = events.findLastIndex(({ type }) => type === 'delivery.code_failed' || mended.has(type));
   const { failure, via } = events[at]?.facts ?? {};
@@ -39,9 +43,12 @@ const mended: ReadonlySet<EventType> = new Set([
 const aboutLadder: ReadonlySet<EventType> = new Set(['delivery.escalated', 'delivery.task_done']);
 
 function factsOf(
-  { type, details, server, reply, provider, member }: TimelineEvent,
+  { type, details, server, reply, provider, member, words }: TimelineEvent,
   filenames: ReadonlyMap<number, string>,
+  nameOf: (delivery: string) => string | undefined,
 ): EventFacts {
+  const { method, verified } = details;
+  const person = personIn(type, details, nameOf);
   const { via, reason, count, expiresAt, part, outcome, step, skipped } = details;
   const came = skipped ?? outcome;
   const filename = typeof part === 'number' ? filenames.get(part) : undefined;
@@ -61,7 +68,27 @@ function factsOf(
     ...(typeof count === 'number' ? { count } : {}),
     ...(typeof expiresAt === 'string' ? { expiresAt } : {}),
     ...(filename ? { filename } : {}),
+    ...(isStrength(method) || method === 'access_code' ? { method } : {}),
+    ...(type === 'delivery.corrected' && isPhoneVerification(verified) ? { verified } : {}),
+    ...(person ? { person } : {}),
+    ...(words ? { words } : {}),
   };
+}
+
+/** The events that made somebody a reader, or a colleague, name the delivery that they got. */
+const parting: Partial<Record<EventType, 'reader' | 'to'>> = {
+  'delivery.reader_named': 'reader',
+  'delivery.reader_ended': 'reader',
+  'delivery.readdressed': 'to',
+};
+
+function personIn(
+  type: EventType,
+  details: TimelineEvent['details'],
+  nameOf: (delivery: string) => string | undefined,
+): string | undefined {
+  const id = parting[type] && details[parting[type]];
+  return typeof id === 'string' ? nameOf(id) : undefined;
 }
 
 /** The code is named where there are no words for it, and where somebody else must look into it. */

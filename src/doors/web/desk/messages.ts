@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { DeliveryView, MessagePage, MessageRow } from '../../../../views/models/desk.ts';
 import { maskPhone } from '../../../delivery/addresses.ts';
+import { answerOf } from '../../../delivery/answer-of.ts';
 import { limits } from '../../../delivery/limits.ts';
 import { listMessages, listsOf, type MessageLine, subjectsOf } from '../../../delivery/list-messages.ts';
 import { besideText } from '../../../delivery/mail-pictures.ts';
@@ -8,6 +9,8 @@ import { openTasks } from '../../../delivery/ladder/open-tasks.ts';
 import { openSentCopy, readSentHtml } from '../../../delivery/read-sent-copy.ts';
 import { type DeliveryOverview, type MessageOverview, showMessage } from '../../../delivery/show-message.ts';
 import { needsFactor } from '../../../desk/account/factors.ts';
+import type { Content } from '../../../message/content.ts';
+import { isLanguage } from '../../../message/languages.ts';
 import { Refusal, type RefusalCode, refusalCodes } from '../../../message/refusals.ts';
 import { hasDuty, hasDutySomewhere } from '../../../message/rights.ts';
 import { type DeliveryStatus, isLive } from '../../../message/statuses.ts';
@@ -104,8 +107,10 @@ export const showOneMessage = (options: WebOptions): RequestHandler =>
       recall: recallOffer(overview),
       conversation: await caseOf(options, staff, id),
       own: overview.own,
+      asked: askedOf(overview.terms, content),
       deliveries: overview.deliveries.map((delivery) => ({
-        ...viewOf(id, delivery, filenames, mayBlock),
+        ...viewOf(id, delivery, filenames, mayBlock, namesOf(overview)),
+        signature: answerOf(overview.terms, delivery),
         parted: partedOf(delivery, overview.deliveries),
       })),
       seen: overview.looks,
@@ -121,6 +126,24 @@ export const showOneMessage = (options: WebOptions): RequestHandler =>
     };
     sendPage(ctx, request, response, 'desk-message', model, { path: `/desk/messages/${id}` });
   });
+
+/** By whom another delivery of the message is known, unless that was erased. */
+function namesOf({ deliveries }: MessageOverview): (delivery: string) => string | undefined {
+  const names = new Map(deliveries.map(({ id, name, email }) => [id, name || email || undefined]));
+  return (delivery) => names.get(delivery);
+}
+
+function askedOf(
+  { moment, atLeast, dueAt, ifMissed }: MessageOverview['terms'],
+  content: Content | undefined,
+): MessagePage['asked'] {
+  if (moment === null) return null;
+  const statements = Object.entries(content?.statements ?? {}).map(([language, words]) => ({
+    language: isLanguage(language) ? language : null,
+    words,
+  }));
+  return { statements, moment, atLeast, dueAt, ifMissed };
+}
 
 function errorOf(error: unknown): MessagePage['error'] {
   if (error === 'verification_needed') return error;
@@ -141,7 +164,8 @@ function viewOf(
   delivery: DeliveryOverview,
   filenames: ReadonlyMap<number, string>,
   mayBlock: boolean,
-): Omit<DeliveryView, 'parted'> {
+  nameOf: (delivery: string) => string | undefined,
+): Omit<DeliveryView, 'parted' | 'signature'> {
   const { id, email, name, phone, status, reason, reference, expiresAt, unlocks, erased } = delivery;
   const live = isLive(status) && Date.parse(expiresAt) > Date.now();
   const unlockable = unlocks < limits.unlocks;
@@ -164,7 +188,7 @@ function viewOf(
     },
     tasks: live ? openTasks(status, delivery.timeline).map(({ task }) => task) : [],
     report: reportOf(message, delivery, { mayCorrect: correct, mayBlock }),
-    ...tell(delivery.timeline, filenames, correct),
+    ...tell(delivery.timeline, filenames, correct, nameOf),
   };
 }
 
