@@ -138,6 +138,14 @@ function deliveries(word: string): DeliveryView[] {
     erased: status === 'erased' ? { at, by: word } : null,
     parted: number === 1 ? { for: 'reader', name: word } : number === 2 ? { for: 'passed', name: '' } : null,
     reason: status === 'held' ? 'no_phone' : status === 'bounced' ? word : null,
+    signature:
+      number === 1
+        ? { state: 'declined', method: null, at, words: word }
+        : number === 2
+          ? { state: 'signed', method: 'passkey', at, words: null }
+          : number === 3
+            ? { state: 'awaited', method: null, at: null, words: null }
+            : null,
     reference: status === 'erased' ? '' : 'KTRWH-MXCPB',
     expiresAt: later,
     actions: {
@@ -194,6 +202,10 @@ export function samples(word: string): SamplesOf<Pages> {
     hasHtml: false,
     asReader: false,
     signing: null,
+    others: [
+      { name: word, email: `${word}@example.dk` },
+      { name: null, email: `${word}@example.dk` },
+    ],
     next: { reply: true, reader: true, pass: true, passkey: true, my: true },
     attachments: [
       {
@@ -266,6 +278,16 @@ export function samples(word: string): SamplesOf<Pages> {
     senderAddress: `${word}@example.dk`,
     erased: null,
     mayErase: true,
+    asked: {
+      statements: [
+        { language: 'da', words: word },
+        { language: null, words: `${word}\n${word}` },
+      ],
+      moment: 'before',
+      atLeast: 'passkey',
+      dueAt: later,
+      ifMissed: 'recall',
+    },
     conversation: {
       id,
       answers: [answerRow(word)],

@@ -90,6 +90,8 @@ export interface MessagePage extends FromUnit {
   /** The recipient lets them read it: it was not sent to them. */
   readonly asReader: boolean;
   readonly attachments: readonly AttachmentLink[];
+  /** To whom else it went, where the sender lets recipients see each other. */
+  readonly others: readonly { readonly name: string | null; readonly email: string }[];
   /** What the recipient is asked to sign; null: nothing. */
   readonly signing: SigningPart | null;
   /** What can be done next, each at a page below `base`: `/replies`, `/readers`, `/readdresses`, `/passkeys`; `my` at `/my`. */
@@ -120,6 +122,8 @@ export interface GonePage extends FromUnit {
   readonly unopened: boolean;
   /** Where to say that it is for somebody else; null where that helps nobody. */
   readonly notForMe: string | null;
+  /** Where whoever had signed for it gets their receipt; null: nobody had. */
+  readonly receipt: string | null;
 }
 
 /** `base`: where the same message can be opened again. */

@@ -144,13 +144,6 @@ withDatabases('POST and GET /messages', (db) => {
     ['a text', 'message', 422, 'invalid', { field: 'body' }],
     ['an unknown field', { ...draft, priority: 1 }, 422, 'invalid', { field: 'priority' }],
     [
-      'a field of a later version',
-      { ...draft, acknowledgement: { statement: 'x' } },
-      422,
-      'invalid',
-      { field: 'acknowledgement' },
-    ],
-    [
       'an unknown field within',
       { ...draft, to: [{ ...draft.to[0], sms: true }] },
       422,

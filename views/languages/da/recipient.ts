@@ -12,6 +12,8 @@ export const recipient = {
     empty: 'Beskeden har ingen tekst, kun vedhæftede filer.',
     attachments: (count: number) => (count === 1 ? '1 vedhæftet fil' : `${count} vedhæftede filer`),
     download: 'Hent',
+    others: 'Også sendt til',
+    othersHint: 'Afsenderen har valgt, at modtagerne af denne besked kan se hinanden.',
     keep: (date: string) => `Gem det, du vil beholde. Efter den ${date} kan beskeden ikke længere åbnes.`,
     done: 'Er du færdig? Log ud, især hvis andre bruger denne enhed.',
   },

@@ -10,6 +10,8 @@ export const recipient = {
     empty: 'The message has no text, only attachments.',
     attachments: (count: number) => (count === 1 ? '1 attachment' : `${count} attachments`),
     download: 'Download',
+    others: 'Also sent to',
+    othersHint: 'The sender has chosen that recipients of this message see each other.',
     keep: (date: string) => `Save what you want to keep. After ${date} the message can no longer be opened.`,
     done: 'Have you finished? Sign out, especially if others use this device.',
   },

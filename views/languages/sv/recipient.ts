@@ -12,6 +12,8 @@ export const recipient = {
     empty: 'Meddelandet har ingen text, bara bifogade filer.',
     attachments: (count: number) => (count === 1 ? '1 bifogad fil' : `${count} bifogade filer`),
     download: 'Hämta',
+    others: 'Även skickat till',
+    othersHint: 'Avsändaren har valt att mottagarna av det här meddelandet kan se varandra.',
     keep: (date: string) =>
       `Spara det du vill behålla. Efter den ${date} kan meddelandet inte längre öppnas.`,
     done: 'Är du klar? Logga ut, särskilt om andra använder den här enheten.',

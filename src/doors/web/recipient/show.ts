@@ -3,6 +3,7 @@ import type { RequestHandler, Response } from 'express';
 import { endingOf } from '../../../delivery/find-delivery.ts';
 import { findSigning } from '../../../delivery/acknowledgements/find-signing.ts';
 import { followLink } from '../../../delivery/follow-link.ts';
+import { otherRecipients } from '../../../delivery/other-recipients.ts';
 import { type OpenMessage, readMessage } from '../../../delivery/read-message.ts';
 import { recordSent } from '../../../delivery/record-sent.ts';
 import { recipientSession } from '../cookies.ts';
@@ -27,8 +28,12 @@ export const showDelivery =
         ? await findSigning(ctx, param(request, 'token'), session)
         : undefined;
       const signing = asked ? await signingPart(options, request, response, asked) : null;
+      const others =
+        message.terms.showsRecipients && message.parted !== 'reader'
+          ? await otherRecipients(ctx.db, message.message, message.delivery)
+          : [];
       const page = { language: message.language, path: base };
-      sendPage(ctx, request, response, 'message', { ...modelOf(base, message), signing }, page);
+      sendPage(ctx, request, response, 'message', { ...modelOf(base, message), signing, others }, page);
       return;
     }
     const awaited = session && (await findSigning(ctx, param(request, 'token'), session));
