@@ -117,7 +117,16 @@ describe('An answer', () => {
     assert.deepEqual(range.bytes, large.subarray(299_990));
     assert.equal((await visitor.get(files[0]!, { range: 'bytes=10-' })).status, 416);
     assert.match((await visitor.get(files[0]!)).headers['content-disposition'] as string, /ans%C3%B8gning/);
-    await db.database.query('update replies set read_at = now() where delivery_id = $1', [delivery]);
+    const read = await app.get(`/api/v1/replies/${details.reply}`);
+    const told = (await read.json()) as {
+      text: string;
+      attachments: { filename: string; sha256?: string }[];
+    };
+    assert.equal(told.text, 'Dear all\nhere it is');
+    assert.deepEqual(
+      told.attachments.map(({ filename }) => filename),
+      ['ansøgning æ.txt', 'photo.jpg'],
+    );
     assert.match((await visitor.get(href)).text, / read it on /);
     assert.match((await visitor.get(path)).text, /Read on /);
   });
