@@ -160,6 +160,7 @@ async function lock(ctx: Context, delivery: string, purpose: Purpose): Promise<v
     await recordEvent(tx, delivery, {
       type: 'delivery.locked',
       actor: recipient(delivery),
+      ...(locks(purpose) ? {} : { status: null }),
       details: { reason: 'wrong_codes', ...(purpose === 'opening' ? {} : { for: purpose }) },
     });
     if (locks(purpose)) await recordFailure(tx, delivery, 'locked');

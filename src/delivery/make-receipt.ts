@@ -2,6 +2,7 @@ import { toRecipient } from '../evidence/bundle/disclosure.ts';
 import type { Language } from '../message/languages.ts';
 import { recipient } from './actors.ts';
 import { spend } from './budgets.ts';
+import { signedAndEnded } from './code-purposes.ts';
 import type { Context } from './context.ts';
 import { handOut, type Proofs } from './hand-out.ts';
 import { limits } from './limits.ts';
@@ -22,7 +23,7 @@ export interface ReceiptOwner {
   readonly session: string;
 }
 
-/** `undefined`: no open session for this delivery, or the delivery does not stand any more. */
+/** `undefined`: no open session for this delivery, or the delivery does not stand any more and was not signed for. */
 export async function findReceipt(
   ctx: Context,
   token: string,
@@ -64,5 +65,5 @@ from link_tokens l
   join units u on u.id = m.unit_id
   join session_deliveries sd on sd.delivery_id = d.id and sd.session_hash = $2
   join recipient_sessions s on s.id_hash = sd.session_hash
-where l.hash = $1 and ${stands}
+where l.hash = $1 and (${stands} or ${signedAndEnded})
   and s.last_seen_at > now() - make_interval(mins => ${limits.sessionMinutes})`;

@@ -44,7 +44,7 @@ export async function requestCode(
       field: 'via',
     });
   }
-  if (purpose === 'deletion') await checkMonth(ctx, delivery.id);
+  if (purpose === 'deletion' || purpose === 'receipt') await checkMonth(ctx, delivery.id, purpose);
   const { kid, secret } = await pepper(ctx.keys);
   const budgets = budgetsOf(delivery.id, await keyedNumber(ctx, phone), client);
   await ctx.db.transaction((tx) => spend(tx, budgets));
@@ -70,22 +70,22 @@ export async function requestCode(
   ctx.wake();
 }
 
-/** Codes for deletion that one delivery may cost in thirty days, for which `sweep` keeps them. */
-const deletionCodes = 30;
+/** Codes for deletion, or for receipts, that one delivery may cost in thirty days, for which `sweep` keeps them. */
+const codesOfMonth = 30;
 
 /**
- * A delivery that is open to its recipient ends by itself; one that waits for the word of a wrong recipient may wait for
- * years, and whoever has the link could send them codes for as long. Refuses budget_spent.
+ * A delivery that is open to its recipient ends by itself; one that waits for the word of a wrong recipient, or of which
+ * there is a receipt, may wait for years, and whoever has the link could send them codes for as long. Refuses budget_spent.
  */
-async function checkMonth({ db }: Context, delivery: string): Promise<void> {
+async function checkMonth({ db }: Context, delivery: string, purpose: Purpose): Promise<void> {
   const { rows } = await db.query<{ made: number }>({
     name: 'codes-of-month',
     text: `select count(*)::int as made from codes
-      where delivery_id = $1 and purpose = 'deletion' and created_at > now() - interval '30 days'`,
-    values: [delivery],
+      where delivery_id = $1 and purpose = $2 and created_at > now() - interval '30 days'`,
+    values: [delivery, purpose],
   });
-  if (rows[0]!.made < deletionCodes) return;
-  const facts = { scope: 'code/deletion/month', minutes: 24 * 60 };
+  if (rows[0]!.made < codesOfMonth) return;
+  const facts = { scope: `code/${purpose}/month`, minutes: 24 * 60 };
   throw new Refusal('budget_spent', 'Too many codes were sent for this. Try again on another day.', facts);
 }
 

@@ -223,6 +223,7 @@ export function samples(word: string): SamplesOf<Pages> {
     reference: 'KTRWH-MXCPB',
     unopened: false,
     notForMe: kind === 'expired' || kind === 'locked' ? `${base}/misdeliveries` : null,
+    receipt: kind === 'expired' ? `${base}/receipt` : null,
   });
   const fault = (kind: Pages['error']['kind'], code: RefusalCode | null = null) => ({
     status: 500,

@@ -65,8 +65,26 @@ export interface DecliningPage {
   readonly tooLong: boolean;
 }
 
+/** Where the message has ended. Forms: `POST {base}/codes` with `for=receipt`; `POST {base}/receipt` with `code`. */
+export interface ReceiptCodePage {
+  readonly base: string;
+  readonly unit: string;
+  readonly reference: string;
+  readonly maskedPhone: string | null;
+  readonly smsPossible: boolean;
+  readonly callPossible: boolean;
+  readonly callFirst: boolean;
+  readonly code: SentCode | null;
+  readonly error:
+    | { readonly kind: 'wrong_code'; readonly triesLeft: number }
+    | { readonly kind: 'no_live_code' | 'code_format' | 'landline' }
+    | { readonly kind: 'budget'; readonly minutes: number }
+    | null;
+}
+
 /** Pages of acknowledgements, by their names. */
 export interface AcknowledgementsPages {
   signing: SigningPage;
   declining: DecliningPage;
+  'receipt-code': ReceiptCodePage;
 }

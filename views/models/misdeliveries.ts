@@ -43,6 +43,8 @@ export interface DeletionPage extends OfLink {
   readonly typed: string;
   readonly passedOn: PassedOn | null;
   readonly error: DeletionError | null;
+  /** Where whoever had signed for it gets their receipt; null: nobody had. */
+  readonly receipt: string | null;
 }
 
 export type DeletionError =

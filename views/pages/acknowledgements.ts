@@ -16,4 +16,8 @@ export const acknowledgementsPages: PageDefinitions<AcknowledgementsPages> = {
     template: 'acknowledgements/declining',
     title: (t, { tooLong }) => flag(t, t.acknowledgements.decline.title, tooLong),
   },
+  'receipt-code': {
+    template: 'acknowledgements/receipt-code',
+    title: (t, { error }) => flag(t, t.proofs.receipt.title, error !== null),
+  },
 };

@@ -20,7 +20,7 @@ export function codeSms(
     host,
   }: {
     code: string;
-    purpose: 'opening' | 'acknowledgement' | 'deletion';
+    purpose: 'opening' | 'acknowledgement' | 'deletion' | 'receipt';
     organisation: string;
     host: string;
   },

@@ -25,12 +25,13 @@ const byLetter = new Map<string, ToldEvent>(
   told.map((type, index) => [letterAt(index), { type, details: {} }]),
 );
 
-/** JSON, type → letter. A reminder that comes back changes nothing, and so has none: `letterSql` asks for it. */
+/** JSON, type → letter. A reminder that comes back changes nothing, nor does a lock of a receipt's codes, and so they have none: `letterSql` asks for it. */
 export const letters = JSON.stringify(Object.fromEntries(told.map((type, index) => [type, letterAt(index)])));
 
 /** SQL over `events e`: the event's letter, or ''; `$index` is `letters`. */
 export const letterSql = (index: number): string =>
-  `case when e.type = 'delivery.notice_failed' and e.details -> 'reminder' = 'true' then ''
+  `case when e.type = 'delivery.notice_failed' and e.details -> 'reminder' = 'true'
+      or e.type = 'delivery.locked' and e.details ->> 'for' = 'receipt' then ''
     else coalesce($${index}::jsonb ->> e.type, '') end`;
 
 const known = new Map<string, Story>();

@@ -39,6 +39,8 @@ function next(status: DeliveryStatus, { type, details }: ToldEvent, before: Deli
   if (returning.includes(type)) return before;
   // A reminder that comes back changes nothing.
   if (type === 'delivery.notice_failed' && details.reminder === true) return status;
+  // What has ended stays as it ended: only no more codes for its receipt are taken.
+  if (type === 'delivery.locked' && details.for === 'receipt') return status;
   const meaning = Object.hasOwn(eventTypes, type) ? eventTypes[type as keyof typeof eventTypes] : undefined;
   if (!meaning?.status || (meaning.from && !meaning.from.includes(status))) return status;
   return meaning.status;

@@ -209,4 +209,46 @@ describe('The routes of signing', () => {
     assert.equal(refused.status, 403);
     assert.match(refused.text, /stronger way of signing/);
   });
+
+  it('give whoever has signed their receipt with a code, once the message has ended', async () => {
+    const one = await opened({});
+    const { path, phone } = one;
+    await one.visitor.get(path);
+    const standing = await one.visitor.post(`${path}/codes`, { via: 'sms', for: 'receipt' });
+    assert.equal(standing.status, 409, 'the receipt is on the message’s page');
+    await one.visitor.post(`${path}/acknowledgements`, { code: await signingCode(one) });
+    await app.post(`/api/v1/messages/${one.message}/recalls`, { reason: 'wrong_content' });
+    const visitor = new Visitor(app.url);
+    const html = { accept: 'text/html' };
+    const page = await visitor.get(path);
+    assert.equal(page.status, 410);
+    assert.match(page.text, new RegExp(`href="${path}/receipt"`));
+    assert.match((await visitor.get(`${path}/receipt`, html)).text, /Your receipt is still here/);
+    const asked = await visitor.post(`${path}/codes`, { via: 'sms', for: 'receipt' });
+    assert.deepEqual([asked.status, asked.headers.location], [303, `${path}/receipt`]);
+    const sms = await app.waitFor(
+      ({ kind, to, text }) => kind === 'sms' && to === phone && text.includes('code for the receipt'),
+    );
+    const code = sms.text.match(/\b\d{6}\b/)![0];
+    const wrong = await visitor.post(`${path}/receipt`, { code: otherCode(code) });
+    assert.equal(wrong.status, 422);
+    assert.match(wrong.text, /You have \d+ tries left/);
+    const right = await visitor.post(`${path}/receipt`, { code });
+    assert.deepEqual([right.status, right.headers.location], [303, `${path}/receipt`]);
+    assert.match((await visitor.get(`${path}/receipt`, html)).text, /format=json/);
+    await until('logged', 10, async () => {
+      const { rows } = await db.database.query<{ waits: boolean }>(
+        'select exists (select from pending_events) as waits',
+      );
+      return !rows[0]!.waits;
+    });
+    const receipt = await visitor.get(`${path}/receipt?format=json`);
+    assert.equal(receipt.status, 200);
+    assert.equal((await visitor.get(path)).status, 410, 'and nothing else of it');
+    assert.doesNotMatch((await visitor.get(path)).text, /Words for you/);
+    const unsigned = await opened({});
+    await app.post(`/api/v1/messages/${unsigned.message}/recalls`, { reason: 'wrong_content' });
+    const none = await visitor.post(`${unsigned.path}/codes`, { via: 'sms', for: 'receipt' });
+    assert.equal(none.status, 409);
+  });
 });

@@ -48,6 +48,15 @@ describe('The status that a delivery’s events lead to', () => {
     assert.equal(after('available', 'opened', 'acknowledged', 'recalled'), 'recalled');
   });
 
+  it('is not changed where no more codes for a receipt are taken', () => {
+    const events = ['available', 'opened', 'acknowledged', 'expired'].map((type) => ({
+      type: `delivery.${type}`,
+      details: {},
+    }));
+    const locked = { type: 'delivery.locked', details: { for: 'receipt' } };
+    assert.equal(statusAfter([...events, locked]), 'acknowledged');
+  });
+
   it('is lost by a notice that failed, not by a reminder', () => {
     assert.equal(after('available', 'notified', 'notice_failed'), 'bounced');
     assert.equal(after('available', 'notified', 'reminder_notice_failed'), 'notified');

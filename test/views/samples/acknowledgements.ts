@@ -54,6 +54,17 @@ export function acknowledgementsSamples(word: string): SamplesOf<Acknowledgement
     longest: 1000,
     tooLong: false,
   };
+  const receipt = {
+    base,
+    unit: word,
+    reference: 'KTRWH-MXCPB',
+    maskedPhone: '•• •• •• 56',
+    smsPossible: true,
+    callPossible: true,
+    callFirst: false,
+    code: null,
+    error: null,
+  };
   return {
     signing: {
       before: asked,
@@ -72,6 +83,11 @@ export function acknowledgementsSamples(word: string): SamplesOf<Acknowledgement
       changed: { ...asked, error: { kind: 'changed_meanwhile' } },
       signed: { ...asked, answer: { kind: 'signed', at, method: 'eid' } },
       declined: { ...asked, answer: { kind: 'declined', at, method: null } },
+    },
+    'receipt-code': {
+      ask: receipt,
+      code: { ...receipt, code, error: { kind: 'wrong_code', triesLeft: 1 } },
+      'no-phone': { ...receipt, maskedPhone: null, smsPossible: false, callPossible: false },
     },
     declining: {
       before: { ...declining, moment: 'before' },

@@ -20,6 +20,7 @@ export function misdeliveriesSamples(word: string): SamplesOf<MisdeliveriesPages
     typed: '',
     passedOn: null,
     error: null,
+    receipt: null,
   };
   const code = {
     sentAt: at,
@@ -60,7 +61,7 @@ export function misdeliveriesSamples(word: string): SamplesOf<MisdeliveriesPages
       'no-answer': { ...asked, code, typed: word, error: { kind: 'passed_on' } },
       ...Object.fromEntries(passedOnAnswers.map((passedOn) => [passedOn, { ...asked, code, passedOn }])),
       exhausted: { ...asked, state: 'exhausted' },
-      confirmed: { ...asked, state: 'confirmed' },
+      confirmed: { ...asked, state: 'confirmed', receipt: `${base}/receipt` },
     },
   };
 }

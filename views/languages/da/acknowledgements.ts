@@ -99,5 +99,10 @@ export const acknowledgements = {
         ? 'Koden er ikke rigtig. Se efter, og prøv igen. Du har ét forsøg tilbage; derefter låses beskeden, og afsenderen kan låse den op.'
         : `Koden er ikke rigtig. Se efter, og prøv igen. Du har ${tries} forsøg tilbage. Koden, der åbnede beskeden, kvitterer ikke.`,
   },
+  receipt: {
+    lead: 'Du har kvitteret for en besked, som ikke længere kan læses. Din kvittering er her stadig: Vi sender en kode til din telefon, og så kan du hente den.',
+    get: 'Hent din kvittering',
+    error: 'Din kvittering er ikke åben endnu',
+  },
   reasons: { not_signed: 'Ikke kvitteret inden fristen' },
 } satisfies AcknowledgementsTexts;

@@ -147,6 +147,8 @@ export const notices = {
       `${code} er din kode til den sikre besked fra ${organisation}.`,
     acknowledgement: (code: string, organisation: string) =>
       `${code} er din kode til at kvittere for det, ${organisation} beder om. Giv den ikke til andre.`,
+    receipt: (code: string, organisation: string) =>
+      `${code} er din kode til kvitteringen fra ${organisation}.`,
     deletion: (code: string, organisation: string) =>
       `${code} er din kode til at bekræfte over for ${organisation}, at det er slettet.`,
   },

@@ -95,6 +95,11 @@ export const acknowledgements = {
         ? 'That code is not right. Check it and try again. You have one try left; after that the message is locked, and the sender can unlock it.'
         : `That code is not right. Check it and try again. You have ${tries} tries left. The code that opened the message does not sign.`,
   },
+  receipt: {
+    lead: 'You signed for a message that can no longer be read. Your receipt is still here: we send a code to your phone, and then you can take it.',
+    get: 'Get your receipt',
+    error: 'Your receipt is not open yet',
+  },
   reasons: { not_signed: 'Not signed by the deadline' },
 };
 export type AcknowledgementsTexts = typeof acknowledgements;

@@ -147,6 +147,8 @@ export const notices = {
       `${code} is your code for the secure message from ${organisation}.`,
     acknowledgement: (code: string, organisation: string) =>
       `${code} signs what ${organisation} asks you to sign. Tell it to nobody.`,
+    receipt: (code: string, organisation: string) =>
+      `${code} is your code for the receipt from ${organisation}.`,
     deletion: (code: string, organisation: string) =>
       `${code} is your code to confirm to ${organisation} that it is deleted.`,
   },

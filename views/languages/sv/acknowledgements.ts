@@ -97,5 +97,10 @@ export const acknowledgements = {
         ? 'Koden är inte rätt. Kontrollera den och försök igen. Du har ett försök kvar; därefter låses meddelandet, och avsändaren kan låsa upp det.'
         : `Koden är inte rätt. Kontrollera den och försök igen. Du har ${tries} försök kvar. Koden som öppnade meddelandet kvitterar inte.`,
   },
+  receipt: {
+    lead: 'Du har kvitterat ett meddelande som inte längre kan läsas. Ditt kvitto finns kvar här: vi skickar en kod till din telefon, och sedan kan du hämta det.',
+    get: 'Hämta ditt kvitto',
+    error: 'Ditt kvitto är inte öppet ännu',
+  },
   reasons: { not_signed: 'Inte kvitterat före fristen' },
 } satisfies AcknowledgementsTexts;

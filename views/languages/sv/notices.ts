@@ -146,6 +146,7 @@ export const notices = {
       `${code} är din kod till det säkra meddelandet från ${organisation}.`,
     acknowledgement: (code: string, organisation: string) =>
       `${code} är din kod för att kvittera det som ${organisation} ber om. Ge den inte till andra.`,
+    receipt: (code: string, organisation: string) => `${code} är din kod till kvittot från ${organisation}.`,
     deletion: (code: string, organisation: string) =>
       `${code} är din kod för att bekräfta för ${organisation} att det är borttaget.`,
   },

@@ -12,6 +12,7 @@ import { postSigningCode } from './acknowledgements.ts';
 import { codeProblem, statusOf } from './code-problem.ts';
 import { showDeletion } from './deletion-page.ts';
 import { basePath, linkedDelivery, showLanding } from './landing.ts';
+import { postReceiptCode } from './receipt-codes.ts';
 import { whereAsked } from './signing-access.ts';
 
 /** `POST /m/<token>/codes` with `via` and `for`: sends a code and leads back to the page that takes it. */
@@ -25,11 +26,15 @@ export const postCode =
     const given = field(request, 'for') || 'opening';
     const purpose = codePurposes.find((each) => each === given);
     if ((via !== 'sms' && via !== 'call') || !purpose) {
-      throw new Refusal('invalid', 'A code goes by sms or call, for opening, acknowledgement or deletion.');
+      throw new Refusal(
+        'invalid',
+        'A code goes by sms or call, for opening, acknowledgement, deletion or receipt.',
+      );
     }
     if (purpose === 'acknowledgement') {
       return whereAsked(options, postSigningCode(options, via))(request, response, next);
     }
+    if (purpose === 'receipt') return postReceiptCode(ctx, request, response, delivery, via);
     const member = field(request, 'member') || null;
     if (member !== null && !isUuid(member)) throw new Refusal('invalid');
     try {

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import type { DeletionError } from '../../../../views/models/misdeliveries.ts';
+import { hasReceipt } from '../../../delivery/acknowledgements/open-receipt.ts';
 import type { Context } from '../../../delivery/context.ts';
 import type { DeletionState } from '../../../delivery/deletion-state.ts';
 import { endedAt } from '../../../delivery/ended-at.ts';
@@ -31,6 +32,7 @@ export async function showDeletion(
   const at = (await endedAt(ctx.db, delivery.id, 'recalled')) ?? null;
   const phone = await phoneModel(ctx, delivery, 'deletion');
   const { members } = await waysIn(ctx.db, delivery.id);
+  const receipt = (await hasReceipt(ctx.db, delivery.id)) ? `${base}/receipt` : null;
   const model = {
     base,
     unit,
@@ -42,6 +44,7 @@ export async function showDeletion(
     typed,
     passedOn,
     error: error ?? null,
+    receipt,
   };
   sendPage(ctx, request, response, 'deletion', model, { status, language, path: base });
 }

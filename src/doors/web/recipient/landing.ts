@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import type { LandingError } from '../../../../views/models/recipient.ts';
+import { hasReceipt } from '../../../delivery/acknowledgements/open-receipt.ts';
 import type { Context } from '../../../delivery/context.ts';
 import { deletionState } from '../../../delivery/deletion-state.ts';
 import { endedAt } from '../../../delivery/ended-at.ts';
@@ -39,7 +40,8 @@ export async function showLanding(
     if (deletion) return showDeletion(ctx, request, response, delivery, deletion);
     const at = (await endedAt(ctx.db, delivery.id, ending)) ?? (ending === 'expired' ? expiresAt : null);
     const notForMe = ending === 'expired' || ending === 'locked' ? `${base}/misdeliveries` : null;
-    const model = { kind: ending, unit, at, reference, unopened: !delivery.opened, notForMe };
+    const receipt = (await hasReceipt(ctx.db, delivery.id)) ? `${base}/receipt` : null;
+    const model = { kind: ending, unit, at, reference, unopened: !delivery.opened, notForMe, receipt };
     sendPage(ctx, request, response, 'gone', model, { ...page, status: 410 });
     return;
   }

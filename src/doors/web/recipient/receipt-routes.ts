@@ -1,4 +1,5 @@
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
+import { hasReceipt } from '../../../delivery/acknowledgements/open-receipt.ts';
 import { endingOf } from '../../../delivery/find-delivery.ts';
 import { findReceipt, makeReceipt, type ReceiptOwner } from '../../../delivery/make-receipt.ts';
 import { Refusal } from '../../../message/refusals.ts';
@@ -6,7 +7,9 @@ import { recipientSession } from '../cookies.ts';
 import { formatOf, sendBundle, sendPdf, wantsFile } from '../evidence/send-proof.ts';
 import type { WebOptions } from '../options.ts';
 import { languageOf, param, sendPage } from '../page.ts';
+import { smallForm } from '../small-form.ts';
 import { basePath, linkedDelivery, showLanding } from './landing.ts';
+import { postReceipt, showReceiptCode } from './receipt-codes.ts';
 import { headDelivery } from './show.ts';
 
 /** What a recipient takes away as proof of their own delivery. */
@@ -14,12 +17,14 @@ export function receiptRoutes(options: WebOptions): Router {
   const router = express.Router();
   router.head('/:token/receipt', headDelivery(options));
   router.get('/:token/receipt', getReceipt(options));
+  router.post('/:token/receipt', smallForm('16kb', 20), postReceipt(options));
   return router;
 }
 
 /**
  * `GET /m/<token>/receipt`: with an open session a page that leads to the files; with `?format=json` or `?format=pdf`, and
- * for a program, the file itself. Without a session, the way to one; where the delivery has ended, that.
+ * for a program, the file itself. Without a session, the way to one; where the delivery has ended,
+ * that, or the way to the receipt of whoever had signed.
  */
 const getReceipt =
   (options: WebOptions): RequestHandler =>
@@ -69,6 +74,9 @@ function showPage(
 async function withoutSession({ ctx }: WebOptions, request: Request, response: Response): Promise<void> {
   const delivery = await linkedDelivery(ctx, request, response);
   if (!delivery) return;
+  if (endingOf(delivery) && !wantsFile(request) && (await hasReceipt(ctx.db, delivery.id))) {
+    return showReceiptCode(ctx, request, response, delivery);
+  }
   if (endingOf(delivery) || wantsFile(request)) {
     const status = endingOf(delivery) ? 410 : 401;
     return showLanding(ctx, request, response, delivery, { status });
