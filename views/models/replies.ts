@@ -34,6 +34,8 @@ export interface SentReply {
   readonly sentAt: string;
   /** When the sender of the message first read it; null: not yet. */
   readonly readAt: string | null;
+  /** When it was handed to the sender's own mailbox. */
+  readonly mailedAt: string | null;
   readonly files: number;
 }
 
@@ -57,6 +59,7 @@ export type ReplyError =
 export interface OwnReplyPage extends OfLink {
   readonly repliedAt: string;
   readonly readAt: string | null;
+  readonly mailedAt: string | null;
   readonly text: string;
   readonly attachments: readonly {
     readonly href: string;

@@ -7,6 +7,7 @@ import { openReply, type StoredReply } from './open-reply.ts';
 export interface OwnReply extends StoredReply {
   readonly sentAt: string;
   readonly readAt: string | null;
+  readonly mailedAt: string | null;
   readonly content: Content;
 }
 
@@ -18,7 +19,7 @@ export async function readOwnReply(
 ): Promise<OwnReply | undefined> {
   if (!isUuid(id)) return undefined;
   const { rows } = await ctx.db.query<Omit<OwnReply, 'content'>>(
-    `select id, jwe, sent_at as "sentAt", read_at as "readAt" from replies
+    `select id, jwe, sent_at as "sentAt", read_at as "readAt", mailed_at as "mailedAt" from replies
       where id = $1 and delivery_id = $2 and sent_at is not null`,
     [id, delivery],
   );

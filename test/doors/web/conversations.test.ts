@@ -196,12 +196,14 @@ describe('At the desk, an answer', () => {
   it('goes to the mailbox of whoever chose that, and history says that they did', async () => {
     const chosen = await author.visitor.post('/desk/account/replies', { byMail: 'yes' });
     assert.equal(chosen.headers.location, '/desk/account?done=replies_on');
-    const { path } = await answered();
+    const { path, ana, token } = await answered();
     const mail = await app.waitFor(({ to, raw }) => to === author.person.email && /Monday/.test(raw ?? ''));
     assert.ok(mail.text.includes(path));
     await until('handed over', 10, async () =>
       /Handed to a mailbox/.test((await author.visitor.get('/desk/answers', english)).text),
     );
+    const told = await ana.get(`/m/${token}/replies`, english);
+    assert.match(told.text, /Handed to the sender’s mailbox on/);
     await author.visitor.post('/desk/account/replies', { byMail: 'no' });
     assert.equal((await author.visitor.post('/desk/account/replies', { byMail: 'perhaps' })).status, 422);
     const { rows } = await db.database.query(

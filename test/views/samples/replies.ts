@@ -20,9 +20,9 @@ export function repliesSamples(word: string): SamplesOf<RepliesPages> {
     error: null,
   };
   const sent = [
-    { href: `${base}/replies/${id}`, sentAt: later, readAt: null, files: 2 },
-    { href: `${base}/replies/${id}`, sentAt: at, readAt: later, files: 1 },
-    { href: `${base}/replies/${id}`, sentAt: at, readAt: null, files: 0 },
+    { href: `${base}/replies/${id}`, sentAt: later, readAt: null, mailedAt: null, files: 2 },
+    { href: `${base}/replies/${id}`, sentAt: at, readAt: later, mailedAt: null, files: 1 },
+    { href: `${base}/replies/${id}`, sentAt: at, readAt: null, mailedAt: later, files: 0 },
   ];
   const file = { id, filename: word, size: 3_400_000, received: 3_400_000, whole: true, modified: null };
   const files = [file, { ...file, received: 1_200_000, whole: false, modified: 1_700_000_000_000 }];
@@ -48,10 +48,11 @@ export function repliesSamples(word: string): SamplesOf<RepliesPages> {
         ...link,
         repliedAt: at,
         readAt: null,
+        mailedAt: later,
         text: word,
         attachments: [{ href: `${base}/replies/${id}/attachments/${id}`, filename: word, size: 3_400_000 }],
       },
-      read: { ...link, repliedAt: at, readAt: later, text: '', attachments: [] },
+      read: { ...link, repliedAt: at, readAt: later, mailedAt: null, text: '', attachments: [] },
     },
     'reply-signed-out': { text: { base, text: word } },
   };

@@ -24,6 +24,7 @@ export const replies = {
   earlier: 'Det har du sendt',
   sentAt: (when: string) => `Sendt ${when}`,
   readAt: (when: string) => `Læst ${when}`,
+  mailedAt: (when: string) => `Afleveret til afsenderens postkasse ${when}`,
   unread: 'Ikke læst endnu',
   withFiles: (count: number): string => (count === 1 ? 'En fil' : `${count} filer`),
   done: {
@@ -36,6 +37,8 @@ export const replies = {
     title: 'Det, du svarede',
     back: 'Tilbage til dine svar',
     readAt: (unit: string, when: string) => `${unit} læste det ${when}.`,
+    mailedAt: (unit: string, when: string) =>
+      `Det blev afleveret til en postkasse hos ${unit} ${when}. Ingen kan se, om det er læst dér.`,
     unread: (unit: string) => `${unit} har ikke læst det endnu.`,
     filesOnly: 'Du sendte kun filer.',
     about: 'Beskeden, du svarede på',

@@ -22,6 +22,7 @@ export const replies = {
   earlier: 'What you have sent',
   sentAt: (when: string) => `Sent on ${when}`,
   readAt: (when: string) => `Read on ${when}`,
+  mailedAt: (when: string) => `Handed to the sender’s mailbox on ${when}`,
   unread: 'Not read yet',
   withFiles: (count: number): string => (count === 1 ? 'One file' : `${count} files`),
   done: {
@@ -35,6 +36,8 @@ export const replies = {
     title: 'What you answered',
     back: 'Back to your answers',
     readAt: (unit: string, when: string) => `${unit} read it on ${when}.`,
+    mailedAt: (unit: string, when: string) =>
+      `It was handed to a mailbox of ${unit} on ${when}. Nobody can see whether it is read there.`,
     unread: (unit: string) => `${unit} has not read it yet.`,
     filesOnly: 'You sent files alone.',
     about: 'The message that you answered',

@@ -24,6 +24,7 @@ export const replies = {
   earlier: 'Det här har du skickat',
   sentAt: (when: string) => `Skickat ${when}`,
   readAt: (when: string) => `Läst ${when}`,
+  mailedAt: (when: string) => `Lämnat till avsändarens brevlåda ${when}`,
   unread: 'Inte läst än',
   withFiles: (count: number): string => (count === 1 ? 'En fil' : `${count} filer`),
   done: {
@@ -37,6 +38,8 @@ export const replies = {
     title: 'Det du svarade',
     back: 'Tillbaka till dina svar',
     readAt: (unit: string, when: string) => `${unit} läste det ${when}.`,
+    mailedAt: (unit: string, when: string) =>
+      `Det lämnades till en brevlåda hos ${unit} ${when}. Ingen kan se om det har lästs där.`,
     unread: (unit: string) => `${unit} har inte läst det än.`,
     filesOnly: 'Du skickade bara filer.',
     about: 'Meddelandet som du svarade på',

@@ -29,6 +29,7 @@ export const getOwnReply =
       sentAt,
       repliedAt: reply.sentAt,
       readAt: reply.readAt,
+      mailedAt: reply.mailedAt,
       text: reply.content.text ?? '',
       attachments: reply.content.attachments.map((each) => ({
         href: `${path}/attachments/${each.id}`,
