@@ -22,6 +22,7 @@ let wake = () => {};
 function tell(sentence) {
   problem.textContent = sentence;
   problem.hidden = sentence === '';
+  if (sentence) problem.scrollIntoView({ block: 'center' });
 }
 
 /** Nothing can be sent from this page any more. */
