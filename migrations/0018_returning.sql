@@ -36,8 +36,14 @@ create table recipient_challenges (
 );
 create index recipient_challenges_expiry on recipient_challenges (expires_at);
 
--- By which somebody came without a link; what it opens is asked of the passkey each time.
-alter table recipient_sessions add column passkey_id bytea;
+-- Who has the session now: whose address and number were proved in it last, several people may use one browser. By a passkey
+-- without a link, which is asked each time, or with a delivery, as it was then; neither: nothing was proved but the message itself.
+alter table recipient_sessions
+  add column passkey_id bytea,
+  add column came_by uuid references deliveries on delete set null,
+  add column came_method text,
+  add column came_at timestamptz;
+create index recipient_sessions_came on recipient_sessions (came_by) where came_by is not null;
 
 -- National identity numbers by which an eID is matched, sealed under the label `identity`.
 create table delivery_identities (

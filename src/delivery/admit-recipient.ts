@@ -15,6 +15,8 @@ export interface Proven {
   readonly details: Details;
   /** The member of a shared mailbox who proved it. */
   readonly member?: string | null | undefined;
+  /** It was proved in this session before, with another delivery to the same address and number. */
+  readonly before?: true;
 }
 
 /** How the delivery stood when its row was locked. */
@@ -41,12 +43,13 @@ export async function lockStanding(tx: Queryable, delivery: string): Promise<Bef
 export async function admitRecipient(
   tx: Queryable,
   delivery: string,
-  { type, details, member = null }: Proven,
+  { type, details, member = null, before: provedBefore }: Proven,
   before: Before,
   session: string | undefined,
   client: Client,
 ): Promise<string> {
   const opened = await joinSession(tx, delivery, member, session);
+  if (!provedBefore) await noteWhoCame(tx, delivery, member ? 'member' : details.method, opened.secret);
   await recordEvent(tx, delivery, {
     type,
     actor: recipient(delivery),
@@ -89,4 +92,24 @@ async function touchSession(tx: Queryable, secret: string): Promise<string | und
     [hashToken(secret)],
   );
   return rows[0]?.publicId;
+}
+
+/**
+ * Notes whose address and number were proved last in a session: what is theirs may then be opened in it, and passkeys kept. An
+ * access code was agreed for one message and proves no number; a member of a mailbox proved one of their own; what another
+ * recipient let somebody read was not addressed by its sender. They leave nobody noted, whoever was there before.
+ */
+async function noteWhoCame(
+  tx: Queryable,
+  delivery: string,
+  how: Details[string] | undefined,
+  secret: string,
+): Promise<void> {
+  await tx.query({
+    name: 'note-who-came',
+    text: `update recipient_sessions s set passkey_id = null, came_at = clock_timestamp(), came_method = $3,
+        came_by = case when $3 in ('code', 'passkey', 'eid') and d.phone is not null and d.parted is null then d.id end
+      from deliveries d where s.id_hash = $1 and d.id = $2`,
+    values: [hashToken(secret), delivery, how ?? 'code'],
+  });
 }

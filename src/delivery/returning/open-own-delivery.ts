@@ -28,8 +28,7 @@ export async function openOwnDelivery(
         await tx.query<{ method: string; passkey: Buffer | null }>(
           `select p.method, p.passkey from (${provenSql}) p
             join deliveries d on d.id = $2 and lower(d.email) = p.email and d.phone = p.phone
-            join messages m on m.id = d.message_id and ${ownSql}
-            order by p.passkey nulls last limit 1`,
+            join messages m on m.id = d.message_id and ${ownSql}`,
           [hashToken(session), delivery],
         )
       ).rows[0];
@@ -41,6 +40,7 @@ export async function openOwnDelivery(
     const proven = {
       type: 'delivery.identity_verified',
       details: { method: proof.method, ...(proof.passkey ? { passkey: digestOfKey(proof.passkey) } : {}) },
+      before: true,
     } as const;
     await admitRecipient(tx, delivery, proven, before, session, client);
     await tx.query('insert into link_tokens (hash, delivery_id) values ($1, $2)', [

@@ -30,7 +30,7 @@ const daysAfterEnd = 30;
 export const ownSql = `(d.parted is distinct from 'reader' and (m.notices_at is null or m.notices_at <= now()))`;
 
 const sql = `
-with proven as materialized (select distinct email, phone from (${provenSql}) p),
+with proven as materialized (${provenSql}),
 seen as (
   update recipient_sessions set last_seen_at = now()
     where id_hash = $1 and last_seen_at < now() - interval '30 seconds' and exists (select from proven)
@@ -53,7 +53,7 @@ export async function ownDeliveries(
   db: Queryable,
   session: string,
 ): Promise<readonly OwnDelivery[] | undefined> {
-  const { rows: proven } = await db.query(`select from (${provenSql}) p limit 1`, [hashToken(session)]);
+  const { rows: proven } = await db.query(provenSql, [hashToken(session)]);
   if (proven.length === 0) return undefined;
   const { rows } = await db.query<
     Omit<OwnDelivery, 'ending'> & { readonly status: DeliveryStatus; readonly expired: boolean }

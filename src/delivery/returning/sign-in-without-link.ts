@@ -7,7 +7,6 @@ import type { Queryable } from '../../evidence/ports.ts';
 import { Refusal } from '../../message/refusals.ts';
 import type { Client } from '../client.ts';
 import type { Context } from '../context.ts';
-import { limits } from '../limits.ts';
 import { hashToken } from '../link-token.ts';
 import { checkAssertion, checkCounter } from '../passkeys/check-assertion.ts';
 import { challengeIn, relyingPartyOf } from '../passkeys/relying-party.ts';
@@ -27,13 +26,13 @@ export async function offerComing(
 }
 
 /**
- * Opens a session by a passkey alone: a new one, or the given one, which then is also theirs. It opens no message yet. Returns
- * the session's secret. Refuses: changed_meanwhile (the challenge was used or is too old), passkey_invalid.
+ * Opens a session by a passkey alone, which opens no message yet, and returns its secret. `replaces`: the secret of a session that
+ * the same browser holds, maybe somebody else's, which ends. Refuses: changed_meanwhile (the challenge was used or is too old), passkey_invalid.
  */
 export async function signInWithoutLink(
   ctx: Context,
   answer: AuthenticationResponseJSON,
-  session: string | undefined,
+  replaces: string | undefined,
 ): Promise<string> {
   const challenge = challengeIn(answer.response.clientDataJSON);
   await takeChallenge(ctx, challenge, { purpose: 'my', delivery: null });
@@ -51,7 +50,7 @@ export async function signInWithoutLink(
   const facts = await checkAssertion(ctx.settings, challenge, answer, found.publicKey);
   return ctx.db.transaction(async (tx) => {
     await usePasskey(tx, id, facts);
-    return enter(tx, id, session);
+    return enter(tx, id, replaces);
   });
 }
 
@@ -72,15 +71,8 @@ async function usePasskey(
   );
 }
 
-async function enter(tx: Queryable, passkey: Buffer, given: string | undefined): Promise<string> {
-  if (given) {
-    const { count } = await tx.query(
-      `update recipient_sessions set passkey_id = $2, last_seen_at = now()
-        where id_hash = $1 and last_seen_at > now() - make_interval(mins => ${limits.sessionMinutes})`,
-      [hashToken(given), passkey],
-    );
-    if (count > 0) return given;
-  }
+async function enter(tx: Queryable, passkey: Buffer, replaces: string | undefined): Promise<string> {
+  if (replaces) await tx.query('delete from recipient_sessions where id_hash = $1', [hashToken(replaces)]);
   const secret = randomBytes(32).toString('base64url');
   await tx.query('insert into recipient_sessions (id_hash, public_id, passkey_id) values ($1, $2, $3)', [
     hashToken(secret),

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { after, afterEach, before, it } from 'node:test';
+import { admitRecipient, lockStanding } from '../../../src/delivery/admit-recipient.ts';
 import { correctPhone } from '../../../src/delivery/correct-phone.ts';
 import { eraseMessage } from '../../../src/delivery/erase-message.ts';
 import type { Viewer } from '../../../src/delivery/message-access.ts';
@@ -77,7 +78,30 @@ withDatabases('Own messages', (db) => {
     )!;
     assert.equal(details.method, 'passkey');
     assert.match(String(details.passkey), /^[0-9a-f]{64}$/);
-    assert.equal(await come(device, {}, session), session);
+  });
+
+  it('are those of whoever proved theirs last in a browser that several people use, and of nobody before', async () => {
+    const first = await they.withPasskey();
+    const second = await they.send(someone());
+    assert.equal(await they.byCode(second, first.session), first.session);
+    assert.deepEqual(
+      (await list(first.session))!.map(({ id }) => id),
+      [second.id],
+    );
+    await assert.rejects(open(first.sent.id, first.session), refused('not_found'));
+
+    const came = await come(first.device, {}, first.session);
+    assert.notEqual(came, first.session);
+    assert.equal(await readMessage(portal.ctx, second.token, first.session, client), undefined);
+    assert.deepEqual(
+      (await list(came))!.map(({ id }) => id),
+      [first.sent.id],
+    );
+    assert.equal(await they.byCode(second, came), came);
+    assert.deepEqual(
+      (await list(came))!.map(({ id }) => id),
+      [second.id],
+    );
   });
 
   it('are of nobody who has not proved them', async () => {
@@ -108,10 +132,11 @@ withDatabases('Own messages', (db) => {
     const to = someone();
     const sent = await they.send(to);
     const session = await they.byCode(sent);
-    await db.owner.query(
-      'update session_deliveries set member_id = gen_random_uuid() where delivery_id = $1',
-      [sent.id],
-    );
+    await db.database.transaction(async (tx) => {
+      const before = await lockStanding(tx, sent.id);
+      const proven = { type: 'delivery.code_verified', details: {}, member: randomUUID() } as const;
+      await admitRecipient(tx, sent.id, proven, before, session, client);
+    });
     assert.equal(await list(session), undefined);
 
     const coded = { ...someone(), accessCode: true };
@@ -119,7 +144,10 @@ withDatabases('Own messages', (db) => {
     await portal.work();
     const delivery = await they.found(await portal.tokenFor(coded.email));
     const code = deliveries[0]!.accessCode!;
-    assert.equal(await list(await openDelivery(portal.ctx, delivery, code, undefined, client)), undefined);
+    const another = await they.byCode(await they.send(someone()));
+    assert.equal((await list(another))!.length, 1);
+    await openDelivery(portal.ctx, delivery, code, another, client);
+    assert.equal(await list(another), undefined);
 
     const corrected = await they.send(to);
     const other = await they.byCode(corrected);
