@@ -4,6 +4,7 @@ export const acknowledgements = {
   title: 'Kvittér for beskeden',
   lead: (unit: string) =>
     `${unit} beder dig kvittere, før du læser beskeden. Når du har kvitteret, åbner den.`,
+  what: 'Det kvitterer du for',
   asks: (unit: string) => `${unit} beder dig kvittere for disse ord:`,
   due: (when: string) => `Svar venligst senest den ${when}.`,
   dueRecalled: (when: string) =>

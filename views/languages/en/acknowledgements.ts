@@ -2,6 +2,7 @@ export const acknowledgements = {
   title: 'Sign for the message',
   lead: (unit: string) =>
     `${unit} asks you to sign before you read the message. When you have signed, it opens.`,
+  what: 'What you sign',
   asks: (unit: string) => `${unit} asks you to sign these words:`,
   due: (when: string) => `Please answer by ${when}.`,
   dueRecalled: (when: string) => `Please answer by ${when}. After that the sender takes the message back.`,

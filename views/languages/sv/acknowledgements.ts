@@ -4,6 +4,7 @@ export const acknowledgements = {
   title: 'Kvittera meddelandet',
   lead: (unit: string) =>
     `${unit} ber dig kvittera innan du läser meddelandet. När du har kvitterat öppnas det.`,
+  what: 'Det här kvitterar du',
   asks: (unit: string) => `${unit} ber dig kvittera dessa ord:`,
   due: (when: string) => `Svara senast den ${when}.`,
   dueRecalled: (when: string) => `Svara senast den ${when}. Därefter återkallar avsändaren meddelandet.`,
