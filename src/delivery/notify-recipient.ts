@@ -21,6 +21,7 @@ interface Notice {
   unit: string;
   sentAt: string;
   expiresAt: string;
+  withoutPhone: boolean;
 }
 
 /** Mails the notice of a delivery: who wrote, when, the reference and the link; nothing of the content. */
@@ -51,6 +52,7 @@ export const notifyRecipient =
       reference: notice.reference,
       link: `${url}/m/${token}`,
       reminder: job.payload.reminder === true,
+      withoutPhone: notice.withoutPhone,
       timeZone,
     });
     const raw = await texts.compose({
@@ -121,7 +123,8 @@ async function find(ctx: Context, delivery: string, reminder: boolean): Promise<
   const { rows } = await ctx.db.query<Notice>({
     name: 'find-notice',
     text: `select d.id, d.email, d.name, d.language, d.reference, u.outward_name as unit,
-        m.created_at as "sentAt", d.expires_at as "expiresAt"
+        m.created_at as "sentAt", d.expires_at as "expiresAt",
+        d.phone is null as "withoutPhone"
       from deliveries d join messages m on m.id = d.message_id join units u on u.id = m.unit_id
       where d.id = $1 and ${stands} and not ($2 and d.status in ('reported', 'acknowledged', 'declined'))`,
     values: [delivery, reminder],

@@ -20,6 +20,8 @@ export interface NoticeFacts {
   /** The message's page. */
   readonly link: string;
   readonly reminder: boolean;
+  /** No code goes to a phone of theirs: they open it in another way. */
+  readonly withoutPhone?: boolean;
   readonly timeZone: string;
 }
 

@@ -4,6 +4,7 @@ import { after, before, it } from 'node:test';
 import { newAccessCode, readAccessCode } from '../../src/delivery/access-codes/access-code.ts';
 import { makeAccessCode } from '../../src/delivery/access-codes/make-access-code.ts';
 import { eraseMessage } from '../../src/delivery/erase-message.ts';
+import { correctPhone } from '../../src/delivery/correct-phone.ts';
 import { findDelivery, type LinkedDelivery } from '../../src/delivery/find-delivery.ts';
 import type { Viewer } from '../../src/delivery/message-access.ts';
 import { openDelivery } from '../../src/delivery/open-delivery.ts';
@@ -13,6 +14,7 @@ import { requestCode } from '../../src/delivery/request-code.ts';
 import { unlockDelivery } from '../../src/delivery/unlock-delivery.ts';
 import { Refusal } from '../../src/message/refusals.ts';
 import { withDatabases } from '../support/database.ts';
+import { everythingKept } from '../support/everything-kept.ts';
 import { openPortal, type Portal } from '../support/portal.ts';
 
 const client = { ip: '192.0.2.7', userAgent: 'test' };
@@ -174,11 +176,23 @@ withDatabases('Access codes', (db) => {
     await assert.rejects(open(await found(), code), refused('gone'));
   });
 
-  it('are gone with everything about an erased recipient', async () => {
-    const { message, id } = await arrived();
+  it('are gone with everything about an erased recipient, and their old number too', async () => {
+    const { message, id } = await arrived({ phone: '+4520777990' });
+    const words = 'Her neighbour rang';
+    await correctPhone(portal.ctx, viewer, id, '+4520777991', { how: 'other', words });
     const eraser = { actor: { kind: 'staff', id: randomUUID() }, name: 'Eva', units: null } as const;
     await eraseMessage(portal.ctx, eraser, { message, deliveries: [id], reason: 'requested' });
     const { rows } = await db.database.query('select from access_codes where delivery_id = $1', [id]);
     assert.equal(rows.length, 0);
+    for (const [place, bytes] of await everythingKept(db, portal.data)) {
+      for (const secret of ['4520777990', '4520777991', words]) {
+        assert.equal(bytes.includes(secret), false, `${secret} in ${place}`);
+      }
+    }
+    const waiting = await db.database.query(
+      `select from jobs where kind = 'phone_changed' and payload ->> 'delivery' = $1`,
+      [id],
+    );
+    assert.equal(waiting.rows.length, 0);
   });
 });

@@ -17,7 +17,7 @@ export function noticeMail(language: Language, facts: NoticeFacts): MailText {
   return mailText(language, (reminder ? t.reminderSubject : t.subject)(from, reference), [
     { text: t.hello },
     { text: waits(from, time(facts.sentAt)) },
-    { text: t.how },
+    { text: facts.withoutPhone ? t.howWithoutPhone : t.how },
     { link },
     { text: `${t.host(new URL(link).host)} ${t.until(time(facts.expiresAt))}` },
     { facts: [[t.reference, reference]] },

@@ -36,6 +36,9 @@ describe('Codes that a sender hands over', () => {
     const { deliveries } = await send(to);
     const code = deliveries[0]!.accessCode!;
     const path = `/m/${await linkTo(app, 'without@example.com')}`;
+    const notice = await app.waitFor(({ to }) => to === 'without@example.com');
+    assert.match(notice.text, /this page, which says how you open it/);
+    assert.doesNotMatch(notice.text, /phone:/);
     const visitor = new Visitor(app.url);
     const landing = await visitor.get(path);
     assert.match(landing.text, /Open with a code from the sender/);

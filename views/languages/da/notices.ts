@@ -11,6 +11,8 @@ export const notices = {
     waitsStill: (from: string, time: string) =>
       `${from} skrev en sikker besked til dig den ${time}. Den er ikke åbnet endnu, så vi minder dig om den.`,
     how: 'Selve beskeden står ikke i denne mail. Du læser den på denne side med en kode, som vi sender til din telefon:',
+    howWithoutPhone:
+      'Selve beskeden står ikke i denne mail. Du læser den på denne side, som siger, hvordan du åbner den:',
     host: (host: string) => `Linket fører til ${host}.`,
     until: (time: string) => `Beskeden kan læses til den ${time}.`,
     reference: 'Reference',

@@ -10,6 +10,8 @@ export const notices = {
     waitsStill: (from: string, time: string) =>
       `${from} wrote you a secure message on ${time}. It has not been opened yet, so we remind you of it.`,
     how: 'The message itself is not in this mail. You read it on this page, with a code that we send to your phone:',
+    howWithoutPhone:
+      'The message itself is not in this mail. You read it on this page, which says how you open it:',
     host: (host: string) => `The link leads to ${host}.`,
     until: (time: string) => `The message can be read until ${time}.`,
     reference: 'Reference',

@@ -11,6 +11,8 @@ export const notices = {
     waitsStill: (from: string, time: string) =>
       `${from} skrev ett säkert meddelande till dig den ${time}. Det är inte öppnat än, så vi påminner dig om det.`,
     how: 'Själva meddelandet står inte i det här mejlet. Du läser det på den här sidan med en kod som vi skickar till din telefon:',
+    howWithoutPhone:
+      'Själva meddelandet står inte i det här mejlet. Du läser det på den här sidan, som säger hur du öppnar det:',
     host: (host: string) => `Länken leder till ${host}.`,
     until: (time: string) => `Meddelandet kan läsas till den ${time}.`,
     reference: 'Referens',
