@@ -65,6 +65,8 @@ suite('pages', () => {
         }
         for (const key of ['href', 'src', 'action']) {
           const address = attributes.get(key);
+          // One page is there to lead to the eID's provider.
+          if (name === 'eid-onward' && address?.startsWith('https://eid.example/')) continue;
           if (address !== undefined) assert.match(address, /^(\/(?!\/)|#|http:\/\/localhost:3000\/)/, where);
         }
       }
