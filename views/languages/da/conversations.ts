@@ -42,8 +42,6 @@ export const conversations = {
     keptBy: 'Sagen er hos',
     takeBack: 'Tag den tilbage',
     giveBack: 'Giv den tilbage',
-    takeBackFrom: (name: string, isSelf: boolean) =>
-      isSelf ? 'Giv sagen tilbage' : `Tag sagen tilbage fra ${name}`,
     give: 'Giv sagen til en kollega',
     colleague: 'Kollega',
     giveHint:

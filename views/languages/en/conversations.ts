@@ -42,8 +42,6 @@ export const conversations = {
     keptBy: 'The case is with',
     takeBack: 'Take it back',
     giveBack: 'Give it back',
-    takeBackFrom: (name: string, isSelf: boolean): string =>
-      isSelf ? 'Give the case back' : `Take the case back from ${name}`,
     give: 'Give the case to a colleague',
     colleague: 'Colleague',
     giveHint:

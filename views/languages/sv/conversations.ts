@@ -43,8 +43,6 @@ export const conversations = {
     keptBy: 'Ärendet är hos',
     takeBack: 'Ta tillbaka det',
     giveBack: 'Lämna tillbaka det',
-    takeBackFrom: (name: string, isSelf: boolean) =>
-      isSelf ? 'Lämna tillbaka ärendet' : `Ta tillbaka ärendet från ${name}`,
     give: 'Ge ärendet till en kollega',
     colleague: 'Kollega',
     giveHint:
