@@ -123,7 +123,7 @@ withDatabases('After somebody was asked to sign', (db) => {
       const { jws, token } = (await one.acknowledgement())!;
       const { signature } = JSON.parse(jws) as { signature: string };
       await authority.verify(token!, Buffer.from(signature));
-      await assert.rejects(authority.verify(token!, Buffer.from(`${signature.slice(0, -1)}A`)));
+      await assert.rejects(authority.verify(token!, Buffer.from(`${signature}A`)));
     } finally {
       Object.assign(ctx.settings, { isAnchored: false });
       await authority.close();
