@@ -21,6 +21,7 @@ import { verifyBundle } from '../../../src/evidence/verification/verify-bundle.t
 import { noTrust } from '../../../src/message/verification.ts';
 import { drain, makeBench } from '../../evidence/sequencer/support.ts';
 import { withDatabases } from '../../support/database.ts';
+import { everythingKept } from '../../support/everything-kept.ts';
 import { openPortal, type Portal } from '../../support/portal.ts';
 import { client, refused, senderOf } from '../recall-support.ts';
 import { together } from '../together.ts';
@@ -220,6 +221,11 @@ withDatabases('A reader', (db) => {
       },
     );
     assert.deepEqual([await statusOf(erased.reader), await reads(erased)], ['erased', false]);
+    for (const [where, bytes] of await everythingKept(db, portal.data)) {
+      for (const word of [erased.to.email, erased.to.phone, erased.opened.email]) {
+        assert.ok(!bytes.includes(word), `${word} stands in ${where}`);
+      }
+    }
 
     const alone = await reading();
     await recallMessage(portal.ctx, sender, {
