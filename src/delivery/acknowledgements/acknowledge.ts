@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { v7 as uuidv7 } from 'uuid';
+import { acknowledgementType } from '../../evidence/bundle/jws-header.ts';
 import { signJws } from '../../evidence/bundle/sign-jws.ts';
 import type { Queryable } from '../../evidence/ports.ts';
 import { recordEvent } from '../../evidence/record-event.ts';
@@ -22,9 +23,6 @@ import { endSigning } from './end-signing.ts';
 import { planExpiry } from './expire-answered.ts';
 import { lockUnanswered } from './lock-unanswered.ts';
 import { strengthAsked } from './signing-terms.ts';
-
-/** In the protected header of what the organisation signs of an acknowledgement. */
-export const acknowledgementType = 'segl-acknowledgement+jws';
 
 /**
  * Signs what was fixed: the organisation's JWS over exactly that text, sealed together with what the method itself proves
