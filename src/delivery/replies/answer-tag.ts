@@ -9,6 +9,9 @@ export const tagDays = 30;
 /** Octets of the authenticator: 80 bits. */
 const length = 10;
 
+/** SQL: the recipient of delivery `d` may be answered. Where it was taken back or is not theirs, nobody writes to them in the same breath. */
+export const canBeAnswered = `d.status not in ('recalled', 'erased', 'reported', 'refused')`;
+
 /** Whom a mail to a tag answers, and who alone may have written it. */
 export interface Tagged {
   readonly kind: 'answer';
@@ -38,7 +41,7 @@ export async function findAnswerTag(db: Queryable, local: string): Promise<Tagge
   const reply = bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
   const { rows } = await db.query<Omit<Tagged, 'kind' | 'reply'> & { hash: Buffer; answerable: boolean }>(
     `select m.id as message, h.id as person, p.email, l.hash,
-        d.status not in ('recalled', 'erased', 'reported', 'refused')
+        ${canBeAnswered}
           and r.sent_at > now() - interval '${tagDays} days' as answerable
       from replies r join messages m on m.id = r.message_id join deliveries d on d.id = r.delivery_id
         join lateral (select hash from link_tokens where delivery_id = d.id order by created_at, hash limit 1) l on true

@@ -1,6 +1,7 @@
 import type { Context } from '../../delivery/context.ts';
 import { ownSql, type Viewer } from '../../delivery/message-access.ts';
 import { subjectsOf } from '../../delivery/list-messages.ts';
+import { canBeAnswered } from '../../delivery/replies/answer-tag.ts';
 import { isUuid } from '../../message/ids.ts';
 import type { Language } from '../../message/languages.ts';
 import type { SenderChoice } from '../sender-choices.ts';
@@ -21,9 +22,6 @@ export interface Answering {
   };
 }
 
-/** Statuses of a delivery after which its recipient is not to be written to in the same breath. */
-const ended = `('recalled', 'erased', 'reported', 'refused')`;
-
 /** Undefined: the viewer does not answer for the message, or its recipient cannot be answered. */
 export async function findAnswering(
   ctx: Context,
@@ -42,7 +40,7 @@ export async function findAnswering(
   }>(
     `select m.id as message, m.unit_id as unit, m.sender_address as "from", d.email, d.name, d.phone, d.language
       from replies r join messages m on m.id = r.message_id join deliveries d on d.id = r.delivery_id
-      where r.id = $1 and r.sent_at is not null and d.status not in ${ended} and ${ownSql(2)}`,
+      where r.id = $1 and r.sent_at is not null and ${canBeAnswered} and ${ownSql(2)}`,
     [reply, viewer.id],
   );
   if (!rows[0]) return undefined;
