@@ -17,6 +17,8 @@ export interface ReceiptOwner {
   readonly unit: string;
   readonly reference: string;
   readonly expiresAt: string;
+  /** The message can be read still. */
+  readonly stands: boolean;
   readonly email: string | null;
   readonly phone: string | null;
   /** The session's public id. */
@@ -57,7 +59,7 @@ export async function makeReceipt<Format extends keyof Proofs>(
 }
 
 const sql = `
-select d.id as delivery, d.message_id as message, d.language, d.reference, d.expires_at as "expiresAt",
+select d.id as delivery, d.message_id as message, d.language, d.reference, d.expires_at as "expiresAt", ${stands} as stands,
   d.email, d.phone, s.public_id as session, u.outward_name as unit
 from link_tokens l
   join deliveries d on d.id = l.delivery_id

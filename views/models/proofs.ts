@@ -10,6 +10,8 @@ export interface ReceiptPage {
   readonly unit: string;
   readonly reference: string;
   readonly expiresAt: string;
+  /** The message can be read still; else it is the receipt of what was signed. */
+  readonly stands: boolean;
   /** Why there is none at this moment. */
   readonly error: 'waiting' | 'too_many' | null;
 }

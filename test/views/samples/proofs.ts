@@ -7,11 +7,13 @@ export function proofsSamples(word: string): SamplesOf<ProofsPages> {
     unit: word,
     reference: 'KTRWH-MXCPB',
     expiresAt: later,
+    stands: true,
     error: null,
   };
   return {
     receipt: {
       first: page,
+      ended: { ...page, stands: false },
       waiting: { ...page, error: 'waiting' },
       'too-many': { ...page, error: 'too_many' },
     },
