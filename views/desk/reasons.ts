@@ -13,5 +13,6 @@ export const reasonOf = (t: Texts, reason: string): string =>
   own<string>(t.refusals, reason) ??
   reason;
 
-/** How a delivery had ended when somebody tried to open it in vain. */
-export const endingOf = (t: Texts, status: string): string => own(t.statuses, status)?.name ?? status;
+/** Why somebody tried to open a delivery in vain: how it had ended, or that it was somebody else. */
+export const endingOf = (t: Texts, status: string): string =>
+  own(t.statuses, status)?.name ?? reasonOf(t, status);
