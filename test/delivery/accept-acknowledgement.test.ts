@@ -229,6 +229,11 @@ withDatabases('What a sender asks', (db) => {
       portal.send({ to: [{ ...recipientDraft, identity: '0101011234' }] }),
       field('identity'),
     );
+    const policy = { gateway: { secure: 'all' }, acknowledgement: { atLeast: 'eid' } } as const;
+    await assert.rejects(
+      setPolicy(portal.ctx, { kind: 'staff', id: randomUUID() }, policy),
+      field('acknowledgement.atLeast'),
+    );
     assert.equal(await count('messages'), before);
   });
 

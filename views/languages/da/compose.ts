@@ -6,7 +6,7 @@ export const compose = {
   fromHint: 'Modtagerne ser dit navn, enheden og denne adresse.',
   recipients: 'Modtagere',
   recipientsHint: (max: number) =>
-    `Hver modtager får en mail med et link og en kode på telefonen. Ingen kan se de andre modtagere. Højst ${max}.`,
+    `Hver modtager får en mail med et link og en kode på telefonen. Ingen kan se de andre modtagere, medmindre du vælger det nedenfor. Højst ${max}.`,
   recipient: (number: number) => `Modtager ${number}`,
   name: 'Navn (valgfrit)',
   email: 'E-mailadresse',

@@ -4,7 +4,7 @@ export const compose = {
   fromHint: 'Recipients see your name, the unit and this address.',
   recipients: 'Recipients',
   recipientsHint: (max: number) =>
-    `Each one gets a notice by e-mail and a code by phone. Nobody sees the other recipients. At most ${max}.`,
+    `Each one gets a notice by e-mail and a code by phone. Nobody sees the other recipients, unless you choose so below. At most ${max}.`,
   recipient: (number: number) => `Recipient ${number}`,
   name: 'Name (optional)',
   email: 'E-mail address',

@@ -6,7 +6,7 @@ export const compose = {
   fromHint: 'Mottagarna ser ditt namn, enheten och den här adressen.',
   recipients: 'Mottagare',
   recipientsHint: (max: number) =>
-    `Var och en får ett mejl med en länk och en kod till telefonen. Ingen ser de andra mottagarna. Högst ${max}.`,
+    `Var och en får ett mejl med en länk och en kod till telefonen. Ingen ser de andra mottagarna, om du inte väljer det nedan. Högst ${max}.`,
   recipient: (number: number) => `Mottagare ${number}`,
   name: 'Namn (valfritt)',
   email: 'E-postadress',
