@@ -15,10 +15,14 @@ export interface StoredBody {
 
 /** Unseals part 0 of a message. */
 export async function openBody(ctx: Context, body: StoredBody): Promise<Content> {
+  return JSON.parse((await openBodyBytes(ctx, body)).toString()) as Content;
+}
+
+/** The same as the exact bytes whose digest was committed to when the message was accepted: JSON in UTF-8. */
+export async function openBodyBytes(ctx: Context, body: StoredBody): Promise<Buffer> {
   const { message, delivery } = body;
   const dataKey = await unwrapDataKey(ctx.keys, body.jwe, { message, delivery });
-  const bytes = await openPart(ctx, dataKey, 0, body);
-  return JSON.parse(bytes.toString()) as Content;
+  return openPart(ctx, dataKey, 0, body);
 }
 
 /** Unseals a whole part into memory: for bodies and inline pictures, whose size is bounded. */

@@ -3,7 +3,7 @@ import type { Language } from '../message/languages.ts';
 import type { Client } from './client.ts';
 import type { Context } from './context.ts';
 import { hashToken, looksLikeToken } from './link-token.ts';
-import { openBody, type StoredBody } from './open-body.ts';
+import { openBodyBytes, type StoredBody } from './open-body.ts';
 import { recordingSql, releaseArguments } from './release.ts';
 import { type MessageTerms, termsSql, usualTerms } from './terms.ts';
 
@@ -22,6 +22,8 @@ export interface OpenMessage {
   readonly openedAt: string;
   readonly expiresAt: string;
   readonly content: Content;
+  /** Its exact bytes: part 0. */
+  readonly bytes: Uint8Array;
   readonly terms: MessageTerms;
   /** How this delivery was made by the recipient of another one; null: the sender addressed it. */
   readonly parted: 'reader' | 'passed' | null;
@@ -29,7 +31,7 @@ export interface OpenMessage {
   readonly member: string | null;
 }
 
-type Row = Omit<OpenMessage, 'content' | 'terms'> & StoredBody & { terms: MessageTerms | null };
+type Row = Omit<OpenMessage, 'content' | 'bytes' | 'terms'> & StoredBody & { terms: MessageTerms | null };
 
 /**
  * Reads a message within a session. Session, delivery and seals are looked up, the delivery is locked, and `opened`
@@ -51,7 +53,7 @@ export async function readMessage(
   const row = rows[0];
   if (!row) return undefined;
   const { sealed, blob, size, jwe, terms, ...rest } = row;
-  const content = await openBody(ctx, {
+  const bytes = await openBodyBytes(ctx, {
     message: row.message,
     delivery: row.delivery,
     sealed,
@@ -59,7 +61,8 @@ export async function readMessage(
     size,
     jwe,
   });
-  return { ...rest, content, terms: terms ?? usualTerms };
+  const content = JSON.parse(bytes.toString()) as Content;
+  return { ...rest, content, bytes, terms: terms ?? usualTerms };
 }
 
 const type =

@@ -21,6 +21,9 @@ export const proofs = {
       'Underskrevet af den organisation, der sendte beskeden. Andre kan kontrollere den med et program.',
     pdf: 'Kvittering som PDF',
     pdfHint: 'I ord, til at læse og skrive ud.',
+    content: 'Beskedens tekst som fil',
+    contentHint:
+      'Teksten med listen over filer, præcis som den blev sendt. Bevisfilen har dens fingeraftryk, så andre kan kontrollere, hvad en underskrift gjaldt.',
     verifier: 'Kontrollér en bevisfil',
     verifierHint: 'Åbner en side, der kontrollerer filen på din egen computer.',
     recorded: 'At du har hentet en kvittering, registreres også.',

@@ -19,6 +19,9 @@ export const proofs = {
     jsonHint: 'Signed by the organisation that sent the message. Somebody else can check it with a program.',
     pdf: 'Receipt as PDF',
     pdfHint: 'In words, to read and print.',
+    content: 'The message’s text as a file',
+    contentHint:
+      'The text with the list of files, exactly as it was sent. The evidence file has its fingerprint, so that somebody else can check what a signature was for.',
     verifier: 'Check an evidence file',
     verifierHint: 'Opens a page that checks the file on your own computer.',
     recorded: 'That you took a receipt is recorded as well.',

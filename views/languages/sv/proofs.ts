@@ -21,6 +21,9 @@ export const proofs = {
       'Undertecknad av organisationen som skickade meddelandet. Andra kan kontrollera den med ett program.',
     pdf: 'Kvitto som PDF',
     pdfHint: 'I ord, att läsa och skriva ut.',
+    content: 'Meddelandets text som fil',
+    contentHint:
+      'Texten med listan över filer, exakt som den skickades. Bevisfilen har dess fingeravtryck, så att andra kan kontrollera vad en underskrift gällde.',
     verifier: 'Kontrollera en bevisfil',
     verifierHint: 'Öppnar en sida som kontrollerar filen på din egen dator.',
     recorded: 'Att du har hämtat ett kvitto registreras också.',

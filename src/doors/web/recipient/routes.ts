@@ -3,6 +3,7 @@ import type { WebOptions } from '../options.ts';
 import { smallForm } from '../small-form.ts';
 import { getAttachment } from './attachments.ts';
 import { postCode } from './codes.ts';
+import { getContentFile } from './content-file.ts';
 import { getHtml } from './html-frame.ts';
 import { postOpening } from './openings.ts';
 import { misdeliveryRoutes } from './misdelivery-routes.ts';
@@ -19,9 +20,13 @@ import { postSignOut } from './sign-out.ts';
 export function recipientRoutes(options: WebOptions): Router {
   const router = express.Router();
   const form = smallForm('16kb', 20);
-  router.head(['/:token', '/:token/content', '/:token/attachments/:id'], headDelivery(options));
+  router.head(
+    ['/:token', '/:token/content', '/:token/content.json', '/:token/attachments/:id'],
+    headDelivery(options),
+  );
   router.get('/:token', showDelivery(options));
   router.get('/:token/content', getHtml(options));
+  router.get('/:token/content.json', getContentFile(options));
   router.get('/:token/attachments/:id', getAttachment(options));
   router.post('/:token/codes', form, postCode(options));
   router.post('/:token/openings', form, postOpening(options));
