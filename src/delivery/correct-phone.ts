@@ -9,6 +9,7 @@ import { liftReport } from './lift-report.ts';
 import { limits } from './limits.ts';
 import { actorOf, lockDelivery, type Viewer } from './message-access.ts';
 import { planToTellOldPhone } from './phones/tell-old-phone.ts';
+import { addressesOf, forgetPasskeys } from './returning/forget-passkeys.ts';
 import { sendNotice } from './send-notice.ts';
 import { statusBefore } from './status-before.ts';
 
@@ -72,6 +73,7 @@ export async function correctPhone(
     const actor = actorOf(viewer, delivery.own);
     const old = delivery.phone === phone ? null : delivery.phone;
     if (old) await endSessions(tx, id, ['code', 'passkey']);
+    if (old) await forgetPasskeys(tx, await addressesOf(tx, [id]));
     const told = old !== null && (await planToTellOldPhone(ctx, tx, id, old));
     await recordEvent(tx, id, {
       type: 'delivery.corrected',

@@ -4,6 +4,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { after, afterEach, before, it } from 'node:test';
 import { admitRecipient, lockStanding } from '../../../src/delivery/admit-recipient.ts';
 import { correctPhone } from '../../../src/delivery/correct-phone.ts';
+import type { Queryable } from '../../../src/evidence/ports.ts';
+import { forgetRecipients } from '../../../src/delivery/forget-recipients.ts';
 import { eraseMessage } from '../../../src/delivery/erase-message.ts';
 import type { Viewer } from '../../../src/delivery/message-access.ts';
 import { openDelivery } from '../../../src/delivery/open-delivery.ts';
@@ -20,6 +22,7 @@ import { withDatabases } from '../../support/database.ts';
 import { everythingKept } from '../../support/everything-kept.ts';
 import { openPortal, type Portal } from '../../support/portal.ts';
 import { addColleague, addUnit } from '../../support/staff.ts';
+import { until } from '../../support/process.ts';
 import { find } from '../../system/search.ts';
 import { client, refused, returning, someone } from './support.ts';
 
@@ -226,16 +229,43 @@ withDatabases('Own messages', (db) => {
     for (const [where, bytes] of kept) assert.equal(bytes.includes(device.id), false, where);
   });
 
-  it('leave no passkey behind where no message is left, and no old challenge', async () => {
+  it('leave no passkey behind where the last two are erased at the same moment', async () => {
     const { to, sent } = await they.withPasskey();
+    const other = await they.send(to);
+    const forget = (tx: Queryable, { id, message }: typeof sent) => forgetRecipients(tx, message, [id]);
+    const second = await db.database.transaction(async (tx) => {
+      await forget(tx, sent);
+      const waiting = db.database.transaction((another) => forget(another, other));
+      await until('waiting', 20, async () => {
+        const { rows } = await db.owner.query<{ waits: boolean }>(
+          'select exists (select from pg_locks where not granted) as waits',
+        );
+        return rows[0]!.waits;
+      });
+      return { waiting };
+    });
+    await second.waiting;
+    const { count } = await db.database.query('select from recipient_passkeys where email = $1', [
+      to.email.toLowerCase(),
+    ]);
+    assert.equal(count, 0);
+  });
+
+  it('leave no passkey behind where no message to its number is left, nor what was removed or never answered', async () => {
+    const { to, sent } = await they.withPasskey();
+    const removed = await they.withPasskey();
     const stays = await they.withPasskey();
+    await correctPhone(portal.ctx, viewer, sent.id, someone().phone);
     await offerComing(portal.ctx, client);
-    await db.owner.query("update deliveries set phone = '+4520999999' where id = $1", [sent.id]);
+    await db.owner.query(
+      "update recipient_passkeys set revoked_at = now() - interval '31 days' where email = $1",
+      [removed.to.email.toLowerCase()],
+    );
     await db.owner.query("update recipient_challenges set expires_at = now() - interval '1 minute'");
     await sweep(portal.ctx)({} as never, async () => undefined);
     const { rows } = await db.database.query<{ email: string }>(
       'select email from recipient_passkeys where email = any ($1)',
-      [[to, stays.to].map(({ email }) => email.toLowerCase())],
+      [[to, removed.to, stays.to].map(({ email }) => email.toLowerCase())],
     );
     assert.deepEqual(rows, [{ email: stays.to.email.toLowerCase() }]);
     assert.equal((await db.database.query('select from recipient_challenges')).count, 0);
