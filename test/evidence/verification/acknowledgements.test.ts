@@ -438,7 +438,7 @@ describe('What a recipient signed', () => {
       for (const end of ['', '\n', '\r\n']) {
         const report = await verify({}, trust, given(`${words}${end}`, 'hello'));
         assert.deepEqual(report.findings, []);
-        assert.deepEqual(report.compared.files, [{ name: '0.txt', part: 0 }]);
+        assert.deepEqual(report.compared.files, [{ name: '0.txt', part: 0, isWords: false }]);
         assert.equal(report.compared.statement!.length, 1);
       }
     });
