@@ -1,6 +1,7 @@
 /** What proves a message, through every door at which it is asked for. */
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -198,6 +199,30 @@ describe('At the doors, what proves a message', () => {
       assert.match(text, /Opened by somebody with the code/);
       assert.doesNotMatch(text, /other@|Somebody Else|qualified/);
     }
+  });
+
+  it('a recipient takes the exact bytes of the text, which the evidence has the digest of, as a reading', async () => {
+    const { id, token } = await send();
+    const stranger = new Visitor(app.url);
+    const led = await stranger.get(`/m/${token}/content.json`, html);
+    assert.deepEqual([led.status, led.headers.location], [303, `/m/${token}`]);
+    assert.equal((await stranger.get(`/m/${token}/content.json`, { accept: '*/*' })).status, 401);
+    const visitor = new Visitor(app.url);
+    await openLink(visitor, app, token, phone);
+    assert.match((await visitor.get(`/m/${token}/receipt`, html)).text, /\/content\.json"/);
+    const file = await visitor.get(`/m/${token}/content.json`, html);
+    assert.deepEqual([file.status, file.headers['content-type']], [200, 'application/json; charset=utf-8']);
+    assert.match(String(file.headers['content-disposition']), /^attachment/);
+    const { rows } = await db.database.query<{ sha256: string; opened: boolean }>(
+      `select f.fields -> 'content' -> 0 ->> 'sha256' as sha256,
+          exists (select from events o where o.message = e.message and o.type = 'delivery.opened') as opened
+        from events e join event_fields f on f.event = e.id where e.message = $1 and e.type = 'message.accepted'`,
+      [id],
+    );
+    assert.deepEqual(rows[0], {
+      sha256: createHash('sha256').update(file.bytes).digest('hex'),
+      opened: true,
+    });
   });
 
   it('a recipient without a session gets the way to one, and after the end what has become of it', async () => {
