@@ -55,7 +55,15 @@ export function checkStrength(
   terms: MessageTerms | null,
   recipients: readonly Recipient[],
 ): void {
-  if (!terms?.moment || terms.atLeast !== 'eid') return;
+  if (!terms?.moment) return;
+  const signers = recipients.filter(({ status }) => status !== 'refused' && status !== 'held');
+  if (terms.atLeast !== 'eid') {
+    if (signers.every((each) => canSign(each, terms.atLeast))) return;
+    throw refused(
+      'to',
+      'A recipient could not sign: a code for signing and a passkey take a phone number of their own. Give one, or an identity number for an eID, or ask for no signature.',
+    );
+  }
   if (!settings.eid) {
     throw refused('atLeast', 'There is no eID here to sign with. Ask for a passkey or a code instead.');
   }
@@ -66,6 +74,13 @@ export function checkStrength(
     );
   }
 }
+
+/**
+ * Whether there is a way for somebody, short of an eID that everybody has. A passkey is added after a code to one's own phone;
+ * members of a shared mailbox have theirs for codes alone.
+ */
+const canSign = ({ phone, accessCode, identity }: Recipient, atLeast: MessageTerms['atLeast']): boolean =>
+  phone !== null || Boolean(identity) || (atLeast === 'code' && !accessCode);
 
 /** Refuses invalid. */
 function checkStatements(given: Statements): Statements {

@@ -237,6 +237,21 @@ withDatabases('What a sender asks', (db) => {
     assert.equal(await count('messages'), before);
   });
 
+  it('asks nobody to sign who has no way to: no phone of their own, and no number for an eID', async () => {
+    const before = await count('messages');
+    const noPhone = { email: 'gerda@example.com', accessCode: true };
+    for (const moment of ['before', 'after'] as const) {
+      await assert.rejects(
+        portal.send({ to: [recipientDraft, noPhone], acknowledgement: { statements, moment } }),
+        field('acknowledgement.to'),
+      );
+    }
+    assert.equal(await count('messages'), before);
+    const withPhone = { ...noPhone, phone: '+4520123458' };
+    const sent = await portal.send({ to: [withPhone], acknowledgement: { statements } });
+    assert.equal(sent.deliveries[0]!.status, 'sent');
+  });
+
   it('asks for an eID only where everybody can be matched with theirs', async () => {
     const acknowledgement = { statements, atLeast: 'eid' } as const;
     const ana = { ...recipientDraft, identity: '010101-1234' };

@@ -105,6 +105,7 @@ export type ComposeProblem =
   | 'due_after_expiry'
   | 'recall_without_day'
   | 'eid_without_identity'
+  | 'cannot_sign'
   | 'identity_invalid'
   | 'codes_too_many';
 

@@ -348,7 +348,7 @@ describe('The recipient’s routes', () => {
       const { status } = await ask(app.url, `${path}/openings`, { method: 'POST', headers, body });
       assert.ok(wanted.includes(status), `${contentType} ${body.slice(0, 30)}: ${status}`);
     }
-    for (const form of [{ via: 'fax' }, { via: 'sms', for: 'acknowledgement' }, { via: 'SMS' }]) {
+    for (const form of [{ via: 'fax' }, { via: 'sms', for: 'Acknowledgement' }, { via: 'SMS' }]) {
       assert.equal((await visitor.post(`${path}/codes`, form as Record<string, string>)).status, 422);
     }
     assert.equal((await visitor.post(`${path}/openings`, { code })).status, 303, 'and nothing of it counted');

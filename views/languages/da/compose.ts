@@ -91,6 +91,8 @@ export const compose = {
     due_after_expiry:
       'Beskeden udløber før fristen for at skrive under. Lad den kunne læses i længere tid, eller gør fristen kortere.',
     recall_without_day: 'Vælg også en frist: uden den kan intet kaldes tilbage af den grund.',
+    cannot_sign:
+      'En modtager uden egen telefon ville ikke kunne kvittere. Angiv et telefonnummer, eller bed ikke om kvittering.',
     eid_without_identity:
       'Den, der skal skrive under med et eID, skal have et personnummer, som det kan holdes op imod. Udfyld det for hver modtager, eller vælg en anden måde.',
     identity_invalid: 'Det er ikke et cpr-nummer eller personnummer. Ret det, eller lad feltet være tomt.',

@@ -89,6 +89,8 @@ export const compose = {
     due_after_expiry:
       'The message expires before the deadline for signing. Let it be read for longer, or shorten the deadline.',
     recall_without_day: 'Choose a deadline too: without one nothing can be recalled because of it.',
+    cannot_sign:
+      'Somebody without a phone of their own could not sign. Give their phone number, or ask for no signature.',
     eid_without_identity:
       'Whoever is to sign with an eID needs an identity number that it can be matched with. Fill it in for each recipient, or choose another way of signing.',
     identity_invalid: 'That is no CPR number or personnummer. Check it, or leave the field empty.',

@@ -91,6 +91,8 @@ export const compose = {
     due_after_expiry:
       'Meddelandet går ut före tidsgränsen för underskriften. Låt det kunna läsas längre, eller korta tidsgränsen.',
     recall_without_day: 'Välj också en tidsgräns: utan den kan inget återkallas av det skälet.',
+    cannot_sign:
+      'En mottagare utan egen telefon skulle inte kunna kvittera. Ange ett telefonnummer, eller be inte om kvittens.',
     eid_without_identity:
       'Den som ska skriva under med e-legitimation behöver ett personnummer som den kan jämföras med. Fyll i det för varje mottagare, eller välj ett annat sätt.',
     identity_invalid: 'Det är inget personnummer eller cpr-nummer. Rätta det, eller lämna fältet tomt.',

@@ -75,6 +75,7 @@ const refusals: Readonly<Record<string, readonly [FieldError['field'], ComposePr
   'acknowledgement.statement': ['statement', 'statement_needed'],
   'acknowledgement.dueAt': ['dueDays', 'due_after_expiry'],
   'acknowledgement.atLeast': ['atLeast', 'eid_without_identity'],
+  'acknowledgement.to': ['recipients', 'cannot_sign'],
   identity: ['recipients', 'identity_invalid'],
   to: ['recipients', 'codes_too_many'],
 };
