@@ -51,7 +51,7 @@ suite('a sender who asks for a signature', () => {
     await page.getByRole('heading', { name: 'What is to be signed' }).waitFor();
     await page.getByText(words).waitFor();
     const card = page.getByRole('article', { name: 'Ana Berg' });
-    await card.getByText('Declined to sign').waitFor();
+    await card.getByText('Declined to sign').first().waitFor();
     await card.locator('blockquote', { hasText: 'That is not my case.' }).waitFor();
     await desk.leave();
   });

@@ -4,7 +4,7 @@ export const eid: EidTexts = {
   opening: {
     title: (eid) => `Åbn med ${eid}`,
     text: (eid, unit) =>
-      `${unit} har oplyst, hvem der må læse beskeden. Med ${eid} viser du, at det er dig: Du kommer til ${eid}s egen side, logger ind, som du plejer, og kommer tilbage hertil. Vi gemmer intet om dig derfra.`,
+      `${unit} har oplyst, hvem der må læse beskeden. Med ${eid} viser du, at det er dig: Du kommer til siden for ${eid}, logger ind, som du plejer, og kommer tilbage hertil. Vi gemmer intet om dig derfra.`,
     open: (eid) => `Åbn med ${eid}`,
   },
   onward: {
@@ -20,7 +20,7 @@ export const eid: EidTexts = {
     again: 'Følg linket i den meddelelse, du fik på e-mail, og begynd forfra der.',
   },
   failed: {
-    title: 'Du har ikke underskrevet',
+    title: 'Du har ikke skrevet under endnu',
     back: 'Tilbage til beskeden',
   },
   problems: {

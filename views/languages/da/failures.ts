@@ -12,8 +12,8 @@ export const failures = {
     relay_failed: 'Mail ikke sendt videre',
     expired_unread: 'Udløbet ulæst',
     reported: 'Meldt som ikke til dem',
-    declined: 'Afvist af modtageren',
-    signature_missed: 'Ikke kvitteret i tide',
+    declined: 'Ville ikke skrive under',
+    signature_missed: 'Ikke skrevet under i tide',
     silent: 'Adresse, hvor intet bliver åbnet',
     phone_task: 'Modtager skal ringes op',
     print_task: 'Skal sendes på papir',
@@ -124,9 +124,9 @@ export const failures = {
       'Tiden løb ud, før nogen åbnede den. Mange fra samme system kan betyde, at mailene om beskederne ikke bliver genkendt.',
     reported: 'En person med linket siger, at beskeden ikke er til dem. Overvej at kalde den tilbage.',
     declined:
-      'Modtageren så ordene og ville ikke kvittere for dem. Læs begrundelsen ved beskeden, og tal med dem.',
+      'Modtageren så ordene og ville ikke skrive under på dem. Læs begrundelsen ved beskeden, og tal med dem.',
     signature_missed:
-      'Fristen for at kvittere er udløbet. Ingen kan sige, at modtageren har taget det til efterretning. Mind om det, eller få fat i dem på anden vis.',
+      'Fristen for at skrive under er udløbet. Ingen kan sige, at modtageren har taget det til efterretning. Mind om det, eller få fat i dem på anden vis.',
     silent:
       'Intet, der går til denne adresse eller dette domæne, bliver nogensinde åbnet. Det kan være stavet forkert.',
     phone_task: 'Nogen skal ringe til modtageren og notere ved beskeden, hvad der kom ud af det.',
@@ -151,8 +151,8 @@ export const failures = {
     digest: 'At planlægge den daglige mail',
     digest_mail: 'Den daglige mail',
     sign_in_link: 'At sende et link til at logge ind',
-    timestamp_acknowledgement: 'Tidsstempling af det, der er kvitteret for',
-    watch_deadlines: 'Overvågning af frister for at kvittere',
+    timestamp_acknowledgement: 'Tidsstempling af det, der er skrevet under på',
+    watch_deadlines: 'Overvågning af frister for at skrive under',
     timestamp_log: 'At stemple loggen',
     mail_checkpoint: 'At sende loggens kontrolpunkt',
     export: 'At lave en fil med beviser',

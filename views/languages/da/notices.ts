@@ -69,13 +69,13 @@ export const notices = {
       next: 'Se på beskeden. Er adressen forkert, så kald den tilbage: Det tager ét skridt og viser, hvad der er blevet set. Er det kun telefonnummeret, så ret det samme sted.',
     },
     declined: {
-      subject: 'En modtager ville ikke kvittere',
-      what: 'Modtageren af din sikre besked så, hvad de skulle kvittere for, og sagde nej.',
+      subject: 'En modtager ville ikke skrive under',
+      what: 'Modtageren af din sikre besked så, hvad de skulle skrive under på, og sagde nej.',
       next: 'Begrundelsen står ved beskeden. Tal med modtageren, før du går videre.',
     },
     signature_missed: {
-      subject: 'En modtager har ikke kvitteret i tide',
-      what: 'Du bad en modtager om at kvittere for din sikre besked inden en frist, og den er udløbet uden kvittering.',
+      subject: 'En modtager har ikke skrevet under i tide',
+      what: 'Du bad en modtager om at skrive under i din sikre besked inden en frist, og den er udløbet uden underskrift.',
       next: 'Se på beskeden: den viser, om den er åbnet. Mind modtageren om den, eller få fat i dem på anden vis.',
     },
     silent: {
@@ -148,7 +148,7 @@ export const notices = {
     opening: (code: string, organisation: string) =>
       `${code} er din kode til den sikre besked fra ${organisation}.`,
     acknowledgement: (code: string, organisation: string) =>
-      `${code} er din kode til at kvittere for det, ${organisation} beder om. Giv den ikke til andre.`,
+      `${code} er din kode til at skrive under på det, ${organisation} beder om. Giv den ikke til andre.`,
     receipt: (code: string, organisation: string) =>
       `${code} er din kode til kvitteringen fra ${organisation}.`,
     deletion: (code: string, organisation: string) =>

@@ -59,7 +59,7 @@ export const refusals = {
   blocked_address:
     'Din organisation har spærret denne adresse eller dens domæne. Tjek den, eller spørg dem, der står for compliance.',
   overloaded: 'Der er meget travlt lige nu. Prøv igen om et øjeblik.',
-  already_signed: 'Der er allerede kvitteret. Intet blev ændret.',
+  already_signed: 'Der er allerede skrevet under. Intet blev ændret.',
   already_declined:
     'Det blev afvist tidligere, og det står fast. Tal med afsenderen, hvis du har ombestemt dig.',
   stronger_needed: 'Afsenderen beder om et stærkere bevis for, hvem du er. Vælg en af de viste måder.',

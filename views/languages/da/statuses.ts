@@ -16,8 +16,8 @@ export const statuses = {
     name: 'Låst',
     means: 'For mange forkerte koder. Tal med modtageren, og lås så op, eller ret nummeret.',
   },
-  acknowledged: { name: 'Kvitteret', means: 'Modtageren har kvitteret for beskeden.' },
-  declined: { name: 'Afvist', means: 'Modtageren har afvist beskeden.' },
+  acknowledged: { name: 'Underskrevet', means: 'Modtageren har skrevet under.' },
+  declined: { name: 'Underskrift afvist', means: 'Modtageren har afvist at skrive under.' },
   refused: {
     name: 'Ikke sendt',
     means: 'Der er ikke sendt noget til denne modtager. Ret fejlen, og send igen.',

@@ -35,7 +35,7 @@ export const events: Readonly<Record<EventType, string>> = {
   'delivery.attachment_opened': 'An attachment was opened',
   'delivery.content_sent': 'The content was transferred to the reader',
   'delivery.acknowledged': 'The recipient signed for the message',
-  'delivery.declined': 'The recipient declined the message',
+  'delivery.declined': 'The recipient declined to sign',
   'delivery.recalled': 'Recalled by the sender',
   'delivery.open_refused': 'Somebody tried to open it in vain',
   'delivery.expired': 'The time for reading ran out',

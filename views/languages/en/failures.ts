@@ -11,7 +11,7 @@ export const failures = {
     relay_failed: 'Mail not passed on',
     expired_unread: 'Time ran out unread',
     reported: 'Reported as not for them',
-    declined: 'Declined',
+    declined: 'Declined to sign',
     signature_missed: 'Not signed in time',
     silent: 'Address where nothing is opened',
     phone_task: 'Recipient to be called',

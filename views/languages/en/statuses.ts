@@ -23,7 +23,7 @@ export const statuses: Readonly<Record<DeliveryStatus, StatusText>> = {
     means: 'Too many wrong codes. Talk to the recipient, then unlock it or correct the number.',
   },
   acknowledged: { name: 'Signed for', means: 'The recipient has signed for the message.' },
-  declined: { name: 'Declined', means: 'The recipient has declined the message.' },
+  declined: { name: 'Declined to sign', means: 'The recipient has declined to sign.' },
   refused: { name: 'Not sent', means: 'Nothing was sent to this recipient. Put it right and send again.' },
   bounced: {
     name: 'Could not be delivered',

@@ -20,7 +20,7 @@ export const eid: EidTexts = {
     again: 'Följ länken i aviseringen som du fick med e-post och börja om där.',
   },
   failed: {
-    title: 'Du har inte skrivit under',
+    title: 'Du har inte skrivit under ännu',
     back: 'Tillbaka till meddelandet',
   },
   problems: {

@@ -69,13 +69,13 @@ export const notices = {
       next: 'Titta på meddelandet. Om adressen är fel, återkalla det: det tar ett steg och visar vad som har setts. Om det bara är telefonnumret, rätta det på samma ställe.',
     },
     declined: {
-      subject: 'En mottagare ville inte kvittera',
-      what: 'Mottagaren av ditt säkra meddelande såg vad de skulle kvittera för, och avböjde.',
+      subject: 'En mottagare ville inte skriva under',
+      what: 'Mottagaren av ditt säkra meddelande såg vad de skulle skriva under, och avböjde.',
       next: 'Skälet står vid meddelandet. Tala med mottagaren innan du går vidare.',
     },
     signature_missed: {
-      subject: 'En mottagare har inte kvitterat i tid',
-      what: 'Du bad en mottagare att kvittera för ditt säkra meddelande före ett visst datum, och tiden har gått ut utan kvittens.',
+      subject: 'En mottagare har inte skrivit under i tid',
+      what: 'Du bad en mottagare att skriva under i ditt säkra meddelande före ett visst datum, och tiden har gått ut utan underskrift.',
       next: 'Se på meddelandet: där står om det har öppnats. Påminn mottagaren, eller nå dem på annat sätt.',
     },
     silent: {
@@ -147,7 +147,7 @@ export const notices = {
     opening: (code: string, organisation: string) =>
       `${code} är din kod till det säkra meddelandet från ${organisation}.`,
     acknowledgement: (code: string, organisation: string) =>
-      `${code} är din kod för att kvittera det som ${organisation} ber om. Ge den inte till andra.`,
+      `${code} är din kod för att skriva under det som ${organisation} ber om. Ge den inte till andra.`,
     receipt: (code: string, organisation: string) => `${code} är din kod till kvittot från ${organisation}.`,
     deletion: (code: string, organisation: string) =>
       `${code} är din kod för att bekräfta för ${organisation} att det är borttaget.`,

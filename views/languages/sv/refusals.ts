@@ -60,7 +60,7 @@ export const refusals = {
   blocked_address:
     'Din organisation har spärrat adressen eller dess domän. Kontrollera den eller fråga dem som ansvarar för regelefterlevnad.',
   overloaded: 'Det är mycket att göra här just nu. Försök igen om en stund.',
-  already_signed: 'Det är redan kvitterat. Ingenting ändrades.',
+  already_signed: 'Det är redan undertecknat. Ingenting ändrades.',
   already_declined: 'Det avböjdes tidigare, och det gäller. Tala med avsändaren om du har ändrat dig.',
   stronger_needed: 'Avsändaren ber om ett starkare bevis på vem du är. Välj ett av sätten som visas.',
   identity_differs: 'Den som legitimerade sig är inte den som meddelandet är till. Ingenting öppnades.',

@@ -16,8 +16,8 @@ export const statuses = {
     name: 'Låst',
     means: 'För många felaktiga koder. Tala med mottagaren och lås sedan upp, eller rätta numret.',
   },
-  acknowledged: { name: 'Kvitterat', means: 'Mottagaren har kvitterat meddelandet.' },
-  declined: { name: 'Avböjt', means: 'Mottagaren har avböjt meddelandet.' },
+  acknowledged: { name: 'Undertecknat', means: 'Mottagaren har skrivit under.' },
+  declined: { name: 'Underskrift avböjd', means: 'Mottagaren har avböjt att skriva under.' },
   refused: {
     name: 'Inte skickat',
     means: 'Inget har skickats till den här mottagaren. Rätta felet och skicka igen.',
