@@ -15,6 +15,8 @@ create table replies (
   member_id uuid,
   -- The form that it was sent with: what is posted twice is one answer.
   form_id uuid,
+  -- Of the addresses that answer it: random, and known to nobody but the database.
+  tag_key uuid not null default gen_random_uuid(),
   kid text not null,
   jwe text not null
 );

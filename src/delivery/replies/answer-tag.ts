@@ -23,11 +23,12 @@ export interface Tagged {
 }
 
 /**
- * The local part of the address that answers one reply, for one person. Its authenticator is keyed with the hash of the
- * delivery's first link, which only the database has, so that nobody makes one for another reply or another colleague.
+ * The local part of the address that answers one reply, for one person. Its authenticator is keyed with `replies.tag_key`,
+ * which only the database has: not even the recipient, who knows their link and from the evidence who has the case, makes one,
+ * and writes to themselves in that person's name.
  */
-export const answerTag = (reply: string, person: string, linkHash: Buffer): string =>
-  `c-${base32(Buffer.from(reply.replaceAll('-', ''), 'hex'))}-${base32(authenticator(reply, person, linkHash))}`;
+export const answerTag = (reply: string, person: string, key: string): string =>
+  `c-${base32(Buffer.from(reply.replaceAll('-', ''), 'hex'))}-${base32(authenticator(reply, person, key))}`;
 
 /**
  * Whose tag a local part is; undefined: nobody's. Whoever no longer has the case has no tag either. Refuses gone: the tag is
@@ -39,19 +40,18 @@ export async function findAnswerTag(db: Queryable, local: string): Promise<Tagge
   const given = mac?.length === 16 ? fromBase32(mac) : undefined;
   if (!bytes || given?.length !== length || rest.length > 0) return undefined;
   const reply = bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-  const { rows } = await db.query<Omit<Tagged, 'kind' | 'reply'> & { hash: Buffer; answerable: boolean }>(
-    `select m.id as message, h.id as person, p.email, l.hash,
+  const { rows } = await db.query<Omit<Tagged, 'kind' | 'reply'> & { key: string; answerable: boolean }>(
+    `select m.id as message, h.id as person, p.email, r.tag_key as key,
         ${canBeAnswered}
           and r.sent_at > now() - interval '${tagDays} days' as answerable
       from replies r join messages m on m.id = r.message_id join deliveries d on d.id = r.delivery_id
-        join lateral (select hash from link_tokens where delivery_id = d.id order by created_at, hash limit 1) l on true
         cross join lateral ${caseHolders} h join people p on p.id = h.id
       where r.id = $1 and r.sent_at is not null`,
     [reply],
   );
-  const found = rows.find(({ person, hash }) => timingSafeEqual(authenticator(reply, person, hash), given));
+  const found = rows.find(({ person, key }) => timingSafeEqual(authenticator(reply, person, key), given));
   if (!found) return undefined;
-  const { hash: _, answerable, ...tagged } = found;
+  const { key: _, answerable, ...tagged } = found;
   if (!answerable) {
     throw new Refusal(
       'gone',
@@ -61,5 +61,5 @@ export async function findAnswerTag(db: Queryable, local: string): Promise<Tagge
   return { kind: 'answer', reply, ...tagged };
 }
 
-const authenticator = (reply: string, person: string, linkHash: Buffer): Buffer =>
-  createHmac('sha256', linkHash).update(`answer ${reply} ${person}`).digest().subarray(0, length);
+const authenticator = (reply: string, person: string, key: string): Buffer =>
+  createHmac('sha256', key).update(`answer ${reply} ${person}`).digest().subarray(0, length);

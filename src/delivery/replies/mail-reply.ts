@@ -25,7 +25,7 @@ interface Row extends StoredReply {
   recipientName: string | null;
   person: string;
   email: string;
-  linkHash: Buffer | null;
+  tagKey: string;
   size: number;
 }
 
@@ -72,7 +72,7 @@ async function send(
   const { mailFrom, organisation, bounces, country, url, timeZone } = ctx.settings;
   const content = await openReply(ctx, row);
   const subject = (await subjectsOf(ctx, [row.message])).get(row.message) ?? '';
-  const tag = bounces && row.linkHash && `${answerTag(row.id, row.person, row.linkHash)}@${bounces}`;
+  const tag = bounces && `${answerTag(row.id, row.person, row.tagKey)}@${bounces}`;
   const text = texts.replyItself(languageOfCountry(country), {
     text: content.text ?? '',
     recipient: row.recipient,
@@ -155,7 +155,7 @@ async function find({ db }: Context, { reply, person }: JobPayload): Promise<Row
   const { rows } = await db.query<Row>(
     `select r.id, r.jwe, m.id as message, d.id as delivery, r.sent_at as "sentAt", d.email as recipient,
         d.name as "recipientName", p.id as person, p.email,
-        (select l.hash from link_tokens l where l.delivery_id = d.id order by l.created_at, l.hash limit 1) as "linkHash",
+        r.tag_key as "tagKey",
         (select coalesce(sum(size), 0) from reply_parts where reply_id = r.id)::float8 as size
       from replies r join messages m on m.id = r.message_id join deliveries d on d.id = r.delivery_id
         cross join lateral ${caseHolders} h join people p on p.id = h.id

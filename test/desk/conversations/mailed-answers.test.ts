@@ -1,9 +1,10 @@
 /** Answers in the sender's own mailbox: over TLS that is enforced, or not at all. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { after, before, it } from 'node:test';
 import { smtpMailer } from '../../../src/backends/mailer/smtp.ts';
+import { base32 } from '../../../src/delivery/base32.ts';
 import type { Context } from '../../../src/delivery/context.ts';
 import { findAnswerTag } from '../../../src/delivery/replies/answer-tag.ts';
 import { mostMailed } from '../../../src/delivery/replies/mail-reply.ts';
@@ -195,5 +196,21 @@ withDatabases('An answer that goes to a mailbox', (db) => {
     await db.database.query(`update deliveries set status = 'recalled' where id = $1`, [case_.delivery]);
     await assert.rejects(findAnswerTag(db.database, local), { code: 'gone' });
     assert.equal((await readReply(ctx, author.viewer, case_.message, reply)).content.text, 'One');
+  });
+
+  it('has no tag that its recipient could make, who knows their links, their answer, and from a receipt whose the case is', async () => {
+    const case_ = await sent();
+    const reply = await answerAs(ctx, case_, 'One');
+    await worked();
+    const { rows } = await db.database.query<{ hash: Buffer }>(
+      'select hash from link_tokens where delivery_id = $1',
+      [case_.delivery],
+    );
+    assert.ok(rows.length > 0);
+    for (const { hash } of rows) {
+      const mac = createHmac('sha256', hash).update(`answer ${reply} ${author.id}`).digest();
+      const forged = `c-${base32(Buffer.from(reply.replaceAll('-', ''), 'hex'))}-${base32(mac.subarray(0, 10))}`;
+      assert.equal(await findAnswerTag(db.database, forged), undefined);
+    }
   });
 });
