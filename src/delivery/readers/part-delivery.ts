@@ -49,8 +49,9 @@ export async function partDelivery(ctx: Context, from: Parting, draft: PartDraft
       await lockStanding(tx, delivery);
       await checkSession(tx, from);
       await draft.check(tx);
-      await checkRoom(tx, message, added.email);
+      // Before the answer tells whether an address has it already: nobody tries addresses that cost them nothing.
       await spend(tx, [draft.budget]);
+      await checkRoom(tx, message, added.email);
       await recordEvent(tx, delivery, draft.event(id));
       await addDelivery(ctx, tx, {
         id,

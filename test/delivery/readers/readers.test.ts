@@ -25,7 +25,7 @@ import { everythingKept } from '../../support/everything-kept.ts';
 import { openPortal, type Portal } from '../../support/portal.ts';
 import { client, refused, senderOf } from '../recall-support.ts';
 import { together } from '../together.ts';
-import { enter, newReader, type Opened, sendOpened } from './support.ts';
+import { enter, newReader, nextNumber, type Opened, sendOpened } from './support.ts';
 
 const hour = 60 * 60 * 1000;
 
@@ -130,6 +130,19 @@ withDatabases('A reader', (db) => {
     await assert.rejects(name(one), refused('already_exists'));
     await endReader(portal.ctx, await one.parting(), first, client);
     assert.notEqual(await name(one), first);
+  });
+
+  it('tells nobody who else has the message: who has named five in a day asks no more', async () => {
+    const other = newReader();
+    const n = nextNumber() + 1;
+    const own = { email: `parent${n}@example.com`, phone: `+45206${10_000 + n}`, language: 'en' } as const;
+    const one = await sendOpened(portal, { to: [own, other] });
+    await assert.rejects(name(one, { email: other.email }), refused('already_exists'));
+    for (let left = 5; left > 0; left -= 1) {
+      await endReader(portal.ctx, await one.parting(), await name(one), client);
+    }
+    await assert.rejects(name(one, { email: 'nobody@law.example' }), refused('budget_spent'));
+    await assert.rejects(name(one, { email: other.email }), refused('budget_spent'));
   });
 
   it('is named only with the sender’s leave, after reading, and within a session', async () => {
