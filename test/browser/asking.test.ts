@@ -13,7 +13,7 @@ suite('a sender who asks for a signature', () => {
     const desk = await house.come();
     const { page } = desk;
     await page.goto('/desk/messages/new?lang=en');
-    await fillRow(page, 1, { email: 'ana@example.com', name: 'Ana Berg' });
+    await fillRow(page, 1, { email: 'ana@example.com', name: 'Ana Berg', phone: '20 12 34 58' });
     await page.getByLabel('The code').selectOption('access_code');
     await page.getByLabel('Subject').fill('The decision');
     await page.getByLabel('Text', { exact: true }).fill('You have been given a place.');

@@ -256,6 +256,7 @@ export function samples(word: string): SamplesOf<Pages> {
     asks: {
       sign: 'none',
       statement: '',
+      translations: { da: '', sv: '', en: '' },
       moment: 'after',
       atLeast: 'code',
       dueDays: null,
@@ -459,7 +460,14 @@ export function samples(word: string): SamplesOf<Pages> {
         ...compose,
         hints: [{ messages: 9, since: at }, null],
         eid: word,
-        asks: { ...compose.asks, sign: 'own', statement: `\n${word}`, dueDays: 5, showsRecipients: true },
+        asks: {
+          ...compose.asks,
+          sign: 'own',
+          statement: `\n${word}`,
+          translations: { da: word, sv: '', en: word },
+          dueDays: 5,
+          showsRecipients: true,
+        },
       },
       problems: {
         ...compose,

@@ -41,6 +41,8 @@ export interface ComposeAsks {
   readonly sign: 'none' | 'own' | Preset;
   /** In one's own words, where `sign` is `own`. */
   readonly statement: string;
+  /** The own words in these languages, for the recipients who read them; '' where there are none. */
+  readonly translations: Readonly<Record<Language, string>>;
   readonly moment: Moment;
   readonly atLeast: Strength;
   /** Days from sending; null: no deadline. */

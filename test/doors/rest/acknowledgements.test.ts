@@ -130,11 +130,13 @@ withDatabases('Acknowledgements by REST', (db) => {
     assert.equal(strange.status, 404);
   });
 
-  it('go with a message to the right person, with a code where they have no phone', async () => {
+  it('go with a message to the right person, with a code where one is asked for', async () => {
     const { body: sent } = await post({ acknowledgement: { preset: 'received', moment: 'before' } });
-    const { status, body } = await rest.call('POST', `/messages/${sent.id}/redirects`, {
-      body: { delivery: sent.deliveries[0].id, to: { email: 'anna@example.com', accessCode: true } },
-    });
+    const redirect = (to: object) =>
+      rest.call('POST', `/messages/${sent.id}/redirects`, { body: { delivery: sent.deliveries[0].id, to } });
+    const to = { email: 'anna@example.com', accessCode: true };
+    assert.equal((await redirect(to)).status, 422, 'without a phone they could not sign');
+    const { status, body } = await redirect({ ...to, phone: '+4520123457' });
     assert.equal(status, 201);
     assert.equal(body.delivery.status, 'sent');
     assert.match(body.delivery.accessCode, /^[0-9A-Z-]{14}$/);

@@ -192,7 +192,7 @@ describe('The desk', () => {
       ['key', key],
       ['name', 'Ana'],
       ['email', 'without@example.com'],
-      ['phone', ''],
+      ['phone', '20123459'],
       ['language', 'en'],
       ['opens', 'access_code'],
       ['text', 'Dear Ana'],
@@ -244,6 +244,40 @@ describe('The desk', () => {
     ]) {
       assert.match(text, told);
     }
+  });
+
+  it('takes own words in other languages too, each for the recipients who read it', async () => {
+    const mine = await hire('translator@example.dk');
+    const fields = [
+      ...rowOf('sven@example.com'),
+      ['text', 'x'],
+      ['expiresDays', '30'],
+      ['sign', 'own'],
+      ['statement', 'Jeg har modtaget afgørelsen.'],
+      ['statement-sv', 'Jag har tagit emot beslutet.'],
+      ['statement-da', ''],
+    ] as const;
+    const sent = await mine.postFiles('/desk/messages', fields, []);
+    assert.equal(sent.status, 303);
+    const { text } = await mine.get(sent.headers.location!);
+    assert.match(text, /<blockquote class="statement" dir="auto">Jeg har modtaget afgørelsen\./);
+    assert.match(text, /<blockquote class="statement" lang="sv" dir="auto">Jag har tagit emot beslutet\./);
+    assert.equal(text.match(/<blockquote class="statement"/g)!.length, 2);
+  });
+
+  it('asks nobody to sign who has no way to', async () => {
+    const mine = await hire('nobody-signs@example.dk');
+    const fields = [
+      ...rowOf('gerda@example.com').filter(([name]) => name !== 'phone' && name !== 'opens'),
+      ['phone', ''],
+      ['opens', 'access_code'],
+      ['text', 'x'],
+      ['expiresDays', '30'],
+      ['sign', 'received'],
+    ] as const;
+    const answer = await mine.postFiles('/desk/messages', fields as never, []);
+    assert.equal(answer.status, 422);
+    assert.match(answer.text, /En modtager uden egen telefon ville ikke kunne kvittere/);
   });
 
   it('says what is wrong with what is to be signed, and keeps all that was typed', async () => {

@@ -48,6 +48,13 @@ export const compose = {
     statement: 'Mine egne ord',
     statementHint:
       'Skriv dem, som modtageren siger dem, for eksempel “Jeg har modtaget afgørelsen af 3. maj.” Sætningerne ovenfor vises på hver modtagers sprog.',
+    translations: {
+      title: 'Også på andre sprog',
+      hint: 'En modtager, hvis sprog har sin egen tekst her, kvitterer for den i stedet for teksten ovenfor.',
+      da: 'På dansk',
+      sv: 'På svensk',
+      en: 'På engelsk',
+    },
     moment: 'Hvornår',
     moments: {
       after: 'Efter at beskeden er læst',

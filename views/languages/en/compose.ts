@@ -46,6 +46,13 @@ export const compose = {
     statement: 'My own words',
     statementHint:
       'Write them as the recipient says them, such as “I have received the decision of 3 May.” The sentences above are shown in the language of each recipient.',
+    translations: {
+      title: 'In other languages as well',
+      hint: 'A recipient whose language has words of its own here signs these instead of those above.',
+      da: 'In Danish',
+      sv: 'In Swedish',
+      en: 'In English',
+    },
     moment: 'When',
     moments: {
       after: 'After reading the message',

@@ -48,6 +48,13 @@ export const compose = {
     statement: 'Mina egna ord',
     statementHint:
       'Skriv dem så som mottagaren säger dem, till exempel ”Jag har tagit emot beslutet av den 3 maj.” Meningarna ovan visas på varje mottagares språk.',
+    translations: {
+      title: 'Även på andra språk',
+      hint: 'En mottagare vars språk har en egen text här kvitterar för den i stället för texten ovan.',
+      da: 'På danska',
+      sv: 'På svenska',
+      en: 'På engelska',
+    },
     moment: 'När',
     moments: {
       after: 'Efter att meddelandet har lästs',

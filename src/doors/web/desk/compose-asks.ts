@@ -12,6 +12,7 @@ const { readers, passing, showsRecipients, replies } = usualTerms;
 export const usualAsks: ComposeAsks = {
   sign: 'none',
   statement: '',
+  translations: { da: '', sv: '', en: '' },
   moment: 'after',
   atLeast: 'code',
   dueDays: null,
@@ -33,6 +34,11 @@ export function readAsks(first: (name: string) => string): ComposeAsks {
   return {
     sign: sign === 'own' || isPreset(sign) ? sign : 'none',
     statement: first('statement'),
+    translations: {
+      da: first('statement-da'),
+      sv: first('statement-sv'),
+      en: first('statement-en'),
+    },
     moment: first('moment') === 'before' ? 'before' : 'after',
     atLeast: isStrength(atLeast) ? atLeast : 'code',
     dueDays: Number.isInteger(days) && days > 0 ? days : null,
@@ -53,9 +59,10 @@ export function problemsOfAsks(asks: ComposeAsks, expiresDays: number): FieldErr
     problem,
   });
   const words = [...asks.statement.trim()].length;
+  const longest = Math.max(words, ...Object.values(asks.translations).map((each) => [...each.trim()].length));
   return [
     ...(asks.sign === 'own' && words === 0 ? [at('statement', 'statement_needed')] : []),
-    ...(asks.sign === 'own' && words > limits.statementLength ? [at('statement', 'statement_long')] : []),
+    ...(asks.sign === 'own' && longest > limits.statementLength ? [at('statement', 'statement_long')] : []),
     ...((asks.sign === 'read' || asks.sign === 'agreed') && asks.moment === 'before'
       ? [at('moment', 'preset_before')]
       : []),
@@ -88,9 +95,9 @@ export function draftOfAsks(
   expiresDays: number,
   expiresAt: string,
 ): { acknowledgement?: AcknowledgementDraft; options: MessageOptions } {
-  const { sign, statement, moment, atLeast, dueDays, ifMissed, ...options } = asks;
+  const { sign, statement, translations, moment, atLeast, dueDays, ifMissed, ...options } = asks;
   if (sign === 'none') return { options };
-  const statements = sign === 'own' ? { und: statement } : presetStatements(sign);
+  const statements = sign === 'own' ? { und: statement, ...translations } : presetStatements(sign);
   const dueAt =
     dueDays === expiresDays ? expiresAt : dueDays && new Date(Date.now() + dueDays * day).toISOString();
   return { options, acknowledgement: { statements, moment, atLeast, ifMissed, ...(dueAt ? { dueAt } : {}) } };
