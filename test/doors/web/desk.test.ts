@@ -277,7 +277,7 @@ describe('The desk', () => {
     ] as const;
     const answer = await mine.postFiles('/desk/messages', fields as never, []);
     assert.equal(answer.status, 422);
-    assert.match(answer.text, /En modtager uden egen telefon ville ikke kunne kvittere/);
+    assert.match(answer.text, /En modtager uden egen telefon ville ikke kunne skrive under/);
   });
 
   it('says what is wrong with what is to be signed, and keeps all that was typed', async () => {

@@ -50,7 +50,7 @@ export const compose = {
       'Skriv dem, som modtageren siger dem, for eksempel “Jeg har modtaget afgørelsen af 3. maj.” Sætningerne ovenfor vises på hver modtagers sprog.',
     translations: {
       title: 'Også på andre sprog',
-      hint: 'En modtager, hvis sprog har sin egen tekst her, kvitterer for den i stedet for teksten ovenfor.',
+      hint: 'En modtager, hvis sprog har sin egen tekst her, skriver under på den i stedet for teksten ovenfor.',
       da: 'På dansk',
       sv: 'På svensk',
       en: 'På engelsk',
@@ -99,7 +99,7 @@ export const compose = {
       'Beskeden udløber før fristen for at skrive under. Lad den kunne læses i længere tid, eller gør fristen kortere.',
     recall_without_day: 'Vælg også en frist: uden den kan intet kaldes tilbage af den grund.',
     cannot_sign:
-      'En modtager uden egen telefon ville ikke kunne kvittere. Angiv et telefonnummer, eller bed ikke om kvittering.',
+      'En modtager uden egen telefon ville ikke kunne skrive under. Angiv et telefonnummer, eller bed ikke om underskrift.',
     eid_without_identity:
       'Den, der skal skrive under med et eID, skal have et personnummer, som det kan holdes op imod. Udfyld det for hver modtager, eller vælg en anden måde.',
     identity_invalid: 'Det er ikke et cpr-nummer eller personnummer. Ret det, eller lad feltet være tomt.',

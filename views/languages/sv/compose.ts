@@ -50,7 +50,7 @@ export const compose = {
       'Skriv dem så som mottagaren säger dem, till exempel ”Jag har tagit emot beslutet av den 3 maj.” Meningarna ovan visas på varje mottagares språk.',
     translations: {
       title: 'Även på andra språk',
-      hint: 'En mottagare vars språk har en egen text här kvitterar för den i stället för texten ovan.',
+      hint: 'En mottagare vars språk har en egen text här skriver under den i stället för texten ovan.',
       da: 'På danska',
       sv: 'På svenska',
       en: 'På engelska',
@@ -99,7 +99,7 @@ export const compose = {
       'Meddelandet går ut före tidsgränsen för underskriften. Låt det kunna läsas längre, eller korta tidsgränsen.',
     recall_without_day: 'Välj också en tidsgräns: utan den kan inget återkallas av det skälet.',
     cannot_sign:
-      'En mottagare utan egen telefon skulle inte kunna kvittera. Ange ett telefonnummer, eller be inte om kvittens.',
+      'En mottagare utan egen telefon skulle inte kunna skriva under. Ange ett telefonnummer, eller be inte om underskrift.',
     eid_without_identity:
       'Den som ska skriva under med e-legitimation behöver ett personnummer som den kan jämföras med. Fyll i det för varje mottagare, eller välj ett annat sätt.',
     identity_invalid: 'Det är inget personnummer eller cpr-nummer. Rätta det, eller lämna fältet tomt.',
