@@ -1,6 +1,7 @@
 /** One other person whom a recipient lets read: a delivery of their own, which ends with the recipient's. */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, it } from 'node:test';
+import { correctPhone } from '../../../src/delivery/correct-phone.ts';
 import { eraseMessage } from '../../../src/delivery/erase-message.ts';
 import { extendDeliveries } from '../../../src/delivery/extend-deliveries.ts';
 import { endingOf, findDelivery } from '../../../src/delivery/find-delivery.ts';
@@ -247,6 +248,24 @@ withDatabases('A reader', (db) => {
       reason: 'other',
     });
     assert.deepEqual([await reads(alone), await reads(alone.opened)], [false, true]);
+  });
+
+  it('does not go on reading where the number of whoever named them was not the recipient’s', async () => {
+    const { opened, reader, token, session } = await reading();
+    const { delivery, parting } = opened;
+    const phone = (await findDelivery(db.database, opened.token))!.phone!;
+    await correctPhone(portal.ctx, sender, delivery, phone);
+    assert.equal(await reads({ token, session }), true, 'the number is the one that it was');
+    await correctPhone(portal.ctx, sender, delivery, '+4520711111');
+    assert.equal(await reads({ token, session }), false);
+    const { type, details } = (await portal.events(reader)).at(-1)!;
+    assert.deepEqual([type, details.endedBy], ['delivery.recalled', delivery]);
+    const again = { ...opened, session: await enter(portal, opened.token, '+4520711111') };
+    await name({
+      ...again,
+      parting: async () => (await findParting(db.database, again.token, again.session))!,
+    });
+    assert.equal(await parting(), undefined, 'who had the old number is out');
   });
 
   it('reads nothing while the recipient’s own link is reported or locked, and again after', async () => {
