@@ -14,7 +14,8 @@ grant select, insert, update, delete on
   ladder, ladder_progress, ladder_attempts,
   message_terms, acknowledgement_drafts, acknowledgements, answered_expiries,
   recipient_passkeys, recipient_challenges, delivery_identities, contact_identities, eid_requests,
-  replies, reply_parts, reply_uploads, reply_pieces, case_keepers, mailboxes, mailbox_members, access_codes
+  replies, reply_parts, reply_uploads, reply_pieces, case_keepers, mailboxes, mailbox_members, access_codes,
+  mailbox_links, mailbox_codes, mailbox_sessions
   to :runtime;
 revoke all on events from :runtime;
 grant select, insert on events to :runtime;

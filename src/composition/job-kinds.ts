@@ -31,6 +31,8 @@ import { mailDigest } from '../desk/failures/mail-digest.ts';
 import { planDigest } from '../desk/failures/plan-digest.ts';
 import { mailSignInLink } from '../desk/account/mail-sign-in-link.ts';
 import { mailCase } from '../desk/conversations/mail-case.ts';
+import { deliverOwnerCode, ownerCodeDied } from '../desk/mailboxes/owners/deliver-owner-code.ts';
+import { mailInvitation } from '../desk/mailboxes/owners/mail-invitation.ts';
 import { mailCheckpoint } from '../desk/log/mail-checkpoint.ts';
 import { stampDelays, stampLog } from '../desk/log/stamp-log.ts';
 import { sweepExports } from '../desk/exports/delete-export.ts';
@@ -114,6 +116,13 @@ export function jobKinds(
     alarm: { run: mailAlarm(ctx, mailer, texts), retryDelays: mailDelays, onDead: alarmDied(ctx) },
     digest: { run: planDigest(ctx), retryDelays: [minute, 5 * minute], everySeconds: 5 * minute },
     digest_mail: { run: mailDigest(ctx, mailer, texts, digestParts), retryDelays: mailDelays },
+    mailbox_invitation: { run: mailInvitation(ctx, mailer, texts), retryDelays: mailDelays },
+    mailbox_code: {
+      run: deliverOwnerCode(ctx, phones, texts),
+      retryDelays: [1, 2, 5, 10, 20, 40, 60, 60, 120, 120],
+      limit: 5,
+      onDead: ownerCodeDied(),
+    },
     sign_in_link: { run: mailSignInLink(ctx, mailer, texts), retryDelays: mailDelays },
     ...(identity
       ? {

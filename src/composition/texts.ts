@@ -6,6 +6,7 @@ import { deletionMail } from '../../views/mail/deletion.ts';
 import { passkeyAddedMail } from '../../views/mail/passkey-added.ts';
 import { ownerNoticeMail } from '../../views/mail/owner-notice.ts';
 import { replyAnswerMail } from '../../views/mail/reply-answer.ts';
+import { mailboxInvitationMail } from '../../views/mail/mailbox-invitation.ts';
 import { replyItself } from '../../views/mail/reply-itself.ts';
 import { replyCameMail } from '../../views/mail/reply-came.ts';
 import { noticeMail } from '../../views/mail/notice.ts';
@@ -41,6 +42,7 @@ export function mailAndPhoneTexts({ organisation, url, mailFrom, installation }:
     checkpoint: checkpointMail,
     alarm: alarmMail,
     digest: digestMail,
+    mailboxInvitation: mailboxInvitationMail,
     signInLink: signInLinkMail,
     sms: (language, code, purpose) => codeSms(language, { code, purpose, organisation, host }),
     spoken: (language, code) => {

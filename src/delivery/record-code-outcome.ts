@@ -1,6 +1,7 @@
 import { openSecret } from '../envelope/index.ts';
+import type { Queryable } from '../evidence/ports.ts';
 import { recordEvent } from '../evidence/record-event.ts';
-import type { Language } from '../message/languages.ts';
+import { type Language, languageOfCountry } from '../message/languages.ts';
 import { segl } from './actors.ts';
 import type { Context } from './context.ts';
 import { recordCodeFailure } from './record-code-failure.ts';
@@ -24,7 +25,7 @@ export async function recordCodeOutcome(
       [attempt, outcome],
     );
     const row = rows[0];
-    if (!row) return;
+    if (!row) return recordOwnerOutcome(tx, attempt, outcome);
     const { delivery, via } = row;
     if (outcome === 'failed') {
       await recordCodeFailure(ctx, tx, { delivery, code: attempt, via, outcome, provider: providerCode });
@@ -38,6 +39,15 @@ export async function recordCodeOutcome(
   });
 }
 
+/** The same of a code for who keeps a shared mailbox, of which there is no event. */
+async function recordOwnerOutcome(tx: Queryable, attempt: string, outcome: string): Promise<void> {
+  await tx.query(
+    `update mailbox_codes set outcome = $2 where id = $1 and attempted_at is not null
+      and outcome is distinct from 'delivered' and outcome is distinct from 'failed'`,
+    [attempt, outcome],
+  );
+}
+
 /** What a voice call may say: the language, and the code while it lives. `undefined`: no such call. */
 export async function findCall(
   ctx: Context,
@@ -48,8 +58,23 @@ export async function findCall(
       from codes c join deliveries d on d.id = c.delivery_id where c.id = $1 and c.via = 'call'`,
     [attempt],
   );
-  const row = rows[0];
+  const row = rows[0] ?? (await findOwnerCall(ctx, attempt));
   if (!row) return undefined;
   const code = row.live && row.sealed ? await openSecret(ctx.keys, 'job', attempt, row.sealed) : undefined;
   return { language: row.language, code };
+}
+
+interface CallRow {
+  readonly language: Language;
+  readonly sealed: string | null;
+  readonly live: boolean;
+}
+
+async function findOwnerCall({ db, settings }: Context, attempt: string): Promise<CallRow | undefined> {
+  const { rows } = await db.query<CallRow>(
+    `select coalesce(p.language, $2) as language, c.sealed, c.used_at is null and c.expires_at > now() as live
+      from mailbox_codes c join mailbox_members p on p.id = c.member_id where c.id = $1 and c.via = 'call'`,
+    [attempt, languageOfCountry(settings.country)],
+  );
+  return rows[0];
 }

@@ -95,9 +95,14 @@ function budgetsOf(delivery: string, phone: string, client: Client): Budget[] {
   return [
     { scope: 'code/delivery/hour', subject: delivery, limit: 5, windowMinutes: hour },
     { scope: 'code/delivery/day', subject: delivery, limit: 10, windowMinutes: day },
-    { scope: 'code/phone/hour', subject: phone, limit: 60, windowMinutes: hour },
-    { scope: 'code/phone/day', subject: phone, limit: 200, windowMinutes: day },
-    { scope: 'code/network/hour', subject: networkOf(client.ip), limit: 600, windowMinutes: hour },
-    { scope: 'code/installation/hour', subject: '', limit: 10_000, windowMinutes: hour },
+    ...phoneBudgets(phone, client),
   ];
 }
+
+/** What any code costs, whatever it is for. `phone`: keyed. */
+export const phoneBudgets = (phone: string, client: Client): Budget[] => [
+  { scope: 'code/phone/hour', subject: phone, limit: 60, windowMinutes: 60 },
+  { scope: 'code/phone/day', subject: phone, limit: 200, windowMinutes: 24 * 60 },
+  { scope: 'code/network/hour', subject: networkOf(client.ip), limit: 600, windowMinutes: 60 },
+  { scope: 'code/installation/hour', subject: '', limit: 10_000, windowMinutes: 60 },
+];

@@ -1,2 +1,2 @@
 /** Cookies are sealed like every other secret that leaves a process. */
-export { openSecret, sealNamed, sealSecret } from '../envelope/index.ts';
+export { openSecret, pepper, sealNamed, sealSecret } from '../envelope/index.ts';

@@ -26,6 +26,7 @@ export const sweep =
     await sweepStaff(ctx);
     await ctx.db.query('update codes set sealed = null where sealed is not null and expires_at < now()');
     await ctx.db.query("delete from codes where expires_at < now() - interval '30 days'");
+    await sweepMailboxes(ctx);
     await ctx.db.query("delete from ladder_attempts where created_at < now() - interval '30 days'");
     // They name people. Those that nobody has dealt with stay.
     await ctx.db.query("delete from failures where closed_at < now() - interval '30 days'");
@@ -35,6 +36,16 @@ export const sweep =
     await ctx.db.query("delete from sign_in_links where expires_at < now() - interval '30 days'");
     await ctx.db.query("delete from job_slots where planned_at < now() - interval '7 days'");
   };
+
+/** A link takes its codes and sessions along. */
+async function sweepMailboxes({ db }: Context): Promise<void> {
+  await db.query('delete from mailbox_links where expires_at < now()');
+  await db.query('update mailbox_codes set sealed = null where sealed is not null and expires_at < now()');
+  await db.query("delete from mailbox_codes where expires_at < now() - interval '1 day'");
+  await db.query(
+    `delete from mailbox_sessions where last_seen_at < now() - make_interval(mins => ${limits.sessionMinutes})`,
+  );
+}
 
 /** Used recovery codes stay: whoever types one again is told that it was used. */
 async function sweepStaff({ db }: Context): Promise<void> {

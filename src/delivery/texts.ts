@@ -13,6 +13,7 @@ import type {
   ReplyCameFacts,
   ReplyFacts,
   ReplyItselfFacts,
+  MailboxInvitationFacts,
   SecretEndsFacts,
   SenderFacts,
   SignInLinkFacts,
@@ -34,8 +35,9 @@ export interface Texts {
   checkpoint(language: Language, facts: CheckpointFacts): MailText;
   digest(language: Language, facts: DigestFacts): MailText;
   alarm(language: Language, facts: AlarmFacts): MailText;
+  mailboxInvitation(language: Language, facts: MailboxInvitationFacts): MailText;
   signInLink(language: Language, facts: SignInLinkFacts): MailText;
-  sms(language: Language, code: string, purpose: Purpose): string;
+  sms(language: Language, code: string, purpose: Purpose | 'mailbox'): string;
   spoken(language: Language, code: string): string;
   /** That a message waits, with its reference, without code and link. */
   waitingSms(language: Language, reference: string): string;

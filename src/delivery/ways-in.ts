@@ -41,7 +41,7 @@ export async function waysIn(db: Queryable, delivery: string): Promise<WaysIn> {
   };
 }
 
-const initialsOf = (name: string): string =>
+export const initialsOf = (name: string): string =>
   name
     .split(/\s+/)
     .map((word) => [...word][0] ?? '')

@@ -52,13 +52,14 @@ export async function readHistory(
 ): Promise<{ lines: HistoryLine[]; next?: string }> {
   const { rows } = await db.query<HistoryLine>(
     `select e.id as event, e.type, e.at, jsonb_build_object('kind', e.actor, 'id', e.actor_id) as actor,
-        coalesce(p.name, s.name) as by, e.details ->> 'subject' as subject, e.details ->> 'kind' as kind,
+        coalesce(p.name, s.name, o.name) as by, e.details ->> 'subject' as subject, e.details ->> 'kind' as kind,
         e.details, f.fields -> 'before' as before, f.fields -> 'after' as after,
         e.commitment is not null and f.event is null as erased
       from events e
         left join event_fields f on f.event = e.id
         left join people p on p.id = e.actor_id
         left join systems s on s.id = e.actor_id
+        left join mailbox_members o on e.actor = 'recipient' and o.id = e.actor_id
       where e.message is null and ($1::text is null or e.details ->> 'subject' = $1)
         and e.type = any ($2) and ($3::uuid is null or e.id < $3)
         and ($5::uuid[] is null or e.details ->> 'subject' in ${subjectsSql})

@@ -209,6 +209,18 @@ export interface DigestGroup {
   readonly earlier: number;
 }
 
+/** Whoever keeps the members of a shared mailbox is invited to do so, at its own address. */
+export interface MailboxInvitationFacts {
+  readonly organisation: string;
+  /** The unit that keeps it, or the organisation. */
+  readonly unit: string;
+  readonly mailbox: string;
+  readonly link: string;
+  /** ISO 8601 UTC. */
+  readonly expiresAt: string;
+  readonly timeZone: string;
+}
+
 export interface SignInLinkFacts {
   readonly organisation: string;
   readonly link: string;

@@ -7,6 +7,7 @@ import { texts } from '../../views/languages/index.ts';
 import { checkpointMail } from '../../views/mail/checkpoint.ts';
 import { deletionMail } from '../../views/mail/deletion.ts';
 import { noticeMail } from '../../views/mail/notice.ts';
+import { mailboxInvitationMail } from '../../views/mail/mailbox-invitation.ts';
 import { passkeyAddedMail } from '../../views/mail/passkey-added.ts';
 import { ownerNoticeMail } from '../../views/mail/owner-notice.ts';
 import { replyAnswerMail } from '../../views/mail/reply-answer.ts';
@@ -316,6 +317,23 @@ suite('word of a passkey', () => {
   });
 });
 
+suite('invitation to keep a shared mailbox', () => {
+  test('says who asks, for which mailbox, how long, and that it opens no message', () => {
+    const link = 'https://post.havn.example/mailbox/abc-DEF_123';
+    for (const language of languages) {
+      const given = { ...facts, mailbox: 'Vand, post\r\nBcc: x@y.example', link, expiresAt: facts.sentAt };
+      const { subject, text, html } = mailboxInvitationMail(language, given);
+      assert.match(subject, /Vand, post/);
+      assert.doesNotMatch(subject, /[\r\n]/);
+      for (const body of [text, html]) {
+        for (const words of [link, 'UTC+1', 'Vand, post', 'Teknik og Miljø'])
+          assert.ok(body.includes(words), words);
+      }
+      assert.doesNotMatch(text, /^Bcc/m);
+    }
+  });
+});
+
 suite('mail with a sign-in link', () => {
   test('says what the link does, how long, and what to do if nobody asked, in text and HTML alike', () => {
     const link = 'https://post.havn.example/desk/links/abc-DEF_123';
@@ -349,7 +367,7 @@ suite('code by SMS', () => {
     for (const language of languages) {
       for (const organisation of names) {
         for (const [host, purpose] of hosts.flatMap((each) =>
-          codePurposes.map((purpose) => [each, purpose] as const),
+          [...codePurposes, 'mailbox' as const].map((purpose) => [each, purpose] as const),
         )) {
           const sms = codeSms(language, { code: '012345', purpose, organisation, host });
           assert.match(sms, /^012345 /);

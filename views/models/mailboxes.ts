@@ -3,6 +3,7 @@ import type { RefusalCode } from '../../src/message/refusals.ts';
 import type { ContactPlaces } from './contacts.ts';
 import type { DeskPage } from './desk.ts';
 import type { HistoryView } from './history.ts';
+import type { NoFacts, SentCode } from './recipient.ts';
 
 export interface MailboxesPage extends DeskPage {
   readonly rows: readonly {
@@ -32,7 +33,8 @@ export interface MemberForm {
 
 /**
  * Forms: `POST /desk/mailboxes/{id}` with `version` and `name`; `/deletions` with `version`; `/members`, and `/members/{member}`,
- * with `name`, `phone`, `language`; `/members/{member}/ends`.
+ * with `name`, `phone`, `language`; `/members/{member}/ends`; `/members/{member}/owners` with `keeps=yes|no`; `/invitations`;
+ * `/invitations/ends`.
  */
 export interface MailboxPage extends DeskPage {
   readonly id: string;
@@ -45,18 +47,91 @@ export interface MailboxPage extends DeskPage {
   /** As they stand, or as they were typed; `shownName` is as they stand. */
   readonly members: readonly (MemberForm & { readonly id: string; readonly shownName: string })[];
   readonly adding: MemberForm;
-  /** The form that came back: `name`, `new`, or a member's id. */
+  readonly owners: readonly {
+    /** Of the member. */
+    readonly id: string;
+    readonly name: string;
+    /** When they last signed in to keep it. */
+    readonly seenAt: string | null;
+  }[];
+  /** The link that lives. */
+  readonly invitation: { readonly invitedAt: string; readonly expiresAt: string } | null;
+  /** The form that came back: `owners`, `name`, `new`, or a member's id. */
   readonly about: string | null;
   readonly done: (typeof mailboxDone)[number] | null;
   readonly error: RefusalCode | null;
   readonly history: HistoryView;
 }
 
-export const mailboxDone = ['added', 'changed', 'member_added', 'member_changed', 'member_ended'] as const;
+export const mailboxDone = [
+  'added',
+  'changed',
+  'member_added',
+  'member_changed',
+  'member_ended',
+  'owner_chosen',
+  'owner_ended',
+  'invited',
+  'withdrawn',
+] as const;
+
+/**
+ * At the link of an invitation, before a code. `base` is `/mailbox/<token>`. Forms: `POST {base}/codes` with `member` and
+ * `via=sms|call`; `POST {base}/sessions` with `code`. No GET sends or changes anything.
+ */
+export interface InvitationPage {
+  readonly base: string;
+  /** Who has invited: a unit under its outward name, or the organisation. */
+  readonly unit: string;
+  readonly address: string;
+  readonly name: string;
+  readonly owners: readonly {
+    readonly id: string;
+    readonly initials: string;
+    readonly maskedPhone: string;
+  }[];
+  /** The newest code that is still valid. */
+  readonly code: SentCode | null;
+  readonly smsPossible: boolean;
+  readonly error: InvitationError | null;
+}
+
+export type InvitationError =
+  | { readonly kind: 'wrong_code'; readonly triesLeft: number }
+  | { readonly kind: 'no_live_code' | 'code_format' | 'landline' | 'member' }
+  /** `minutes` until another code may be sent, at least 1. */
+  | { readonly kind: 'budget'; readonly minutes: number };
+
+/**
+ * Whoever keeps the mailbox has shown that it is they. Forms: `POST {base}/members`, and `/members/{member}`, with `name`, `phone`,
+ * `language`; `/members/{member}/ends`; those about a member with `version`; `/sign-out`.
+ */
+export interface OwnerPage {
+  readonly base: string;
+  readonly unit: string;
+  readonly address: string;
+  readonly name: string;
+  readonly version: number;
+  readonly members: readonly (MemberForm & {
+    readonly id: string;
+    readonly shownName: string;
+    readonly isReader: boolean;
+  })[];
+  readonly adding: MemberForm;
+  /** The form that came back: `new`, or a member's id. */
+  readonly about: string | null;
+  readonly done: (typeof ownerDone)[number] | null;
+  readonly error: RefusalCode | null;
+}
+
+export const ownerDone = ['member_added', 'member_changed', 'member_ended'] as const;
 
 /** Pages of mailboxes, by their names. */
 export interface MailboxesPages {
   readonly 'desk-mailboxes': MailboxesPage;
   readonly 'desk-mailbox-new': NewMailboxPage;
   readonly 'desk-mailbox': MailboxPage;
+  readonly 'mailbox-invitation': InvitationPage;
+  readonly 'mailbox-owner': OwnerPage;
+  readonly 'mailbox-gone': NoFacts;
 }

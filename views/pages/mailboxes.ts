@@ -18,4 +18,16 @@ export const mailboxesPages: PageDefinitions<MailboxesPages> = {
     section: 'contacts',
     title: (t, { name, error }) => flag(t, name, error !== null),
   },
+  'mailbox-invitation': {
+    template: 'mailboxes/invitation',
+    title: (t, { error }) => flag(t, t.mailboxes.owner.title, error !== null),
+  },
+  'mailbox-owner': {
+    template: 'mailboxes/owner',
+    title: (t, { name, error }) => flag(t, name, error !== null),
+  },
+  'mailbox-gone': {
+    template: 'mailboxes/gone',
+    title: (t) => t.mailboxes.owner.gone.title,
+  },
 };

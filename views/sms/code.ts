@@ -20,7 +20,7 @@ export function codeSms(
     host,
   }: {
     code: string;
-    purpose: 'opening' | 'acknowledgement' | 'deletion' | 'receipt';
+    purpose: 'opening' | 'acknowledgement' | 'deletion' | 'receipt' | 'mailbox';
     organisation: string;
     host: string;
   },

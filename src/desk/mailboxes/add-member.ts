@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from '../../delivery/context.ts';
 import { Refusal } from '../../message/refusals.ts';
-import type { Keeper } from '../contacts/keeper.ts';
 import { recordMailboxChange } from './change-mailbox.ts';
 import { lockMailbox } from './find-mailbox.ts';
 import { memberOf, type MemberDraft, mostMembers } from './mailbox.ts';
+import type { MailboxKeeper } from './mailbox-keeper.ts';
 
 /**
  * Lets somebody open what is written to a shared mailbox, and gives their id. Refuses: not_found, invalid, phone_invalid,
@@ -12,7 +12,7 @@ import { memberOf, type MemberDraft, mostMembers } from './mailbox.ts';
  */
 export async function addMember(
   ctx: Context,
-  keeper: Keeper,
+  keeper: MailboxKeeper,
   mailbox: string,
   draft: MemberDraft,
 ): Promise<string> {

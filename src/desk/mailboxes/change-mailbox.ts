@@ -2,10 +2,10 @@ import type { PersonalFields } from '../../evidence/commitment.ts';
 import type { Queryable } from '../../evidence/ports.ts';
 import type { Context } from '../../delivery/context.ts';
 import { Refusal } from '../../message/refusals.ts';
-import type { Keeper } from '../contacts/keeper.ts';
 import { recordChange } from '../record-change.ts';
 import { lockMailbox } from './find-mailbox.ts';
 import { nameOf } from './mailbox.ts';
+import type { Keeper } from '../contacts/keeper.ts';
 
 /** Calls it something else. `version` is the one that was looked at. Refuses: not_found, changed_meanwhile, invalid. */
 export async function renameMailbox(
@@ -27,18 +27,24 @@ export async function renameMailbox(
 /** Counts its version up, and records what was done about it or about its `member`. */
 export async function recordMailboxChange(
   tx: Queryable,
-  keeper: Keeper,
+  { actor }: Pick<Keeper, 'actor'>,
   id: string,
-  change: { before: PersonalFields | null; after: PersonalFields | null; member?: string },
+  change: {
+    before?: PersonalFields | null;
+    after?: PersonalFields | null;
+    member?: string;
+    /** What became of the link of its owners. */
+    link?: 'invited' | 'withdrawn' | 'wrong_codes';
+  },
 ): Promise<void> {
-  const { member, ...states } = change;
+  const { member, link, ...states } = change;
   await tx.query('update mailboxes set version = version + 1 where id = $1', [id]);
   await recordChange(tx, {
     type: 'mailbox.changed',
-    actor: keeper.actor,
+    actor,
     kind: 'mailbox',
     subject: id,
-    ...(member ? { details: { member } } : {}),
+    ...(member || link ? { details: { ...(member ? { member } : {}), ...(link ? { link } : {}) } } : {}),
     ...states,
   });
 }

@@ -2,7 +2,7 @@ import type { Context } from '../../delivery/context.ts';
 import { Refusal } from '../../message/refusals.ts';
 import type { Keeper } from '../contacts/keeper.ts';
 import { recordChange } from '../record-change.ts';
-import { endAccess } from './end-access.ts';
+import { endAccess, endUnownedLink } from './end-access.ts';
 import { lockMailbox } from './find-mailbox.ts';
 
 /**
@@ -24,6 +24,7 @@ export async function deleteMailbox(
       members,
     ]);
     await endAccess(tx, members);
+    await endUnownedLink(tx, id);
     await recordChange(tx, {
       type: 'mailbox.deleted',
       actor: keeper.actor,

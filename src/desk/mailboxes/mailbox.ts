@@ -15,6 +15,22 @@ export interface Mailbox {
   readonly version: number;
   /** In the order in which they were added. */
   readonly members: readonly Member[];
+  /** Those of them who keep the list themselves, once they are invited. */
+  readonly owners: readonly Owner[];
+  readonly invitation: Invitation | null;
+}
+
+export interface Owner {
+  /** Of the member. */
+  readonly id: string;
+  /** When they last came to do so, ISO 8601 UTC. */
+  readonly seenAt: string | null;
+}
+
+/** A link that lives; ISO 8601 UTC. */
+export interface Invitation {
+  readonly invitedAt: string;
+  readonly expiresAt: string;
 }
 
 export interface Member {

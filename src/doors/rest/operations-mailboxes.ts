@@ -22,7 +22,7 @@ const example = {
   members: [{ id: '5b0e6d0a-92c4-4c55-8f2f-1d9d0a1b7c3e', ...ida }],
 };
 
-const answerOf = ({ unit: _, unitName, members, ...mailbox }: Mailbox) =>
+const answerOf = ({ unit: _, unitName, members, owners: __, invitation: ___, ...mailbox }: Mailbox) =>
   withoutNulls({ ...mailbox, unit: unitName, members: members.map(withoutNulls) });
 
 /** Shared mailboxes, whose messages are opened by their members. */

@@ -8,6 +8,7 @@ import { openCookie } from './opened-cookies.ts';
 
 const recipientCookie = '__Host-segl';
 const staffCookie = '__Host-segl-desk';
+const mailboxCookie = '__Host-segl-mailbox';
 const deviceCookie = '__Host-segl-device';
 const languageCookie = '__Host-segl-language';
 
@@ -48,6 +49,20 @@ export async function setStaffSession(ctx: Context, response: Response, secret: 
 
 export const clearStaffSession = (response: Response): void => {
   response.clearCookie(staffCookie, attributes);
+};
+
+/** The secret of the session in which somebody keeps the members of a shared mailbox. */
+export async function mailboxSession(ctx: Context, request: Request): Promise<string | undefined> {
+  const sealed = readCookie(request, mailboxCookie);
+  return sealed ? openCookie(ctx, 'mailbox', sealed) : undefined;
+}
+
+export async function setMailboxSession(ctx: Context, response: Response, secret: string): Promise<void> {
+  response.cookie(mailboxCookie, await sealSecret(ctx.keys, 'cookie', 'mailbox', secret), attributes);
+}
+
+export const clearMailboxSession = (response: Response): void => {
+  response.clearCookie(mailboxCookie, attributes);
 };
 
 /** So many people of one browser are remembered: a shared desk has a few. */

@@ -8,6 +8,7 @@ import { holdWhileFrozen } from './frozen.ts';
 import { keyRoutes } from './key-routes.ts';
 import { logRoutes } from './log-routes.ts';
 import { operationRoutes } from './operation.ts';
+import { ownerRoutes } from './mailboxes/owner-routes.ts';
 import type { WebOptions } from './options.ts';
 import { originCheck } from './origin-check.ts';
 import { outboxRoutes } from './outbox.ts';
@@ -44,6 +45,7 @@ export function webDoor(options: WebOptions): Express {
   app.use(originCheck(url, options.isLoopback));
   app.use('/m', recipientRoutes(options));
   app.use('/my', myRoutes(options));
+  app.use('/mailbox', ownerRoutes(options));
   app.use('/eid', eidReturnRoutes(options));
   app.use('/desk', deskRoutes(options));
   if (options.outbox && options.isLoopback) app.use(outboxRoutes(ctx, options.outbox));

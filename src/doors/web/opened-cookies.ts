@@ -13,7 +13,7 @@ const remembered = new WeakMap<Context['keys'], Map<string, { secret: string; un
  */
 export async function openCookie(
   { keys }: Context,
-  whose: 'recipient' | 'staff',
+  whose: 'recipient' | 'staff' | 'mailbox',
   sealed: string,
 ): Promise<string | undefined> {
   const known = remembered.get(keys) ?? new Map<string, { secret: string; until: number }>();

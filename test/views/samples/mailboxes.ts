@@ -1,5 +1,11 @@
-import type { MailboxesPages, MailboxPage, NewMailboxPage } from '../../../views/models/mailboxes.ts';
-import { id, otherId, type SamplesOf, signedInAs, unitsOf } from './common.ts';
+import type {
+  InvitationPage,
+  MailboxesPages,
+  MailboxPage,
+  NewMailboxPage,
+  OwnerPage,
+} from '../../../views/models/mailboxes.ts';
+import { at, id, otherId, type SamplesOf, signedInAs, unitsOf } from './common.ts';
 
 export function mailboxesSamples(word: string): SamplesOf<MailboxesPages> {
   const person = signedInAs(word);
@@ -20,6 +26,8 @@ export function mailboxesSamples(word: string): SamplesOf<MailboxesPages> {
     unit: null,
     members,
     adding: { name: '', phone: '', language: '' },
+    owners: [],
+    invitation: null,
     about: null,
     done: null,
     error: null,
@@ -30,6 +38,29 @@ export function mailboxesSamples(word: string): SamplesOf<MailboxesPages> {
     units: unitsOf(word),
     everywhere: true,
     form: { address: '', name: '', unit: '*' },
+    error: null,
+  };
+  const base = `/mailbox/${'x'.repeat(43)}`;
+  const invitation: InvitationPage = {
+    base,
+    unit: word,
+    address: `post@${word}.example`,
+    name: word,
+    owners: [id, otherId].map((member) => ({ id: member, initials: 'IJ', maskedPhone: '•• •• •• 56' })),
+    code: null,
+    smsPossible: true,
+    error: null,
+  };
+  const owner: OwnerPage = {
+    base,
+    unit: word,
+    address: `post@${word}.example`,
+    name: word,
+    version: 3,
+    members: members.map((member) => ({ ...member, isReader: member.id === id })),
+    adding: { name: '', phone: '', language: '' },
+    about: null,
+    done: null,
     error: null,
   };
   const row = { href: `/desk/mailboxes/${otherId}`, address: word, name: word, unit: word, members: 2 };
@@ -44,6 +75,15 @@ export function mailboxesSamples(word: string): SamplesOf<MailboxesPages> {
     },
     'desk-mailbox': {
       members: { ...page, done: 'member_added' },
+      invited: {
+        ...page,
+        owners: [
+          { id, name: word, seenAt: at },
+          { id: otherId, name: word, seenAt: null },
+        ],
+        invitation: { invitedAt: at, expiresAt: at },
+        done: 'invited',
+      },
       nobody: { ...page, members: [], unit: word, done: 'added' },
       wrong: { ...page, about: id, error: 'phone_invalid' },
       'wrong-new': {
@@ -53,5 +93,25 @@ export function mailboxesSamples(word: string): SamplesOf<MailboxesPages> {
         error: 'already_exists',
       },
     },
+    'mailbox-invitation': {
+      before: invitation,
+      code: {
+        ...invitation,
+        code: {
+          sentAt: at,
+          expiresAt: at,
+          via: 'sms',
+          maskedPhone: '•• •• •• 56',
+          state: 'handed_over',
+          member: id,
+        },
+        error: { kind: 'wrong_code', triesLeft: 3 },
+      },
+    },
+    'mailbox-owner': {
+      members: { ...owner, done: 'member_changed' },
+      wrong: { ...owner, about: id, error: 'changed_meanwhile' },
+    },
+    'mailbox-gone': { gone: {} },
   };
 }

@@ -150,6 +150,8 @@ export const failures = {
     alarm: 'At sende en alarm',
     digest: 'At planlægge den daglige mail',
     digest_mail: 'Den daglige mail',
+    mailbox_invitation: 'At sende en invitation til at passe en fællespostkasse',
+    mailbox_code: 'At sende en kode til en, der passer en fællespostkasse',
     sign_in_link: 'At sende et link til at logge ind',
     timestamp_acknowledgement: 'Tidsstempling af det, der er skrevet under på',
     watch_deadlines: 'Overvågning af frister for at skrive under',

@@ -56,6 +56,8 @@ export const history: HistoryTexts = {
     identity: 'Personnummer',
     member: 'Medlem',
     members: 'Medlemmer',
+    keeps: 'Fører listen over medlemmer',
+    link: 'Link til den, der fører listen',
     language: 'Sprog',
     policy: 'Beslutning',
     replaces: 'Erstatter',
@@ -90,6 +92,9 @@ export const history: HistoryTexts = {
   },
   sealing: { all: 'alle', by_rule: 'efter regler' },
   codes: {
+    invited: 'sendt',
+    withdrawn: 'trukket tilbage',
+    wrong_codes: 'lukket efter for mange forkerte koder',
     given: 'oplyst',
     replaced: 'udskiftet',
     removed: 'fjernet',

@@ -153,6 +153,8 @@ export const notices = {
       `${code} er din kode til kvitteringen fra ${organisation}.`,
     deletion: (code: string, organisation: string) =>
       `${code} er din kode til at bekræfte over for ${organisation}, at det er slettet.`,
+    mailbox: (code: string, organisation: string) =>
+      `${code} er din kode til fællespostkassens medlemmer hos ${organisation}. Giv den ikke til andre.`,
   },
   voice: {
     greeting: (organisation: string) =>

@@ -149,6 +149,8 @@ export const failures = {
     alarm: 'Mailing an alarm',
     digest: 'Planning the daily mail',
     digest_mail: 'The daily mail',
+    mailbox_invitation: 'Mailing an invitation to keep a shared mailbox',
+    mailbox_code: 'Sending a code to somebody who keeps a shared mailbox',
     sign_in_link: 'Mailing a link to sign in',
     timestamp_acknowledgement: 'Stamping what was signed',
     watch_deadlines: 'Watching deadlines for signing',

@@ -60,6 +60,8 @@ export const history = {
     identity: 'Identity number',
     member: 'Member',
     members: 'Members',
+    keeps: 'Keeps the list of members',
+    link: 'Link for who keeps it',
     language: 'Language',
     policy: 'Decision',
     replaces: 'Replaces',
@@ -95,6 +97,9 @@ export const history = {
   sealing: { all: 'all of it', by_rule: 'by rules' },
   /** Words for the codes that stand in events. */
   codes: {
+    invited: 'sent',
+    withdrawn: 'withdrawn',
+    wrong_codes: 'ended after too many wrong codes',
     given: 'given',
     replaced: 'replaced',
     removed: 'removed',

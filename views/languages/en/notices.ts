@@ -153,6 +153,8 @@ export const notices = {
       `${code} is your code for the receipt from ${organisation}.`,
     deletion: (code: string, organisation: string) =>
       `${code} is your code to confirm to ${organisation} that it is deleted.`,
+    mailbox: (code: string, organisation: string) =>
+      `${code} lets you keep the members of a shared mailbox at ${organisation}. Tell it to nobody.`,
   },
   voice: {
     greeting: (organisation: string) =>

@@ -149,6 +149,8 @@ export const failures = {
     alarm: 'Att skicka ett larm',
     digest: 'Att planera det dagliga mejlet',
     digest_mail: 'Det dagliga mejlet',
+    mailbox_invitation: 'Att skicka en inbjudan att sköta en gemensam brevlåda',
+    mailbox_code: 'Att skicka en kod till någon som sköter en gemensam brevlåda',
     sign_in_link: 'Att skicka en inloggningslänk',
     timestamp_acknowledgement: 'Tidsstämpling av det som undertecknats',
     watch_deadlines: 'Bevakning av tidsgränser för att skriva under',

@@ -56,6 +56,8 @@ export const history: HistoryTexts = {
     identity: 'Personnummer',
     member: 'Medlem',
     members: 'Medlemmar',
+    keeps: 'Sköter listan över medlemmar',
+    link: 'Länk till den som sköter listan',
     language: 'Språk',
     policy: 'Beslut',
     replaces: 'Ersätter',
@@ -90,6 +92,9 @@ export const history: HistoryTexts = {
   },
   sealing: { all: 'alla', by_rule: 'efter regler' },
   codes: {
+    invited: 'skickad',
+    withdrawn: 'tillbakadragen',
+    wrong_codes: 'avslutad efter för många felaktiga koder',
     given: 'angett',
     replaced: 'utbytt',
     removed: 'borttaget',

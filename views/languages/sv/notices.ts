@@ -151,6 +151,8 @@ export const notices = {
     receipt: (code: string, organisation: string) => `${code} är din kod till kvittot från ${organisation}.`,
     deletion: (code: string, organisation: string) =>
       `${code} är din kod för att bekräfta för ${organisation} att det är borttaget.`,
+    mailbox: (code: string, organisation: string) =>
+      `${code} är din kod till den gemensamma brevlådans medlemmar hos ${organisation}. Ge den inte till andra.`,
   },
   voice: {
     greeting: (organisation: string) =>

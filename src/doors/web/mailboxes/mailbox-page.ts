@@ -12,7 +12,7 @@ import { param, sendPage } from '../page.ts';
 interface State {
   readonly done?: MailboxPage['done'];
   readonly error?: RefusalCode;
-  /** Which form came back: `name`, `new`, or a member's id. */
+  /** Which form came back: `owners`, `name`, `new`, or a member's id. */
   readonly about?: string;
   readonly name?: string;
   readonly member?: MailboxPage['adding'];
@@ -44,6 +44,12 @@ export async function sendMailbox(
         : { name: each.name, phone: each.phone, language: each.language ?? '' }),
     })),
     adding: about === 'new' && member ? member : { name: '', phone: '', language: '' },
+    owners: mailbox.owners.map(({ id: member, seenAt }) => ({
+      id: member,
+      name: mailbox.members.find((each) => each.id === member)!.name,
+      seenAt,
+    })),
+    invitation: mailbox.invitation,
     about: about ?? null,
     done,
     error: error ?? null,

@@ -3,6 +3,7 @@ import type { WebOptions } from '../options.ts';
 import { smallForm } from '../small-form.ts';
 import { postDeletion, postRenaming, showMailbox } from './mailbox.ts';
 import { postMailbox, showMailboxes, showNewMailbox } from './mailboxes.ts';
+import { postInvitation, postInvitationEnd, postOwner } from './owners.ts';
 import { postMember, postMemberChange, postMemberEnd } from './members.ts';
 
 /** Shared mailboxes and their members, kept at the desk. */
@@ -18,5 +19,8 @@ export function mailboxRoutes(options: WebOptions): Router {
   router.post('/mailboxes/:id/members', form, postMember(options));
   router.post('/mailboxes/:id/members/:member', form, postMemberChange(options));
   router.post('/mailboxes/:id/members/:member/ends', form, postMemberEnd(options));
+  router.post('/mailboxes/:id/members/:member/owners', form, postOwner(options));
+  router.post('/mailboxes/:id/invitations', form, postInvitation(options));
+  router.post('/mailboxes/:id/invitations/ends', form, postInvitationEnd(options));
   return router;
 }

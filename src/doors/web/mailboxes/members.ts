@@ -12,7 +12,7 @@ import { sendMailbox, toldCode } from './mailbox-page.ts';
 export const postMember = (options: WebOptions): RequestHandler =>
   onDuty(options, 'contacts', async (request, response, staff) => {
     const id = param(request, 'id');
-    const member = read(request);
+    const member = memberIn(request);
     try {
       await addMember(options.ctx, keeperOf(staff), id, member);
     } catch (error) {
@@ -24,7 +24,7 @@ export const postMember = (options: WebOptions): RequestHandler =>
 export const postMemberChange = (options: WebOptions): RequestHandler =>
   onDuty(options, 'contacts', async (request, response, staff) => {
     const [id, about] = [param(request, 'id'), param(request, 'member')];
-    const member = read(request);
+    const member = memberIn(request);
     try {
       await changeMember(options.ctx, keeperOf(staff), about, member);
     } catch (error) {
@@ -39,7 +39,8 @@ export const postMemberEnd = (options: WebOptions): RequestHandler =>
     response.redirect(303, `/desk/mailboxes/${param(request, 'id')}?done=member_ended`);
   });
 
-function read(request: Request) {
+/** The form of a member as it was typed. */
+export function memberIn(request: Request) {
   const language = field(request, 'language');
   return {
     name: field(request, 'name').slice(0, 300).toWellFormed(),

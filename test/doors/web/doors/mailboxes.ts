@@ -21,6 +21,19 @@ async function mailbox({ db, units }: House, side: Side | null): Promise<{ id: s
   return { id, member };
 }
 
+/** The same with an owner and a link. */
+async function invited(house: House, side: Side | null): Promise<string> {
+  const { id, member } = await mailbox(house, side);
+  const { database } = house.db;
+  await database.query('update mailbox_members set is_owner = true where id = $1', [member]);
+  await database.query(
+    `insert into mailbox_links (id, mailbox_id, token_hash, expires_at)
+      values ($1, $2, sha256(convert_to($2::text, 'UTF8')), now() + interval '1 day')`,
+    [randomUUID(), id],
+  );
+  return id;
+}
+
 const person = () => ({ name: 'Ida', phone: `+45204${10_000 + next()}`, language: '' });
 const shown = 'in in 2fa 401 401 | 403 403 | 403 403 403 | 2fa ok ok ok';
 const seen = { here: 'ok 404', there: '404 ok', '*': '404 404' };
@@ -58,6 +71,18 @@ export const mailboxes: readonly Row[] = [
         const { id, member } = await mailbox(house, side);
         return { path: `/mailboxes/${id}/members/${member}/ends`, form: {} };
       }),
+      row('POST /mailboxes/:id/members/:member/owners', place, gets, async (house) => {
+        const { id, member } = await mailbox(house, side);
+        return { path: `/mailboxes/${id}/members/${member}/owners`, form: { keeps: 'yes' } };
+      }),
+      row('POST /mailboxes/:id/invitations', place, gets, async (house) => ({
+        path: `/mailboxes/${await invited(house, side)}/invitations`,
+        form: {},
+      })),
+      row('POST /mailboxes/:id/invitations/ends', place, gets, async (house) => ({
+        path: `/mailboxes/${await invited(house, side)}/invitations/ends`,
+        form: {},
+      })),
     ];
   }),
 ];
