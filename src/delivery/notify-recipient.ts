@@ -22,6 +22,7 @@ interface Notice {
   sentAt: string;
   expiresAt: string;
   withoutPhone: boolean;
+  parted: 'reader' | 'passed' | null;
 }
 
 /** Mails the notice of a delivery: who wrote, when, the reference and the link; nothing of the content. */
@@ -53,6 +54,7 @@ export const notifyRecipient =
       link: `${url}/m/${token}`,
       reminder: job.payload.reminder === true,
       withoutPhone: notice.withoutPhone,
+      parted: notice.parted,
       timeZone,
     });
     const raw = await texts.compose({
@@ -124,7 +126,7 @@ async function find(ctx: Context, delivery: string, reminder: boolean): Promise<
     name: 'find-notice',
     text: `select d.id, d.email, d.name, d.language, d.reference, u.outward_name as unit,
         m.created_at as "sentAt", d.expires_at as "expiresAt",
-        d.phone is null as "withoutPhone"
+        d.phone is null as "withoutPhone", d.parted
       from deliveries d join messages m on m.id = d.message_id join units u on u.id = m.unit_id
       where d.id = $1 and ${stands} and not ($2 and d.status in ('reported', 'acknowledged', 'declined'))`,
     values: [delivery, reminder],

@@ -22,6 +22,8 @@ export interface NoticeFacts {
   readonly reminder: boolean;
   /** No code goes to a phone of theirs: they open it in another way. */
   readonly withoutPhone?: boolean;
+  /** Not the sender but a recipient gave it to them: to read with them, or in their place. */
+  readonly parted?: 'reader' | 'passed' | null;
   readonly timeZone: string;
 }
 

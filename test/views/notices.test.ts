@@ -51,6 +51,25 @@ suite('notice', () => {
     }
   });
 
+  test('tells whoever got it from a recipient so, and not that the sender wrote to them', () => {
+    for (const language of languages) {
+      const { mail } = texts[language].notices;
+      const from = 'Teknik og Miljø, Havn Kommune';
+      const { text: written } = noticeMail(language, facts);
+      for (const parted of ['reader', 'passed'] as const) {
+        for (const reminder of [false, true]) {
+          const { text } = noticeMail(language, { ...facts, parted, reminder });
+          assert.ok(text.includes(from) && text.includes('2026'), text);
+          for (const waits of [mail.waits, mail.waitsStill]) {
+            const [begin] = waits(from, '§').split('§');
+            assert.ok(!text.includes(begin!), text);
+          }
+          assert.notEqual(text, written);
+        }
+      }
+    }
+  });
+
   test('loads nothing, hides no address and hurries nobody', () => {
     for (const language of languages) {
       const { subject, text, html } = noticeMail(language, facts);

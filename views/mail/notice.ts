@@ -10,10 +10,10 @@ import { mailText } from './mail-text.ts';
  */
 export function noticeMail(language: Language, facts: NoticeFacts): MailText {
   const t = texts[language].notices.mail;
-  const { organisation, unit, reference, link, reminder } = facts;
+  const { organisation, unit, reference, link, reminder, parted } = facts;
   const from = unit.includes(organisation) ? unit : `${unit}, ${organisation}`;
   const time = (iso: string) => formatTime(language, iso, facts.timeZone);
-  const waits = reminder ? t.waitsStill : t.waits;
+  const waits = parted ? t.parted[parted] : reminder ? t.waitsStill : t.waits;
   return mailText(language, (reminder ? t.reminderSubject : t.subject)(from, reference), [
     { text: t.hello },
     { text: waits(from, time(facts.sentAt)) },

@@ -61,7 +61,9 @@ withDatabases('A reader', (db) => {
   const typesOf = async (id: string) => (await portal.events(id)).map(({ type }) => type);
 
   it('has a notice, a code and events of their own, and cannot name another one', async () => {
-    const { opened, reader, token, session } = await reading();
+    const { opened, to, reader, token, session } = await reading();
+    const notice = (await portal.outbox()).find((each) => each.to === to.email)!;
+    assert.match(notice.text, /has chosen you to read it with them/);
     const message = (await readMessage(portal.ctx, token, session, client))!;
     assert.deepEqual(
       [message.content.subject, message.delivery, message.parted],

@@ -10,6 +10,12 @@ export const notices = {
       `${from} har skrevet en sikker besked til dig. Den blev sendt den ${time}.`,
     waitsStill: (from: string, time: string) =>
       `${from} skrev en sikker besked til dig den ${time}. Den er ikke åbnet endnu, så vi minder dig om den.`,
+    parted: {
+      reader: (from: string, time: string) =>
+        `En person, som ${from} sendte en sikker besked til den ${time}, har valgt dig til at læse den med.`,
+      passed: (from: string, time: string) =>
+        `En kollega har sendt dig en sikker besked videre, som ${from} sendte den ${time}.`,
+    },
     how: 'Selve beskeden står ikke i denne mail. Du læser den på denne side med en kode, som vi sender til din telefon:',
     howWithoutPhone:
       'Selve beskeden står ikke i denne mail. Du læser den på denne side, som siger, hvordan du åbner den:',

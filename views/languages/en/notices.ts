@@ -9,6 +9,13 @@ export const notices = {
       `${from} has written you a secure message. It was sent on ${time}.`,
     waitsStill: (from: string, time: string) =>
       `${from} wrote you a secure message on ${time}. It has not been opened yet, so we remind you of it.`,
+    /** Who gave it to them stands on the page, behind the code. */
+    parted: {
+      reader: (from: string, time: string) =>
+        `Somebody to whom ${from} sent a secure message on ${time} has chosen you to read it with them.`,
+      passed: (from: string, time: string) =>
+        `A colleague has passed on to you a secure message that ${from} sent on ${time}.`,
+    },
     how: 'The message itself is not in this mail. You read it on this page, with a code that we send to your phone:',
     howWithoutPhone:
       'The message itself is not in this mail. You read it on this page, which says how you open it:',

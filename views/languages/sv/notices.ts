@@ -10,6 +10,12 @@ export const notices = {
       `${from} har skrivit ett säkert meddelande till dig. Det skickades den ${time}.`,
     waitsStill: (from: string, time: string) =>
       `${from} skrev ett säkert meddelande till dig den ${time}. Det är inte öppnat än, så vi påminner dig om det.`,
+    parted: {
+      reader: (from: string, time: string) =>
+        `En person som ${from} skickade ett säkert meddelande till den ${time} har valt dig att läsa det med sig.`,
+      passed: (from: string, time: string) =>
+        `En kollega har skickat vidare ett säkert meddelande till dig som ${from} skickade den ${time}.`,
+    },
     how: 'Själva meddelandet står inte i det här mejlet. Du läser det på den här sidan med en kod som vi skickar till din telefon:',
     howWithoutPhone:
       'Själva meddelandet står inte i det här mejlet. Du läser det på den här sidan, som säger hur du öppnar det:',
