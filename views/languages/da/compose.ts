@@ -62,13 +62,13 @@ export const compose = {
     },
     atLeast: 'Hvordan',
     atLeastHint:
-      'En kode beviser, hvem der har telefonen. En adgangsnøgle beviser, at det er den samme enhed eller konto igen. Modtagerne får tilbudt den stærkeste måde, de har.',
+      'En kode beviser, at nogen havde telefonen, ikke hvem. En adgangsnøgle beviser, at det er den samme enhed eller konto igen. Modtagerne får tilbudt den stærkeste måde, de har.',
     strengths: {
       code: 'Med en ny kode til telefonen eller stærkere',
       passkey: 'Med en adgangsnøgle (passkey) eller stærkere',
       eid: (eid: string) => `Med ${eid}`,
     },
-    due: 'Inden hvornår',
+    due: 'Senest',
     noDeadline: 'Ingen frist',
     within: (days: number) => (days === 1 ? 'Inden for 1 dag' : `Inden for ${days} dage`),
     ifMissed: 'Hvis der ikke er skrevet under i tide',
@@ -86,7 +86,7 @@ export const compose = {
       hint: 'Navne og adresser, når de har åbnet beskeden. Ellers ser ingen de andre.',
     },
     passing: {
-      label: 'Fælles postkasser må give den videre til en kollega',
+      label: 'Fællespostkasser må sende den videre til en kollega',
       hint: 'Kun til adresser på postkassens eget domæne. Du ser til hvem.',
     },
   },

@@ -6,7 +6,7 @@ export const desk = {
     messages: 'Beskeder',
     compose: 'Skriv en besked',
     answers: 'Svar',
-    unread: (count: number) => `${count > 99 ? '99+' : count} ulæste`,
+    unread: (count: number) => (count === 1 ? '1 ulæst' : `${count > 99 ? '99+' : count} ulæste`),
     evidence: 'Beviser',
     administration: 'Administration',
     account: 'Din konto',

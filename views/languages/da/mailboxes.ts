@@ -13,7 +13,7 @@ export const mailboxes = {
       `Er du ikke på listen, eller har du fået nyt nummer? ${unit} fører listen og kan tilføje dig.`,
   },
   passing: {
-    lead: 'Kollegaen får sin egen mail og åbner beskeden med en kode på sin egen telefon. Kollegaen kan svare og underskrive, ligesom du kan. Beskeden bliver også i fællespostkassen, og afsenderen kan se, hvem der sendte den videre, og til hvem.',
+    lead: 'Kollegaen får sin egen mail og åbner beskeden med en kode på sin egen telefon. Kollegaen kan svare og skrive under, ligesom du kan. Beskeden bliver også i fællespostkassen, og afsenderen kan se, hvem der sendte den videre, og til hvem.',
     emailHint: (domain: string) => `En adresse, der ender på @${domain}`,
     submit: 'Send videre',
     done: 'Beskeden er sendt videre. Der er en mail på vej til din kollega.',

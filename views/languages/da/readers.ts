@@ -5,15 +5,15 @@ export const readers = {
   parted: { reader: 'Læser med hos', passed: 'Sendt videre af' },
   back: 'Tilbage til beskeden',
   asReader:
-    'Du kan læse beskeden, fordi den person, den er sendt til, lader dig. Du kan ikke svare på den her.',
+    'Du kan læse beskeden, fordi den person, den er sendt til, lader dig læse med. Du kan ikke svare på den her.',
   lead: 'Én anden person kan læse beskeden sammen med dig: en advokat, en oversætter, en i familien.',
   what: [
     'Personen får sin egen mail og åbner beskeden med en kode på sin egen telefon.',
-    'Personen kan læse den og gemme filerne, men ikke svare, underskrive eller lade andre læse.',
+    'Personen kan læse den og gemme filerne, men ikke svare, skrive under eller lade andre læse.',
     'Afsenderen kan se, hvem du lader læse med.',
     'Du kan stoppe det her, når du vil. Det, personen har gemt inden da, har vedkommende stadig.',
   ],
-  name: 'Navn (kan udelades)',
+  name: 'Navn (valgfrit)',
   email: 'E-mailadresse',
   phone: 'Mobiltelefon',
   phoneHint: 'Koden sendes hertil. Spørg hellere om nummeret end at gætte.',

@@ -60,7 +60,7 @@ export const compose = {
     },
     atLeast: 'How',
     atLeastHint:
-      'A code proves who has the phone. A passkey proves the same device or account again. Recipients are offered the strongest way they have.',
+      'A code proves that somebody had the phone, not who. A passkey proves the same device or account again. Recipients are offered the strongest way they have.',
     strengths: {
       code: 'With a new code to the phone, or stronger',
       passkey: 'With a passkey, or stronger',

@@ -12,7 +12,7 @@ export const readers = {
     'The sender sees whom you let read.',
     'You can end it here whenever you like. What they have saved by then, they keep.',
   ],
-  name: 'Name (can be left out)',
+  name: 'Name (optional)',
   email: 'E-mail address',
   phone: 'Mobile phone',
   phoneHint: 'The code goes here. Ask for the number rather than guess it.',

@@ -62,13 +62,13 @@ export const compose = {
     },
     atLeast: 'Hur',
     atLeastHint:
-      'En kod bevisar vem som har telefonen. En lösennyckel bevisar att det är samma enhet eller konto igen. Mottagarna erbjuds det starkaste sätt de har.',
+      'En kod bevisar att någon hade telefonen, inte vem. En lösennyckel bevisar att det är samma enhet eller konto igen. Mottagarna erbjuds det starkaste sätt de har.',
     strengths: {
       code: 'Med en ny kod till telefonen, eller starkare',
       passkey: 'Med en lösennyckel (passkey), eller starkare',
       eid: (eid: string) => `Med ${eid}`,
     },
-    due: 'Senast när',
+    due: 'Senast',
     noDeadline: 'Ingen tidsgräns',
     within: (days: number) => (days === 1 ? 'Inom 1 dag' : `Inom ${days} dagar`),
     ifMissed: 'Om det inte är undertecknat i tid',

@@ -6,7 +6,7 @@ export const desk = {
     messages: 'Meddelanden',
     compose: 'Skriv ett meddelande',
     answers: 'Svar',
-    unread: (count: number) => `${count > 99 ? '99+' : count} olästa`,
+    unread: (count: number) => (count === 1 ? '1 oläst' : `${count > 99 ? '99+' : count} olästa`),
     evidence: 'Bevis',
     administration: 'Administration',
     account: 'Ditt konto',

@@ -5,7 +5,7 @@ export const readers = {
   parted: { reader: 'Läser med hos', passed: 'Skickat vidare av' },
   back: 'Tillbaka till meddelandet',
   asReader:
-    'Du kan läsa meddelandet eftersom personen som det skickades till låter dig. Du kan inte svara på det här.',
+    'Du kan läsa meddelandet eftersom personen som det skickades till låter dig läsa det. Du kan inte svara på det här.',
   lead: 'En annan person kan läsa meddelandet tillsammans med dig: en advokat, en översättare, någon i familjen.',
   what: [
     'Personen får ett eget mejl och öppnar meddelandet med en kod till sin egen telefon.',
@@ -13,7 +13,7 @@ export const readers = {
     'Avsändaren ser vem du låter läsa.',
     'Du kan avsluta det här när du vill. Det som personen har sparat innan dess har hen kvar.',
   ],
-  name: 'Namn (kan utelämnas)',
+  name: 'Namn (valfritt)',
   email: 'E-postadress',
   phone: 'Mobiltelefon',
   phoneHint: 'Koden skickas hit. Fråga hellre efter numret än gissa.',
