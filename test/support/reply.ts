@@ -1,3 +1,4 @@
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { Context } from '../../src/delivery/context.ts';
 import { sendReply } from '../../src/delivery/replies/send-reply.ts';
 import { stageReply } from '../../src/delivery/replies/stage-reply.ts';
@@ -12,6 +13,15 @@ export async function answerAs(
 ): Promise<string> {
   const staging = await stageReply(ctx, delivery, true);
   for (const { bytes, ...header } of files) await staging.add(header, once(bytes));
+  const session = randomBytes(32);
+  await ctx.db.query('insert into recipient_sessions (id_hash, public_id) values ($1, $2)', [
+    session,
+    randomUUID(),
+  ]);
+  await ctx.db.query('insert into session_deliveries (session_hash, delivery_id) values ($1, $2)', [
+    session,
+    delivery,
+  ]);
   const replying = {
     delivery,
     message,
@@ -21,6 +31,7 @@ export async function answerAs(
     reference: '',
     sentAt: '',
     expiresAt: '',
+    session,
   } as const;
   return sendReply(ctx, replying, { form: null, text }, staging, { ip: '192.0.2.7', userAgent: 'test' });
 }

@@ -9,6 +9,7 @@ import { again } from '../again.ts';
 import { type Budget, spend } from '../budgets.ts';
 import type { Context } from '../context.ts';
 import { lockStanding } from '../admit-recipient.ts';
+import { lockSession } from '../lock-session.ts';
 import type { RecipientDraft } from '../recipients.ts';
 import { checkRoom } from './check-room.ts';
 import type { Parting } from './find-parting.ts';
@@ -47,7 +48,7 @@ export async function partDelivery(ctx: Context, from: Parting, draft: PartDraft
       // One at a time with whatever else adds a recipient, with a recall and with an erasure.
       await tx.query('select from messages where id = $1 for no key update', [message]);
       await lockStanding(tx, delivery);
-      await checkSession(tx, from);
+      await lockSession(tx, from);
       await draft.check(tx);
       // Before the answer tells whether an address has it already: nobody tries addresses that cost them nothing.
       await spend(tx, [draft.budget]);
@@ -71,15 +72,6 @@ export async function partDelivery(ctx: Context, from: Parting, draft: PartDraft
 
 const taken = (): Refusal =>
   new Refusal('already_exists', 'This message went to that address already.', { field: 'email' });
-
-/** It may have ended since: signed out, or a member who was removed. Refuses gone. */
-async function checkSession(tx: Queryable, { delivery, session }: Parting): Promise<void> {
-  const { count } = await tx.query(
-    'select from session_deliveries where session_hash = $1 and delivery_id = $2 for key share',
-    [session, delivery],
-  );
-  if (count === 0) throw new Refusal('gone');
-}
 
 /** The data key goes from the recipient's own seal into the new one, and is forgotten. */
 async function wrapFor(ctx: Context, { message, delivery, jwe }: Parting, added: string): Promise<Wrap> {

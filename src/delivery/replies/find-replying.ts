@@ -16,6 +16,7 @@ export interface Replying {
   readonly reference: string;
   readonly sentAt: string;
   readonly expiresAt: string;
+  readonly session: Buffer;
 }
 
 /**
@@ -54,7 +55,7 @@ with found as (
   where s.id_hash = found.id_hash and found.last_seen_at < now() - interval '30 seconds'
 )
 select d.id as delivery, d.message_id as message, d.member_id as member, d.language, u.outward_name as unit, d.reference,
-  m.created_at as "sentAt", d.expires_at as "expiresAt",
+  m.created_at as "sentAt", d.expires_at as "expiresAt", d.id_hash as session,
   coalesce(t.replies, true) and d.parted is distinct from 'reader' as permitted
 from found d
   join messages m on m.id = d.message_id

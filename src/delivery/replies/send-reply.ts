@@ -8,6 +8,7 @@ import { lockStanding } from '../admit-recipient.ts';
 import { spend } from '../budgets.ts';
 import type { Client } from '../client.ts';
 import type { Context } from '../context.ts';
+import { lockSession } from '../lock-session.ts';
 import { dropBlob } from '../sealed-file.ts';
 import { changedMeanwhile, type Draft, sentWith } from './draft.ts';
 import { bytesOf, type DraftFile, filesOf } from './draft-files.ts';
@@ -105,6 +106,8 @@ async function send(
 ): Promise<readonly string[]> {
   const { delivery, message, member } = replying;
   await lockStanding(tx, delivery);
+  // Its files may have been on their way for an hour.
+  await lockSession(tx, replying);
   await spend(tx, [
     {
       scope: 'reply/delivery',

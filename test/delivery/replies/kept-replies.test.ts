@@ -199,6 +199,13 @@ withDatabases('What a recipient answers', (db) => {
     assert.equal((await eventsOf(one)).length, 1);
   });
 
+  it('is not sent once its session is over, however long its files were on their way', async () => {
+    const one = await opened();
+    await db.database.query('delete from session_deliveries where delivery_id = $1', [one.delivery]);
+    await assert.rejects(send(one), refused('gone'));
+    assert.deepEqual([await rowsOf(one), await eventsOf(one), await staged()], [[], [], 0]);
+  });
+
   it('and a recall at the same moment: one of them is first, and no draft is left', async () => {
     for (const isFirst of [true, false]) {
       const one = await opened();

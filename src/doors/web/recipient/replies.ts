@@ -65,6 +65,9 @@ async function take(
     response.redirect(303, `${basePath(request)}/replies${done ? `?done=${done}` : ''}`);
   } catch (error) {
     await posted.staging?.discard();
+    if (error instanceof Refusal && error.code === 'gone') {
+      return withoutReplying(options, request, response, async () => posted.text);
+    }
     if (!comesBack(error)) throw error;
     await showReplies(options, request, response, replying, { posted, refused: error });
   }
