@@ -47,6 +47,7 @@ describe('An attachment', () => {
     await openLink(visitor, app, token, phone);
     const page = await visitor.get(`/m/${token}`);
     const hrefs = [...page.text.matchAll(/\/m\/[\w-]+\/attachments\/[\w-]+/g)].map(([href]) => href);
+    await transferred(deliveries[0]!.id);
     return { visitor, hrefs: [...new Set(hrefs)], token, delivery: deliveries[0]!.id };
   }
 
@@ -57,6 +58,13 @@ describe('An attachment', () => {
     );
     return rows;
   };
+  /** That a transfer has ended is recorded behind its answer. */
+  const transferred = (delivery: string) =>
+    until(
+      'recorded as sent',
+      20,
+      async () => (await events(delivery)).at(-1)!.type === 'delivery.content_sent',
+    );
 
   it('comes whole, as a download, with nothing that a browser could run', async () => {
     const { visitor, hrefs, delivery } = await opened([
@@ -74,11 +82,13 @@ describe('An attachment', () => {
       assert.equal(headers['cache-control'], 'no-store');
       assert.equal(headers['accept-ranges'], 'bytes');
       assert.equal(headers['x-accel-buffering'], 'no');
+      await transferred(delivery);
     }
     assert.match(
       String((await visitor.get(hrefs[1]!)).headers['content-disposition']),
       /filename\*=UTF-8''Afg%C3%B8relse%20_2_\.svg/,
     );
+    await transferred(delivery);
     const types = (await events(delivery)).map(({ type }) => type);
     assert.deepEqual(types.slice(-6), [
       'delivery.attachment_opened',
@@ -144,7 +154,7 @@ describe('An attachment', () => {
       const { status, bytes } = await visitor.get(hrefs[0]!, { range: `bytes=${from}-${to - 1}` });
       assert.equal(status, 206);
       assert.ok(bytes.equals(large.subarray(from, to)), `${from}-${to}`);
-      await until('recorded as sent', 5, async () => {
+      await until('recorded as sent', 20, async () => {
         const last = (await events(delivery)).at(-1)!;
         return last.type === 'delivery.content_sent' && last.details.from === from;
       });
@@ -198,7 +208,7 @@ describe('An attachment', () => {
       await once(response, 'readable');
       await db.database.query("update deliveries set status = 'recalled' where id = $1", [delivery]);
       let got = 0;
-      await until('cut off', 5, async () => {
+      await until('cut off', 20, async () => {
         if (isRead) got += response.read()?.length ?? 0;
         return (await events(delivery)).at(-1)!.type === 'delivery.content_sent';
       });
