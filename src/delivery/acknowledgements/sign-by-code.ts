@@ -44,6 +44,10 @@ export async function signByCode(
     throw new Refusal(signing.answer.kind === 'signed' ? 'already_signed' : 'already_declined');
   }
   const right = await checkCode(ctx, delivery, 'acknowledgement', code, client);
+  // Members of a mailbox may open it one after the other in one browser: the evidence would name whoever did last.
+  if ((right.member ?? null) !== signing.member) {
+    throw new Refusal('changed_meanwhile', 'This code went to somebody else. Ask for one of your own.');
+  }
   const key = { code: right.id, delivery: delivery.id, session: signing.session, words };
   await acknowledge(ctx, key, { method: 'code', code: right.id }, client, async (tx) => {
     await useCode(tx, delivery.id, right);

@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, afterEach, before, it } from 'node:test';
+import { findSigning } from '../../../src/delivery/acknowledgements/find-signing.ts';
+import { requestSigningCode, signByCode } from '../../../src/delivery/acknowledgements/sign-by-code.ts';
 import { confirmDeletion } from '../../../src/delivery/confirm-deletion.ts';
 import { deletionState } from '../../../src/delivery/deletion-state.ts';
 import { findDelivery } from '../../../src/delivery/find-delivery.ts';
@@ -146,6 +148,38 @@ withDatabases('A shared mailbox', (db) => {
       openDelivery(portal.ctx, await linked(token), first, undefined, client),
       refused('no_live_code'),
     );
+  });
+
+  it('has nobody sign with a code that went to another member, in one browser after the other', async () => {
+    const { address, ida, bo } = await withMembers();
+    const sent = await sentTo(address, {
+      acknowledgement: { statements: { en: 'I agree.' }, moment: 'before' },
+    });
+    const session = await enter(portal, sent.token, ida.phone, ida.id);
+    const signing = async () => (await findSigning(portal.ctx, sent.token, session))!;
+    const asked = { via: 'sms', language: 'en' } as const;
+    await requestSigningCode(portal.ctx, await signing(), await linked(sent.token), asked, client);
+    await portal.work();
+    const code = await portal.codeFor(ida.phone);
+    const sign = async () =>
+      signByCode(portal.ctx, await signing(), await linked(sent.token), { code }, client);
+    const enterAs = async (member: { id: string; phone: string }) => {
+      await requestCode(portal.ctx, await linked(sent.token), 'sms', 'opening', client, member.id);
+      await portal.work();
+      await openDelivery(
+        portal.ctx,
+        await linked(sent.token),
+        await portal.codeFor(member.phone),
+        session,
+        client,
+      );
+    };
+    await enterAs(bo);
+    assert.equal((await signing()).member, bo.id);
+    await assert.rejects(sign(), refused('changed_meanwhile'));
+    await enterAs(ida);
+    await sign();
+    assert.equal((await portal.events(sent.id)).at(-1)!.details.member, ida.id);
   });
 
   it('is closed at once to a member who is removed, and to no other', async () => {
