@@ -50,8 +50,12 @@ export async function evidencePdf(proof: ProofDocument, context: DocumentContext
     paper.paragraph(nameOf(t, recipient), { weight: 700, above: 0 });
     paper.fact(text.delivery, recipient.id);
     paper.fact(text.status, t.statuses[recipient.status].name);
+    // What was signed is what most look for; what led to it follows.
+    if (recipient.signed) {
+      signature(paper, t, recipient.signed, time);
+      paper.heading(3, t.delivery.events);
+    }
     events(recipient.events);
-    if (recipient.signed) signature(paper, t, recipient.signed, time);
     // Laying out a thousand recipients takes seconds, and others want to be served.
     await breathe();
   }
