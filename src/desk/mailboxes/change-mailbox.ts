@@ -34,7 +34,7 @@ export async function recordMailboxChange(
     after?: PersonalFields | null;
     member?: string;
     /** What became of the link of its owners. */
-    link?: 'invited' | 'withdrawn' | 'wrong_codes';
+    link?: 'invited' | 'withdrawn' | 'wrong_codes' | 'refused';
   },
 ): Promise<void> {
   const { member, link, ...states } = change;

@@ -104,6 +104,20 @@ withDatabases('The owner of a shared mailbox', (db) => {
     }
   });
 
+  it('is not invited where the address takes no mail: the link ends, and the history says so', async () => {
+    const box = await mailbox();
+    await chooseOwner(portal.ctx, keeper, box.ida.id, true);
+    await inviteOwners(portal.ctx, keeper, box.id);
+    const { mailer } = portal.carriers;
+    const send = async () => ({ outcome: 'refused', reply: '550 5.1.1' }) as const;
+    portal.carriers.mailer = { ...mailer, send };
+    await portal.work();
+    portal.carriers.mailer = mailer;
+    assert.equal((await findMailbox(db.database, keeper, box.id)).invitation, null);
+    const { lines } = await readHistory(db.database, { subject: box.id, limit: 1 });
+    assert.deepEqual([lines[0]!.actor.kind, lines[0]!.details.link], ['system', 'refused']);
+  });
+
   it('is let in by a code to their own phone, once, and keeps the members as the desk does', async () => {
     const box = await invited('ida');
     const { token } = box;

@@ -95,6 +95,7 @@ export const history: HistoryTexts = {
     invited: 'sendt',
     withdrawn: 'trukket tilbage',
     wrong_codes: 'lukket efter for mange forkerte koder',
+    refused: 'ikke modtaget af postkassens mailserver',
     given: 'oplyst',
     replaced: 'udskiftet',
     removed: 'fjernet',

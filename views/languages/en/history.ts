@@ -100,6 +100,7 @@ export const history = {
     invited: 'sent',
     withdrawn: 'withdrawn',
     wrong_codes: 'ended after too many wrong codes',
+    refused: 'not taken by the mailbox’s mail server',
     given: 'given',
     replaced: 'replaced',
     removed: 'removed',

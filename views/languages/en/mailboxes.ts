@@ -35,7 +35,7 @@ export const mailboxes = {
       `The link opens no message. If you do not know what this is about, leave it alone, or ask ${unit}.`,
   },
   owner: {
-    title: 'Keep the members of a shared mailbox',
+    title: 'Keep the list of a shared mailbox’s members',
     lead: (unit: string) =>
       `${unit} has invited somebody at this mailbox to keep the list of those who can open the messages to it. Show with a code to your phone that it is you.`,
     keptBy: 'Kept by',
@@ -68,7 +68,7 @@ export const mailboxes = {
     changed:
       'Somebody else changed the list meanwhile. It stands here as it is now; look at it, and do it again.',
     goneMember: 'That person is not a member any more. The list stands here as it is now.',
-    signOut: 'You are done? Then sign out on this device.',
+    signOut: 'Are you done? Then sign out on this device.',
   },
   desk: {
     back: 'Shared mailboxes',

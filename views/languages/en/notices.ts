@@ -161,7 +161,7 @@ export const notices = {
     deletion: (code: string, organisation: string) =>
       `${code} is your code to confirm to ${organisation} that it is deleted.`,
     mailbox: (code: string, organisation: string) =>
-      `${code} lets you keep the members of a shared mailbox at ${organisation}. Tell it to nobody.`,
+      `${code} opens the list of a shared mailbox's members at ${organisation}. Tell it to nobody.`,
   },
   voice: {
     greeting: (organisation: string) =>

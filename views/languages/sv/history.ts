@@ -95,6 +95,7 @@ export const history: HistoryTexts = {
     invited: 'skickad',
     withdrawn: 'tillbakadragen',
     wrong_codes: 'avslutad efter för många felaktiga koder',
+    refused: 'inte mottagen av brevlådans mejlserver',
     given: 'angett',
     replaced: 'utbytt',
     removed: 'borttaget',

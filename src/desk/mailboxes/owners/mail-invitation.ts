@@ -1,11 +1,15 @@
+import { segl } from '../../../delivery/actors.ts';
 import type { Context } from '../../../delivery/context.ts';
 import type { Handler } from '../../../delivery/job-types.ts';
 import type { Mailer } from '../../../delivery/ports.ts';
 import { openSecret } from '../../../delivery/secrets.ts';
 import type { Texts } from '../../../delivery/texts.ts';
+import type { Queryable } from '../../../evidence/ports.ts';
 import { type Language, languageOfCountry } from '../../../message/languages.ts';
+import { recordMailboxChange } from '../change-mailbox.ts';
 
 interface Row {
+  readonly mailbox: string;
   readonly address: string;
   readonly name: string;
   /** Null: the whole organisation. */
@@ -14,7 +18,10 @@ interface Row {
   readonly expiresAt: string;
 }
 
-/** Mails the link of an invitation to the mailbox's own address, in its first owner's language; not once it has ended. */
+/**
+ * Mails the link of an invitation to the mailbox's own address, in its first owner's language; not once it has ended. Where the
+ * address takes no mail, the link ends, which the history of the mailbox tells.
+ */
 export const mailInvitation =
   (ctx: Context, mailer: Mailer, texts: Texts): Handler =>
   async (job, finish) => {
@@ -48,14 +55,27 @@ export const mailInvitation =
       });
       if (sent.outcome === 'deferred')
         return { retryInSeconds: undefined, because: 'deferred by the next server' };
+      if (sent.outcome === 'refused') {
+        await ctx.db.transaction(async (tx) => {
+          await finish(tx);
+          await endRefused(ctx, tx, row.mailbox, id);
+        });
+        return undefined;
+      }
     }
     await ctx.db.transaction(finish);
     return undefined;
   };
 
+async function endRefused(ctx: Context, tx: Queryable, mailbox: string, link: string): Promise<void> {
+  await tx.query('select from mailboxes where id = $1 for update', [mailbox]);
+  const { count } = await tx.query('delete from mailbox_links where id = $1', [link]);
+  if (count > 0) await recordMailboxChange(tx, { actor: segl(ctx) }, mailbox, { link: 'refused' });
+}
+
 async function find({ db }: Context, link: string): Promise<Row | undefined> {
   const { rows } = await db.query<Row>(
-    `select b.address, b.name, u.outward_name as unit, l.expires_at as "expiresAt",
+    `select b.id as mailbox, b.address, b.name, u.outward_name as unit, l.expires_at as "expiresAt",
         (select p.language from mailbox_members p where p.mailbox_id = b.id and p.is_owner and p.ended_at is null
           order by p.created_at, p.id limit 1) as language
       from mailbox_links l join mailboxes b on b.id = l.mailbox_id left join units u on u.id = b.unit_id

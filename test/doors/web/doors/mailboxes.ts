@@ -28,7 +28,7 @@ async function invited(house: House, side: Side | null): Promise<string> {
   await database.query('update mailbox_members set is_owner = true where id = $1', [member]);
   await database.query(
     `insert into mailbox_links (id, mailbox_id, token_hash, expires_at)
-      values ($1, $2, sha256(convert_to($2::text, 'UTF8')), now() + interval '1 day')`,
+      values ($1, $2, sha256(convert_to($2::uuid::text, 'UTF8')), now() + interval '1 day')`,
     [randomUUID(), id],
   );
   return id;
