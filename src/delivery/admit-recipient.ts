@@ -96,7 +96,8 @@ async function touchSession(tx: Queryable, secret: string): Promise<string | und
 
 /**
  * Notes whose address and number were proved last in a session: what is theirs may then be opened in it, and passkeys kept. An
- * access code was agreed for one message and proves no number; a member of a mailbox proved one of their own; what another
+ * access code was agreed for one message and proves no number; nor does an eID, and people who share an address and a phone have
+ * different ones; a member of a mailbox proved one of their own; what another
  * recipient let somebody read was not addressed by its sender. They leave nobody noted, whoever was there before.
  */
 async function noteWhoCame(
@@ -108,7 +109,7 @@ async function noteWhoCame(
   await tx.query({
     name: 'note-who-came',
     text: `update recipient_sessions s set passkey_id = null, came_at = clock_timestamp(), came_method = $3,
-        came_by = case when $3 in ('code', 'passkey', 'eid') and d.phone is not null and d.parted is null then d.id end
+        came_by = case when $3 in ('code', 'passkey') and d.phone is not null and d.parted is null then d.id end
       from deliveries d where s.id_hash = $1 and d.id = $2`,
     values: [hashToken(secret), delivery, how ?? 'code'],
   });

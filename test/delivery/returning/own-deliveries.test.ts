@@ -161,6 +161,19 @@ withDatabases('Own messages', (db) => {
     await assert.rejects(open(later.id, other), refused('not_found'));
   });
 
+  it('are not shown by an eID: it proves who somebody is, and two may have one address and one phone', async () => {
+    const sent = await they.send(someone());
+    const session = await db.database.transaction(async (tx) => {
+      const before = await lockStanding(tx, sent.id);
+      const proven = { type: 'delivery.identity_verified', details: { method: 'eid' } } as const;
+      return admitRecipient(tx, sent.id, proven, before, undefined, client);
+    });
+    assert.ok(await readMessage(portal.ctx, sent.token, session, client));
+    assert.equal(await list(session), undefined);
+    await assert.rejects(open(sent.id, session), refused('not_found'));
+    await assert.rejects(they.add(sent, session), refused('not_permitted'));
+  });
+
   it('end with the passkey that showed them, and with the session', async () => {
     const { sent, session, device } = await they.withPasskey();
     const came = await come(device);
