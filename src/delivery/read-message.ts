@@ -29,6 +29,8 @@ export interface OpenMessage {
   readonly parted: 'reader' | 'passed' | null;
   /** The member of a shared mailbox who reads, by id. */
   readonly member: string | null;
+  /** The session came in by a code to a phone or by a passkey, after which one may come back without a link. */
+  readonly comesBack: boolean;
 }
 
 type Row = Omit<OpenMessage, 'content' | 'bytes' | 'terms'> & StoredBody & { terms: MessageTerms | null };
@@ -73,7 +75,9 @@ with ${recordingSql(type, { opens: true, details: "'{}'::jsonb" })}
 select d.id as delivery, d.message_id as message, d.opened_seq = d.seq as first, d.language, d.reference,
   coalesce((select e.at from events e where e.delivery = d.id and e.seq = d.opened_seq), event.at) as "openedAt",
   d.expires_at as "expiresAt", u.outward_name as unit, m.sender_address as sender, p.name as "senderName",
-  m.created_at as "sentAt", d.parted, sd.member_id as member, ${termsSql} as terms, b.sealed, b.blob, b.size, w.jwe
+  m.created_at as "sentAt", d.parted, sd.member_id as member, ${termsSql} as terms, b.sealed, b.blob, b.size, w.jwe,
+  exists (select from recipient_sessions s
+    where s.id_hash = $2 and (s.came_by is not null or s.passkey_id is not null)) as "comesBack"
 from recorded d
   join event on true
   join messages m on m.id = d.message_id

@@ -67,6 +67,8 @@ suite('a recipient with an eID', () => {
     await page.getByRole('button', { name: 'Open with MitID' }).click();
     await signInAs(page, 'karen');
     await page.getByText('Your application is granted.').waitFor();
+    // Without a code to a phone there is nothing that a passkey could take the place of.
+    assert.equal(await page.getByRole('link', { name: 'Open without a code next time' }).count(), 0);
     await page.getByRole('button', { name: 'Sign with MitID' }).click();
     // Whoever signs proves anew who they are.
     await signInAs(page, 'karen');

@@ -56,7 +56,7 @@ function recordEnd({ ctx, log }: WebOptions, response: Response, { delivery }: O
 function modelOf(base: string, { content, ...message }: OpenMessage) {
   const { unit, reference, sentAt, openedAt, expiresAt } = message;
   // Members of a mailbox, and whom a recipient let in, have shown no number that the sender gave.
-  const comesBack = message.member === null && message.parted === null;
+  const comesBack = message.comesBack && message.member === null && message.parted === null;
   return {
     base,
     unit,
