@@ -156,6 +156,7 @@ describe('An Outlook mail through the gateway', { skip: foreignSmtpMissing }, ()
     await page.getByRole('heading', { name: 'Afgørelse om din sag' }).waitFor();
     const number = page.locator('details[open] input[name="phone"]');
     await number.fill(phones['cy@example.com']);
+    await page.locator('details[open] select[name="verified"]').selectOption('called');
     await number.press('Enter');
     await page.getByText('The phone number has been corrected').waitFor();
     await until('let go', 30, async () => mailsTo('cy@example.com').length > 0);
