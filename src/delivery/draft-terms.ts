@@ -99,11 +99,12 @@ function checkStatements(given: Statements): Statements {
   return Object.fromEntries(written);
 }
 
-/** As RFC 8785 can hold it, with the lines as one sees them. */
+/** As RFC 8785 can hold it, with the lines as one sees them, and without characters that show words in another order (UAX #9). */
 const clean = (words: string): string =>
   words
     .replace(/\r\n?/g, '\n')
     .replace(/(?!\n)\p{Cc}/gu, ' ')
+    .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
     .trim()
     .toWellFormed();
 

@@ -200,6 +200,11 @@ withDatabases('Signing for a message', (db) => {
     }
   });
 
+  it('signs words that nothing turns around before the reader’s eyes', async () => {
+    const one = await ask({ statements: { en: 'I owe \u202e001\u202c kr., \u2067not\u2069 \u200fמאה.' } });
+    assert.equal((await one.signing()).statements.en, 'I owe 001 kr., not \u200fמאה.');
+  });
+
   it('asks for the stricter of what the sender and the policy ask for, also when it is signed', async () => {
     const strict = await ask({ atLeast: 'passkey' });
     await assert.rejects(strict.code(), refused('stronger_needed'));
