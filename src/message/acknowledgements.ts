@@ -23,15 +23,6 @@ export type IfMissed = (typeof ifMissed)[number];
 export const presets = ['received', 'read', 'agreed'] as const;
 export type Preset = (typeof presets)[number];
 
-/** What a sender asks to be signed, beside its words, which are content. Times are ISO 8601 UTC. */
-export interface AcknowledgementTerms {
-  readonly moment: Moment;
-  /** The weakest way that counts, by the sender or by the organisation's policy, whichever is stricter. */
-  readonly atLeast: Strength;
-  readonly dueAt: string | null;
-  readonly ifMissed: IfMissed;
-}
-
 export const acknowledgementFormat = 'segl-acknowledgement/1';
 
 /**
