@@ -53,6 +53,8 @@ export interface ProvenEvent {
   readonly reason: string | null;
   readonly via: 'sms' | 'call' | null;
   readonly part: number | null;
+  /** Of a code that signs. */
+  readonly ofSigning: boolean;
 }
 
 export async function summarize(
@@ -115,5 +117,6 @@ function provenEvent(each: GatheredEvent): ProvenEvent {
     reason: textOf(reason),
     via: via === 'sms' || via === 'call' ? via : null,
     part: typeof part === 'number' ? part : null,
+    ofSigning: details.for === 'acknowledgement',
   };
 }

@@ -231,6 +231,8 @@ export interface EventReport {
   readonly delivery: string | null;
   readonly seq: number | null;
   readonly opening: 'shown' | 'erased' | 'withheld' | 'none';
+  /** Of a code that signs: such a code opens nothing. */
+  readonly ofSigning: boolean;
   /** Between which stamps of others the event came into the log; null: nobody's on that side. ISO 8601. */
   readonly after: string | null;
   readonly before: string | null;

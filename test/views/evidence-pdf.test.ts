@@ -23,6 +23,7 @@ const event = (type: EventType, index: number, more: Partial<DocumentEvent> = {}
   reason: null,
   via: null,
   part: null,
+  ofSigning: false,
   ...more,
 });
 
@@ -117,11 +118,14 @@ describe('The PDF of what is recorded', { skip }, () => {
         certificate: '12'.repeat(32),
         stampedAt: at,
       } as const;
-      const words = wordsOf(await make({ ...proof, recipients: [recipient({ signed })] }, language));
+      const code = event('delivery.code_sent', 7, { via: 'sms', ofSigning: true });
+      const one = recipient({ signed, events: [code] });
+      const words = wordsOf(await make({ ...proof, recipients: [one] }, language));
       const text = texts[language].signatures;
       for (const said of [
         'Jeg har læst afgørelsen. Og klagevejledningen.',
         text.methods.passkey,
+        `${text.codeSent} ${texts[language].delivery.facts.via.sms}`,
         text.moments.after,
         text.passkey.not,
         text.passkey.proves('segl.example', '').split(' ').slice(0, 6).join(' '),

@@ -46,6 +46,7 @@ const report = (many: number): BundleReport => ({
     delivery: n % 2 === 0 ? '0' : String(n),
     seq: 1,
     opening: 'none',
+    ofSigning: false,
     after: null,
     before: null,
     findings: [],
@@ -73,4 +74,13 @@ test('The verifier’s report of any other file shows all of it', () => {
   const markup = reportMarkup(report(900), reader);
   assert.deepEqual([count(markup, 'li'), count(markup, 'h3')], [900, 900]);
   assert.doesNotMatch(textOf(markup), /The first \d+ of/);
+});
+
+test('The verifier’s report calls a code that signs so, and one that opens a code', () => {
+  const { events: few, ...rest } = report(2);
+  const codes = few.map((event, index) => ({ ...event, type: 'delivery.code_sent', ofSigning: index === 1 }));
+  const said = textOf(reportMarkup({ ...rest, findings: [], events: codes }, reader));
+  for (const name of [signatures.codeSent, events['delivery.code_sent']]) {
+    assert.equal(said.split(name).length, 2, name);
+  }
 });

@@ -72,4 +72,6 @@ export interface DocumentEvent {
   readonly reason: string | null;
   readonly via: 'sms' | 'call' | null;
   readonly part: number | null;
+  /** Of a code that signs. */
+  readonly ofSigning: boolean;
 }

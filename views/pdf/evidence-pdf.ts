@@ -4,6 +4,7 @@ import { reasonOf } from '../desk/reasons.ts';
 import { formatTime } from '../format-time.ts';
 import { type Texts, texts } from '../languages/index.ts';
 import type { DocumentEvent, DocumentRecipient, DocumentSigning, ProofDocument } from '../models/proofs.ts';
+import { eventName } from '../verifier/event-name.ts';
 import { provenBy } from '../verifier/proven-by.ts';
 import { Paper } from './paper.ts';
 
@@ -109,7 +110,8 @@ function nameOf(t: Texts, { name, email, isErased }: DocumentRecipient): string 
 }
 
 /** What happened, in words; never more than the event says. */
-function told(t: Texts, { type, via, part, server, reason }: DocumentEvent): string {
+function told(t: Texts, event: DocumentEvent): string {
+  const { via, part, server, reason } = event;
   const { facts } = t.delivery;
   const text = t.proofs.pdf;
   const more = [
@@ -117,6 +119,7 @@ function told(t: Texts, { type, via, part, server, reason }: DocumentEvent): str
     server && `${facts.server}: ${server}`,
     reason && `${text.reason}: ${reasonOf(t, reason)}`,
   ].filter((each) => typeof each === 'string');
-  const what = via ? `${t.events[type]} ${facts.via[via]}` : t.events[type];
+  const name = eventName(event, t);
+  const what = via ? `${name} ${facts.via[via]}` : name;
   return more.length > 0 ? `${what} (${more.join('; ')})` : what;
 }

@@ -1,4 +1,3 @@
-import type { EventType } from '../../src/message/event-types.ts';
 import type { Language } from '../../src/message/languages.ts';
 import type { DeliveryStatus } from '../../src/message/statuses.ts';
 import type { BundleReport, DeliveryReport, EventReport, Standing } from '../../src/message/verification.ts';
@@ -7,6 +6,7 @@ import type { EventTexts } from '../languages/en/events.ts';
 import type { SignaturesTexts } from '../languages/en/signatures.ts';
 import type { StatusTexts } from '../languages/en/statuses.ts';
 import type { VerifierTexts } from '../languages/en/verifier.ts';
+import { eventName } from './event-name.ts';
 import { element, type Element, type Markup } from './markup.ts';
 import { signatures } from './signatures.ts';
 import { verdictText } from './verdict-text.ts';
@@ -77,7 +77,8 @@ const mostDeliveries = 5_000;
 const firstOnly = (most: number, all: number, t: VerifierTexts): Element | null =>
   all > most ? element('p', t.firstOnly(most, all)) : null;
 
-function wrong(report: BundleReport, { texts: { verifier: t, events } }: Reader): Element {
+function wrong(report: BundleReport, { texts }: Reader): Element {
+  const { verifier: t } = texts;
   const places = new Map(report.events.map((event) => [event.id, event]));
   return element(
     'section.wrong',
@@ -93,7 +94,7 @@ function wrong(report: BundleReport, { texts: { verifier: t, events } }: Reader)
           found
             ? element(
                 'span.where',
-                `${t.events.entry} ${found.index} · ${nameOf(found.type, events)} · ${found.id}`,
+                `${t.events.entry} ${found.index} · ${eventName(found, texts)} · ${found.id}`,
               )
             : delivery === undefined
               ? null
@@ -217,7 +218,7 @@ function row(event: EventReport, { language, timeZone, texts }: Reader): Element
       ),
       element('code.exact', event.at),
     ),
-    cell(t.event, nameOf(event.type, texts.events), ...opening(event, texts.verifier)),
+    cell(t.event, eventName(event, texts), ...opening(event, texts.verifier)),
     cell(t.entry, String(event.index)),
     cell(
       t.checked,
@@ -252,9 +253,6 @@ function interval(
           : null;
   return text === null ? [] : [element('span.quiet.note', text)];
 }
-
-const nameOf = (type: string, texts: EventTexts): string =>
-  Object.hasOwn(texts, type) ? texts[type as EventType] : type;
 
 const isTime = (text: string): boolean => !Number.isNaN(Date.parse(text));
 

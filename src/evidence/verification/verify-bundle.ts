@@ -173,6 +173,7 @@ function eventReport(
     delivery: event?.delivery ?? null,
     seq: event?.seq ?? null,
     opening: opening === null ? 'none' : typeof opening === 'string' ? opening : 'shown',
+    ofSigning: event?.details.for === 'acknowledgement',
     after,
     before,
     findings,

@@ -93,6 +93,11 @@ withDatabases('What was signed for', (db) => {
     assert.deepEqual(own.acknowledgements, report.acknowledgements);
     const event = own.events.find(({ type }) => type === 'delivery.acknowledged')!;
     assert.equal(event.opening, 'shown');
+    const codes = own.events.filter(({ type }) => type === 'delivery.code_sent');
+    assert.deepEqual(
+      codes.map(({ ofSigning }) => ofSigning),
+      [false, true],
+    );
     const summary = await summaryOf(one);
     assert.deepEqual(
       [summary!.statement, summary!.at, summary!.method, summary!.stampedAt],

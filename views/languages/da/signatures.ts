@@ -14,6 +14,7 @@ export const signatures = {
   moment: 'Hvornår i forhold til læsningen',
   method: 'Hvordan',
   methods: { code: 'Med en kode', passkey: 'Med en adgangsnøgle', eid: 'Med eID' },
+  codeSent: 'En kode til at skrive under med blev sendt',
   proves: 'Det beviser',
   notProves: 'Det beviser ikke',
   code: {

@@ -13,6 +13,8 @@ export const signatures = {
   moment: 'When, as to reading',
   method: 'How',
   methods: { code: 'With a code', passkey: 'With a passkey', eid: 'With an eID' },
+  /** Of `delivery.code_sent`: it opens nothing. */
+  codeSent: 'A code for signing was sent',
   proves: 'This proves',
   notProves: 'This does not prove',
   code: {

@@ -14,6 +14,7 @@ export const signatures = {
   moment: 'När, i förhållande till läsningen',
   method: 'Hur',
   methods: { code: 'Med en kod', passkey: 'Med en lösennyckel', eid: 'Med e-legitimation' },
+  codeSent: 'En kod för att skriva under skickades',
   proves: 'Det bevisar',
   notProves: 'Det bevisar inte',
   code: {
