@@ -10,6 +10,7 @@ import { limits } from './limits.ts';
 import { actorOf, lockDelivery, type Viewer } from './message-access.ts';
 import { planToTellOldPhone } from './phones/tell-old-phone.ts';
 import { endReaders } from './readers/end-readers.ts';
+import { forgetDrafts } from './replies/forget-replies.ts';
 import { addressesOf, forgetPasskeys } from './returning/forget-passkeys.ts';
 import { sendNotice } from './send-notice.ts';
 import { statusBefore } from './status-before.ts';
@@ -25,7 +26,7 @@ const mostWords = 500;
 
 /**
  * Gives a delivery another phone number. Codes on their way to the old one die, and so does what was opened with its codes or
- * passkeys, and the reading of whom its holder named as a reader; it is told by SMS that it is not the number any more. A delivery that was held for want of a
+ * passkeys, what its holder began to answer, and the reading of whom they named as a reader; it is told by SMS that it is not the number any more. A delivery that was held for want of a
  * number is let go; a locked one is unlocked, which counts as one of its two unlocks; a report that it is not for whoever has
  * the link is lifted, since it is another phone that opens it now.
  * Refuses: not_found, phone_invalid, invalid (words are missing, or too long), delivery_final, unlocks_exhausted.
@@ -75,6 +76,7 @@ export async function correctPhone(
     const old = delivery.phone === phone ? null : delivery.phone;
     if (old) await endSessions(tx, id, ['code', 'passkey']);
     if (old) await forgetPasskeys(tx, await addressesOf(tx, [id]));
+    if (old) await forgetDrafts(tx, [id]);
     if (old) await endReaders(ctx, tx, { delivery: id, message: delivery.message }, actor);
     const told = old !== null && (await planToTellOldPhone(ctx, tx, id, old));
     await recordEvent(tx, id, {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Queryable } from '../../evidence/ports.ts';
 import { Refusal } from '../../message/refusals.ts';
 import type { Context } from '../context.ts';
+import { lockSession } from '../lock-session.ts';
 import { type FileKey, newFileKey, openFileKey } from '../sealed-file.ts';
 import type { Replying } from './find-replying.ts';
 
@@ -34,10 +35,12 @@ export async function findDraft(ctx: Context, delivery: string): Promise<Draft |
 
 /**
  * Makes sure, in the caller's transaction, which has locked the delivery, that this is its draft. Refuses changed_meanwhile
- * where another one was begun, or this one was sent or discarded: what was sealed for it opens nowhere else.
+ * where another one was begun, or this one was sent or discarded: what was sealed for it opens nowhere else. Refuses gone where
+ * the session is over: what came with it meanwhile is nothing for whoever opens the next one.
  */
 export async function keepDraft(tx: Queryable, replying: Replying, draft: Draft): Promise<void> {
   const { delivery, message } = replying;
+  await lockSession(tx, replying);
   const { rows } = draft.isNew
     ? await tx.query(
         `insert into replies (id, message_id, delivery_id, kid, jwe) values ($1, $2, $3, $4, $5)

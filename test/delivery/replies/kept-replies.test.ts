@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { after, before, it } from 'node:test';
 import { diskKeys } from '../../../src/backends/keys/disk.ts';
 import type { Context } from '../../../src/delivery/context.ts';
+import { correctPhone } from '../../../src/delivery/correct-phone.ts';
 import { eraseMessage } from '../../../src/delivery/erase-message.ts';
 import { expireDeliveries } from '../../../src/delivery/expire-deliveries.ts';
 import { findDelivery } from '../../../src/delivery/find-delivery.ts';
@@ -204,6 +205,26 @@ withDatabases('What a recipient answers', (db) => {
     await db.database.query('delete from session_deliveries where delivery_id = $1', [one.delivery]);
     await assert.rejects(send(one), refused('gone'));
     assert.deepEqual([await rowsOf(one), await eventsOf(one), await staged()], [[], [], 0]);
+  });
+
+  it('that was begun is thrown away when the phone turns out to be somebody else’s, and what they sent stays', async () => {
+    const one = await opened();
+    await send(one);
+    await save(one);
+    const upload = await begin(one, 200_000);
+    await append(one, upload, 0, file.subarray(0, 150_000));
+    await correctPhone(portal.ctx, author.viewer, one.delivery, `+4521${String(400_000 + count)}`);
+    assert.deepEqual(
+      (await rowsOf(one)).map(({ sent }) => sent),
+      [true],
+    );
+    for (const table of ['reply_uploads', 'reply_pieces'])
+      assert.equal((await db.database.query(`select from ${table}`)).count, 0, table);
+    // What was on its way meanwhile is no draft of whoever opens it now.
+    await assert.rejects(save(one), refused('gone'));
+    await assert.rejects(begin(one, 5), refused('gone'));
+    await assert.rejects(append(one, upload, 150_000, file.subarray(150_000)), refused('not_found'));
+    assert.deepEqual([(await rowsOf(one)).length, await staged()], [1, 0]);
   });
 
   it('and a recall at the same moment: one of them is first, and no draft is left', async () => {
