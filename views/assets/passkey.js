@@ -1,5 +1,5 @@
-// Lets the browser make and use passkeys (WebAuthn Level 3). Its forms are hidden where the browser knows none, and
-// every text that it shows stands in the page or comes from the server in the page's language.
+// Lets the browser make and use passkeys (WebAuthn Level 3). Its forms, and what speaks of them (`passkey-with`), are
+// hidden where the browser knows none; `passkey-without` says so there. Every text that it shows stands in the page or comes from the server in the page's language.
 
 const bytesOf = (text) =>
   Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (character) =>
@@ -108,5 +108,6 @@ if (window.PublicKeyCredential) {
     form.addEventListener('submit', submit);
     form.hidden = false;
   }
+  for (const part of document.querySelectorAll('.passkey-with')) part.hidden = false;
   for (const hint of document.querySelectorAll('.passkey-without')) hint.hidden = true;
 }

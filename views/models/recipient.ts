@@ -38,7 +38,7 @@ export interface LandingPage extends FromUnit {
 
 /** Each is a part of the landing page of its own: `returning/way-passkey`, `way-access-code`, `eid/way`, `mailboxes/way-members`. */
 export interface LandingWays {
-  /** Somebody at this address and number has added a passkey. */
+  /** Somebody at this address and number has added a passkey; shown only where the browser can use one. */
   readonly passkey: boolean;
   readonly accessCode: boolean;
   /** What people call the eID; null: it opens nothing here. */

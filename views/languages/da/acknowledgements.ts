@@ -23,6 +23,8 @@ export const acknowledgements = {
       sign: 'Skriv under med adgangsnøglen',
       without:
         'Adgangsnøgler kræver JavaScript og en nyere browser, og denne kan ikke bruge dem. Vælg en anden måde, eller brug en anden browser.',
+      withoutOther: (unit: string) =>
+        `Adgangsnøgler kræver JavaScript og en nyere browser, og denne kan ikke bruge dem. Slå JavaScript til, eller åbn beskeden i en anden browser. Kan du ikke det, så kontakt ${unit}, og oplys referencen.`,
     },
     code: {
       title: 'Med en kode til din telefon',

@@ -20,6 +20,9 @@ export const acknowledgements = {
       sign: 'Sign with the passkey',
       without:
         'Passkeys need JavaScript and a newer browser, and this one cannot use them. Choose another way, or use another browser.',
+      /** Where there is no other way. */
+      withoutOther: (unit: string) =>
+        `Passkeys need JavaScript and a newer browser, and this one cannot use them. Turn JavaScript on, or open the message in another browser. If you cannot, contact ${unit} and give the reference.`,
     },
     code: {
       title: 'With a code to your phone',

@@ -22,6 +22,8 @@ export const acknowledgements = {
       sign: 'Skriv under med lösennyckeln',
       without:
         'Lösennycklar kräver JavaScript och en nyare webbläsare, och den här kan inte använda dem. Välj ett annat sätt, eller använd en annan webbläsare.',
+      withoutOther: (unit: string) =>
+        `Lösennycklar kräver JavaScript och en nyare webbläsare, och den här kan inte använda dem. Slå på JavaScript, eller öppna meddelandet i en annan webbläsare. Om det inte går, kontakta ${unit} och uppge referensen.`,
     },
     code: {
       title: 'Med en kod till din telefon',
