@@ -16,6 +16,8 @@ export const eidProblems = [
   /** The sender gave no identity to compare with. */
   'unknown',
   'often',
+  /** Whoever has the session is a member of a shared mailbox: the identity that the sender gave is nobody's of them. */
+  'member',
   /** What was to be signed was signed or declined meanwhile, or is not asked for any more. */
   'answered',
 ] as const;

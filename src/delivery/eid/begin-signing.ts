@@ -9,8 +9,8 @@ import { identityOf } from './identities.ts';
 
 /**
  * Fixes what the recipient is about to sign and leads them to the eID by which they sign it: the ID token that comes back says
- * its digest as the nonce. Refuses as `fixAcknowledgement`; throws `EidFailure`: unknown (without an identity to compare with,
- * anybody's eID would do), often, away.
+ * its digest as the nonce. Refuses as `fixAcknowledgement`; throws `EidFailure`: member, unknown (without an identity to compare
+ * with, anybody's eID would do), often, away.
  */
 export async function beginSigningByEid(
   ctx: Context,
@@ -18,7 +18,8 @@ export async function beginSigningByEid(
   signing: Signing,
   { token, language, client }: { token: string; language: Language; client: Client },
 ): Promise<Begun> {
-  const { delivery, session } = signing;
+  const { delivery, session, member } = signing;
+  if (member) throw new EidFailure('member');
   if (!(await identityOf(ctx, delivery))) throw new EidFailure('unknown');
   await spendErrand(ctx, delivery, client.ip);
   const { digest } = await fixAcknowledgement(ctx, signing, { method: 'eid', language });

@@ -1,3 +1,4 @@
+import type { Queryable } from '../../evidence/ports.ts';
 import type { EidProblem } from '../../message/eid-problems.ts';
 import { Refusal } from '../../message/refusals.ts';
 import { acknowledge } from '../acknowledgements/acknowledge.ts';
@@ -5,6 +6,7 @@ import { findSigning } from '../acknowledgements/find-signing.ts';
 import { admitRecipient, lockStanding } from '../admit-recipient.ts';
 import type { Client } from '../client.ts';
 import type { Context } from '../context.ts';
+import { hashToken } from '../link-token.ts';
 import { EidFailure, type RecipientEid } from './eid-provider.ts';
 import { type Errand, readErrand, useErrand } from './errand.ts';
 import { matchPerson } from './match-person.ts';
@@ -68,9 +70,19 @@ async function open(
   await matchPerson(ctx, eid, { delivery, act: 'opening' }, vouched, client);
   return ctx.db.transaction(async (tx) => {
     const before = await lockStanding(tx, delivery);
+    if (session !== undefined && (await isMembers(tx, delivery, session))) throw new EidFailure('member');
     const proven = { type: 'delivery.identity_verified', details: { method: 'eid' } } as const;
     return admitRecipient(tx, delivery, proven, before, session, client);
   });
+}
+
+/** Whether a member of a shared mailbox has the delivery open in this session. */
+async function isMembers(tx: Queryable, delivery: string, session: string): Promise<boolean> {
+  const { count } = await tx.query(
+    `select from session_deliveries where session_hash = $1 and delivery_id = $2 and member_id is not null`,
+    [hashToken(session), delivery],
+  );
+  return count > 0;
 }
 
 async function sign(
@@ -84,6 +96,8 @@ async function sign(
   if (!signing || signing.session !== errand.session || signing.delivery !== delivery) {
     throw new EidFailure('late', 'session');
   }
+  // It may have become a member's meanwhile.
+  if (signing.member) throw new EidFailure('member');
   const vouched = await eid.provider.finish(errand, answer);
   const number = await matchPerson(ctx, eid, { delivery, act: 'acknowledgement' }, vouched, client);
   const { idToken, jwks, issuer, clientId } = vouched;

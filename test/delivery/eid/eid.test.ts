@@ -1,7 +1,7 @@
 /** A recipient opens and signs by an eID that is matched with the number the sender gave. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { after, afterEach, before, it } from 'node:test';
 import { createLocalJWKSet, decodeJwt, jwtVerify, type JSONWebKeySet } from 'jose';
@@ -415,6 +415,28 @@ print(json.loads(signed.payload)['nonce'])`;
       [known.delivery, sent.delivery],
     );
     await assert.rejects(sign(sent, session!), failing('unknown'));
+  });
+
+  it('neither opens nor signs in the session of a member of a shared mailbox', async () => {
+    person(cpr);
+    const sent = await send(cpr, 'before');
+    const { session } = await open(sent);
+    const signing = (await findSigning(portal.ctx, sent.token, session!))!;
+    const about = { token: sent.token, language: 'en', client } as const;
+    const onTheWay = await beginSigningByEid(portal.ctx, eid, signing, about);
+    await db.owner.query('update session_deliveries set member_id = $2 where delivery_id = $1', [
+      sent.delivery,
+      randomUUID(),
+    ]);
+    assert.equal((await back(onTheWay, session!))!.problem, 'member');
+    await assert.rejects(sign(sent, session!), failing('member'));
+    const events = await portal.events(sent.delivery);
+    const again = await open(sent, session!);
+    assert.deepEqual([again.problem, again.session], ['member', null]);
+    assert.deepEqual(await portal.events(sent.delivery), events);
+    assert.equal(await proofOf(sent), undefined);
+    // Another browser is not the member's.
+    assert.equal((await open(sent)).problem, null);
   });
 
   it('signs nothing in another session than it set out from, nor after that has ended', async () => {

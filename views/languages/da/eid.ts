@@ -40,6 +40,8 @@ export const eid: EidTexts = {
       `Afsenderen har ikke oplyst, hvem du er, så ${eid} kan ikke vise, at det er dig. Brug en anden måde.`,
     often: (eid) =>
       `Der har været mange besøg hos ${eid} for denne besked. Vent en time, eller brug en anden måde.`,
+    member: (eid) =>
+      `Du åbnede beskeden som medlem af en fællespostkasse, og der bruges ${eid} ikke. Der er ikke sket noget. Brug i stedet en kode til din egen telefon.`,
     answered: () =>
       'Der er svaret allerede, eller der kan ikke længere underskrives på denne måde. Beskeden viser, hvordan det står.',
   },

@@ -42,6 +42,8 @@ export const eid = {
       `The sender has not said who you are, so ${eid} cannot show that it is you. Use another way.`,
     often: (eid: string) =>
       `There have been many visits to ${eid} for this message. Wait an hour, or use another way.`,
+    member: (eid: string) =>
+      `You opened this message as a member of a shared mailbox, and ${eid} is not used for those. Nothing has happened. Use a code to your own phone instead.`,
     answered: () =>
       'It has been answered already, or cannot be signed in this way any more. The message shows how it stands.',
   },

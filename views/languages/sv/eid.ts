@@ -40,6 +40,8 @@ export const eid: EidTexts = {
       `Avsändaren har inte angett vem du är, så ${eid} kan inte visa att det är du. Använd ett annat sätt.`,
     often: (eid) =>
       `Det har varit många besök hos ${eid} för det här meddelandet. Vänta en timme eller använd ett annat sätt.`,
+    member: (eid) =>
+      `Du öppnade meddelandet som medlem i en gemensam brevlåda, och där används inte ${eid}. Ingenting har hänt. Använd i stället en kod till din egen telefon.`,
     answered: () =>
       'Det är redan besvarat, eller så går det inte längre att skriva under på det här sättet. Meddelandet visar hur det står till.',
   },
