@@ -19,6 +19,8 @@ export interface ReceiptOwner {
   readonly expiresAt: string;
   /** The message can be read still. */
   readonly stands: boolean;
+  /** Somebody has signed for it: of a shared mailbox perhaps another member. */
+  readonly signed: boolean;
   readonly email: string | null;
   readonly phone: string | null;
   /** The session's public id. */
@@ -60,7 +62,7 @@ export async function makeReceipt<Format extends keyof Proofs>(
 
 const sql = `
 select d.id as delivery, d.message_id as message, d.language, d.reference, d.expires_at as "expiresAt", ${stands} as stands,
-  d.email, d.phone, s.public_id as session, u.outward_name as unit
+  exists (select from acknowledgements a where a.delivery_id = d.id) as signed, d.email, d.phone, s.public_id as session, u.outward_name as unit
 from link_tokens l
   join deliveries d on d.id = l.delivery_id
   join messages m on m.id = d.message_id

@@ -70,6 +70,7 @@ suite('somebody who is asked to sign', () => {
       .getByRole('link', { name: /receipt/i })
       .click();
     await page.getByRole('link', { name: /PDF/ }).waitFor();
+    await page.getByText('when it was sent, opened and signed for.').waitFor();
     await leave();
   });
 

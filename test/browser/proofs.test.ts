@@ -49,6 +49,7 @@ suite('what proves a message', () => {
     await page.getByRole('link', { name: 'Receipt for this message' }).click();
     await page.getByRole('heading', { level: 1, name: 'Your receipt' }).waitFor();
     assert.match(await textOf(page.locator('main')), /That you took a receipt is recorded as well\./);
+    await page.getByText('when it was sent, and when it was opened.').waitFor();
     for (const [language, title] of [
       ['Dansk', 'Din kvittering'],
       ['Svenska', 'Ditt kvitto'],

@@ -12,6 +12,7 @@ export interface ReceiptPage {
   readonly expiresAt: string;
   /** The message can be read still; else it is the receipt of what was signed. */
   readonly stands: boolean;
+  readonly signed: boolean;
   /** Why there is none at this moment. */
   readonly error: 'waiting' | 'too_many' | null;
 }

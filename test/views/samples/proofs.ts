@@ -8,12 +8,13 @@ export function proofsSamples(word: string): SamplesOf<ProofsPages> {
     reference: 'KTRWH-MXCPB',
     expiresAt: later,
     stands: true,
+    signed: false,
     error: null,
   };
   return {
     receipt: {
       first: page,
-      ended: { ...page, stands: false },
+      ended: { ...page, stands: false, signed: true },
       waiting: { ...page, error: 'waiting' },
       'too-many': { ...page, error: 'too_many' },
     },

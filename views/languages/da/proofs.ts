@@ -16,6 +16,8 @@ export const proofs = {
     title: 'Din kvittering',
     lead: (unit: string) =>
       `Det, der er registreret om den besked, som ${unit} har sendt dig: hvornår den blev sendt, og hvornår den blev åbnet.`,
+    leadSigned: (unit: string) =>
+      `Det, der er registreret om den besked, som ${unit} har sendt dig: hvornår den blev sendt og åbnet, og hvornår der blev skrevet under.`,
     json: 'Bevisfil',
     jsonHint:
       'Underskrevet af den organisation, der sendte beskeden. Andre kan kontrollere den med et program.',

@@ -15,6 +15,8 @@ export const proofs = {
     title: 'Your receipt',
     lead: (unit: string) =>
       `What is recorded about the message that ${unit} sent you: when it was sent, and when it was opened.`,
+    leadSigned: (unit: string) =>
+      `What is recorded about the message that ${unit} sent you: when it was sent, opened and signed for.`,
     json: 'Evidence file',
     jsonHint: 'Signed by the organisation that sent the message. Somebody else can check it with a program.',
     pdf: 'Receipt as PDF',

@@ -16,6 +16,8 @@ export const proofs = {
     title: 'Ditt kvitto',
     lead: (unit: string) =>
       `Det som är registrerat om meddelandet som ${unit} har skickat till dig: när det skickades och när det öppnades.`,
+    leadSigned: (unit: string) =>
+      `Det som är registrerat om meddelandet som ${unit} har skickat till dig: när det skickades, öppnades och skrevs under.`,
     json: 'Bevisfil',
     jsonHint:
       'Undertecknad av organisationen som skickade meddelandet. Andra kan kontrollera den med ett program.',

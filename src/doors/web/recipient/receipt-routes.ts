@@ -63,11 +63,11 @@ function showPage(
   { ctx }: WebOptions,
   request: Request,
   response: Response,
-  { unit, reference, expiresAt, stands, language }: ReceiptOwner,
+  { unit, reference, expiresAt, stands, signed, language }: ReceiptOwner,
   { error, status }: Problem,
 ): void {
   const base = basePath(request);
-  const model = { base, unit, reference, expiresAt, stands, error };
+  const model = { base, unit, reference, expiresAt, stands, signed, error };
   sendPage(ctx, request, response, 'receipt', model, { status, language, path: `${base}/receipt` });
 }
 
