@@ -2,6 +2,7 @@ import { segl } from '../../delivery/actors.ts';
 import type { Context } from '../../delivery/context.ts';
 import type { Queryable } from '../../evidence/ports.ts';
 import type { Grant } from '../../message/rights.ts';
+import { endKeeping } from '../conversations/end-keeping.ts';
 import { keepingAnAdministrator } from '../people/keep-an-administrator.ts';
 import { setGrants } from '../people/people.ts';
 import { differenceOf, recordChange } from '../record-change.ts';
@@ -55,6 +56,7 @@ async function change(ctx: Context, tx: Queryable, known: KnownPerson, wanted: F
     [known.id, email, name, unit],
   );
   if (difference.after.grants) await setGrants(tx, known.id, grants);
+  await endKeeping(tx, segl(ctx), known.id);
   await recordChange(tx, {
     type: 'person.changed',
     actor: segl(ctx),

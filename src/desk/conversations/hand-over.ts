@@ -21,7 +21,7 @@ export interface Keeper {
 }
 
 /** SQL over `people p` and `messages m`: somebody active of the message's unit who may send for it. */
-const mayKeep = `(p.deactivated_at is null and p.unit_id = m.unit_id and exists (select from grants g
+export const mayKeep = `(p.deactivated_at is null and p.unit_id = m.unit_id and exists (select from grants g
   where g.person_id = p.id and g.role = 'sender' and (g.unit_id is null or g.unit_id = m.unit_id)))`;
 
 /** Who was given the case of a message. */
@@ -64,6 +64,8 @@ export async function possibleKeepers(db: Queryable, message: string): Promise<K
 export async function handOver(ctx: Context, viewer: Viewer, message: string, person: string): Promise<void> {
   await ctx.db.transaction(async (tx) => {
     const own = await lockCase(tx, viewer, message);
+    // A statement of its own: the next one then sees what whoever moved or deactivated them has committed.
+    if (isUuid(person)) await tx.query('select from people where id = $1 for share', [person]);
     const { rows } = isUuid(person)
       ? await tx.query<{ given: boolean }>(
           `with chosen as (

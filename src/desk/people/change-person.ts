@@ -2,6 +2,7 @@ import { parseEmailAddress } from '../../delivery/addresses.ts';
 import type { Context } from '../../delivery/context.ts';
 import type { Queryable } from '../../evidence/ports.ts';
 import { Refusal } from '../../message/refusals.ts';
+import { endKeeping } from '../conversations/end-keeping.ts';
 import { differenceOf, recordChange } from '../record-change.ts';
 import { refusingDuplicates } from './duplicates.ts';
 import { keepingAnAdministrator } from './keep-an-administrator.ts';
@@ -42,6 +43,7 @@ export async function changePerson(
     }
     await keepingAnAdministrator(tx, before.id, async () => {
       await update(tx, before, after);
+      await endKeeping(tx, manager.actor, before.id);
       await recordChange(tx, {
         type: 'person.changed',
         actor: manager.actor,

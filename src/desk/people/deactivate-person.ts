@@ -1,6 +1,7 @@
 import type { Queryable } from '../../evidence/ports.ts';
 import type { Actor } from '../../evidence/record-event.ts';
 import { endSessions } from '../account/end-sessions.ts';
+import { endKeeping } from '../conversations/end-keeping.ts';
 import { recordChange } from '../record-change.ts';
 import { keepingAnAdministrator } from './keep-an-administrator.ts';
 import { whatIsLeft } from './what-is-left.ts';
@@ -10,7 +11,7 @@ export type Because = 'administrator' | 'claims';
 
 /**
  * Deactivates a person, in the caller's transaction: they are signed out, no link of theirs works, nothing they gave a
- * reason for is open to them. What they sent is their unit's from here on. `false`: they were deactivated already.
+ * reason for is open to them, and no case that they were given is theirs. What they sent is their unit's from here on. `false`: they were deactivated already.
  * Refuses last_administrator.
  */
 export async function deactivatePerson(
@@ -30,6 +31,7 @@ export async function deactivatePerson(
     await tx.query('delete from sign_in_links where person_id = $1 and used_at is null', [person]);
     await tx.query('delete from welcome_links where person_id = $1 and used_at is null', [person]);
     await tx.query('delete from looks where person_id = $1', [person]);
+    await endKeeping(tx, actor, person);
     const { live } = await whatIsLeft(tx, person);
     await recordChange(tx, {
       type: 'person.deactivated',

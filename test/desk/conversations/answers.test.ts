@@ -4,6 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { after, before, it } from 'node:test';
 import { acceptMessage } from '../../../src/delivery/accept-message.ts';
 import { lookAtMessage } from '../../../src/delivery/look-at-message.ts';
+import type { Context } from '../../../src/delivery/context.ts';
 import { listMessages } from '../../../src/delivery/list-messages.ts';
 import { recallMessage } from '../../../src/delivery/recall-message.ts';
 import { showMessage } from '../../../src/delivery/show-message.ts';
@@ -13,11 +14,17 @@ import { answersTo, listAnswers, unreadSql } from '../../../src/desk/conversatio
 import { readReply, readReplyFile } from '../../../src/desk/conversations/read-reply.ts';
 import { showConversation } from '../../../src/desk/conversations/show-conversation.ts';
 import { findAnswering } from '../../../src/desk/conversations/find-answering.ts';
+import { setActive } from '../../../src/desk/people/activation.ts';
+import { changePerson, type PersonChange } from '../../../src/desk/people/change-person.ts';
+import type { Manager } from '../../../src/desk/people/manager.ts';
+import { findPerson } from '../../../src/desk/people/person.ts';
+import type { Grant } from '../../../src/message/rights.ts';
 import { texts } from '../../../views/languages/index.ts';
 import { withDatabases } from '../../support/database.ts';
 import { openPortal, type Portal } from '../../support/portal.ts';
 import { answerAs } from '../../support/reply.ts';
 import { addColleague, addOwnedSystem, addUnit, type Colleague, deactivate } from '../../support/staff.ts';
+import { together } from '../../delivery/together.ts';
 
 const { came, given } = texts.da.conversations.mail;
 
@@ -208,6 +215,69 @@ withDatabases('An answer', (db) => {
       { details: { act: 'given', person: colleague.id }, actor: 'sender', actor_id: author.id },
       { details: { act: 'returned', person: colleague.id }, actor: 'sender', actor_id: colleague.id },
     ]);
+  });
+
+  it('is no longer theirs who was given the case once they are moved, may not send or are deactivated', async () => {
+    const [unit, elsewhere] = [await addUnit(db), await addUnit(db)];
+    const [author, colleague] = [await addColleague(db, unit), await addColleague(db, unit)];
+    const manager: Manager = {
+      actor: { kind: 'staff', id: author.id },
+      grants: [{ role: 'admin', unit: null }],
+    };
+    const [case_, another] = [await sent(author.sender), await sent(author.sender)];
+    const change = async (fields: Partial<PersonChange>) => {
+      const person = await findPerson(db.database, colleague.id);
+      await changePerson(portal.ctx, manager, colleague.id, { ...person, ...fields });
+    };
+    const isKept = async () => {
+      const { rows } = await db.database.query<{ message: string }>(
+        'select message_id as message from case_keepers where person_id = $1',
+        [colleague.id],
+      );
+      return rows.map(({ message }) => message);
+    };
+    const grants: Grant[] = [{ role: 'sender', unit: null }];
+    for (const lose of [
+      () => change({ grants: [{ role: 'compliance', unit }] }),
+      () => change({ unit: elsewhere, grants }),
+      () => setActive(portal.ctx, manager, colleague.id, false),
+    ]) {
+      await handOver(portal.ctx, author.viewer, case_.message, colleague.id);
+      await change({ name: `Nyt ${(count += 1)}` });
+      assert.deepEqual(await isKept(), [case_.message], 'what changes nothing of it leaves it');
+      await lose();
+      assert.deepEqual(await isKept(), []);
+      await assert.rejects(showMessage(portal.ctx, colleague.viewer, case_.message), { code: 'not_found' });
+      const { rows } = await db.database.query(
+        `select details, actor, actor_id from events where message = $1 and type = 'message.handed_over'
+          order by at desc limit 1`,
+        [case_.message],
+      );
+      assert.deepEqual(rows, [
+        { details: { act: 'returned', person: colleague.id }, actor: 'staff', actor_id: author.id },
+      ]);
+      await db.database.query('update people set deactivated_at = null where id = $1', [colleague.id]);
+      await change({ unit, grants });
+      assert.deepEqual(await isKept(), [], 'it does not come back');
+    }
+
+    // Given and moved at one moment: whoever is second sees the first.
+    const given = (ctx: Context) => handOver(ctx, author.viewer, another.message, colleague.id);
+    const [moved, late] = await together(
+      db,
+      portal.ctx,
+      async (ctx) => {
+        const person = await findPerson(db.database, colleague.id);
+        await changePerson(ctx, manager, colleague.id, { ...person, grants: [] });
+      },
+      given,
+    );
+    assert.equal(moved!.status, 'fulfilled');
+    assert.equal(late!.status, 'rejected');
+    await change({ grants });
+    const [, after] = await together(db, portal.ctx, given, () => change({ unit: elsewhere }));
+    assert.equal(after!.status, 'fulfilled');
+    assert.deepEqual(await isKept(), []);
   });
 
   it('is given to nobody of another unit, who has left, or who may not send', async () => {
