@@ -4,6 +4,7 @@ import { appendUpload } from '../../../delivery/replies/append-upload.ts';
 import { beginUpload } from '../../../delivery/replies/begin-upload.ts';
 import type { Replying } from '../../../delivery/replies/find-replying.ts';
 import { findUpload, type Upload } from '../../../delivery/replies/find-upload.ts';
+import { inSlot } from '../../../delivery/replies/form-slots.ts';
 import { removeUpload } from '../../../delivery/replies/remove-upload.ts';
 import { replyLimits } from '../../../delivery/replies/reply-limits.ts';
 import { saveDraft } from '../../../delivery/replies/save-draft.ts';
@@ -79,7 +80,10 @@ export const headUpload = (options: WebOptions): RequestHandler =>
     state(response, upload).status(200).end();
   });
 
-/** `PATCH` with `Upload-Offset` and bytes: appends them. 204 with the new offset; 409 with the right one where it is another. */
+/**
+ * `PATCH` with `Upload-Offset` and bytes: appends them. 204 with the new offset; 409 with the right one where it is another; 503
+ * where too many pieces of the file come at once.
+ */
 export const patchUpload = (options: WebOptions): RequestHandler =>
   answering(options, async (replying, request, response) => {
     if (!request.is(['application/partial-upload', 'application/offset+octet-stream']))
@@ -88,16 +92,28 @@ export const patchUpload = (options: WebOptions): RequestHandler =>
     if (!/^\d{1,15}$/.test(given)) throw new Refusal('invalid', undefined, { field: 'Upload-Offset' });
     if (Number(request.get('Content-Length') ?? 0) > replyLimits.pieceBytes)
       throw new Refusal('too_large', undefined, { limit: replyLimits.pieceBytes });
-    const lease = options.leases.hold(replying.delivery);
-    try {
-      const source = takenUnderLease(receive(request), lease);
-      const piece = { offset: Number(given), source };
-      const upload = await appendUpload(options.ctx, replying, param(request, 'id'), piece);
-      state(response, upload).status(204).end();
-    } finally {
-      lease.release();
-    }
+    const id = param(request, 'id').toLowerCase();
+    const upload = await inSlot(`${replying.delivery}/${id}`, () =>
+      append(options, request, replying, id, Number(given)),
+    );
+    state(response, upload).status(204).end();
   });
+
+async function append(
+  { ctx, leases }: WebOptions,
+  request: Request,
+  replying: Replying,
+  id: string,
+  offset: number,
+): Promise<Upload> {
+  const lease = leases.hold(replying.delivery);
+  try {
+    const source = takenUnderLease(receive(request), lease);
+    return await appendUpload(ctx, replying, id, { offset, source });
+  } finally {
+    lease.release();
+  }
+}
 
 /** `DELETE` takes the file out of the draft. */
 export const deleteUpload = (options: WebOptions): RequestHandler =>
