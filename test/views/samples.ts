@@ -155,6 +155,7 @@ function deliveries(word: string): DeliveryView[] {
       correct: status === 'locked' || status === 'held',
     },
     events,
+    typed: null,
     tasks: status === 'notified' ? ['phone_task', 'print_task'] : [],
     report:
       status === 'reported'
@@ -518,6 +519,13 @@ export function samples(word: string): SamplesOf<Pages> {
         subject: null,
         content: null,
         deliveries: deliveries(word).slice(5, 6),
+      },
+      'not-corrected': {
+        ...detail,
+        error: 'verification_needed',
+        deliveries: deliveries(word)
+          .slice(3, 4)
+          .map((held) => ({ ...held, typed: { phone: word, how: 'other', words: word, wrong: 'words' } })),
       },
       'all-erased': {
         ...detail,

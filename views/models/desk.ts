@@ -167,8 +167,18 @@ export interface DeliveryView {
   readonly tasks: readonly TaskKind[];
   /** That it is not for whoever got it, while nothing was done about that. */
   readonly report: ReportView | null;
+  /** Of a correction that was just refused. */
+  readonly typed: TypedCorrection | null;
   /** The last code that failed, while nothing has come after it and something can still be done. */
   readonly setback: DeliveryEvent | null;
+}
+
+/** What was typed to correct a number, and which field was wrong. */
+export interface TypedCorrection {
+  readonly phone: string;
+  readonly how: PhoneVerification | null;
+  readonly words: string;
+  readonly wrong: 'phone' | 'how' | 'words';
 }
 
 export interface DeliveryEvent {

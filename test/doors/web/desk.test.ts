@@ -347,14 +347,33 @@ describe('The desk', () => {
       await to(corrections, { phone: '20 99 88 77', verified: 'letter' }),
       `${path}?done=corrected`,
     );
-    assert.equal(await to(corrections, { phone: 'abc', verified: 'letter' }), `${path}?error=phone_invalid`);
-    for (const unsaid of [{}, { verified: 'unknown' }, { verified: 'other', words: ' ' }]) {
-      assert.equal(
-        await to(corrections, { phone: '20998866', ...unsaid }),
-        `${path}?error=verification_needed`,
-      );
+    for (const [wrong, told, form] of [
+      ['phone', /Det er ikke et telefonnummer/, { phone: 'ab"c', verified: 'letter', words: 'a <b>' }],
+      ['phone', /Det er ikke et telefonnummer/, { verified: 'letter' }],
+      ['verified', /Skriv, hvordan du ved/, { phone: '20998866' }],
+      ['verified', /Skriv, hvordan du ved/, { phone: '20998866', verified: 'unknown' }],
+      ['words', /Skriv, hvordan du ved/, { phone: '20998866', verified: 'other', words: ' ' }],
+    ] as [string, RegExp, Record<string, string>][]) {
+      const again = await mine.post(corrections, form);
+      assert.equal(again.status, 422);
+      assert.match(again.text, told);
+      assert.match(again.text, /<title>Fejl/);
+      assert.match(again.text, new RegExp(`<a href="#${wrong}-${id}">`));
+      assert.match(again.text, new RegExp(`id="${wrong}-${id}"[^>]* aria-invalid="true"`));
+      assert.match(again.text, /<details open>/);
+      const kept = (pattern: RegExp) => again.text.match(pattern)?.[1];
+      const escaped = { 'ab"c': 'ab&quot;c', 'a <b>': 'a &lt;b&gt;' } as Record<string, string>;
+      const inPage = (text = '') => escaped[text] ?? text;
+      assert.equal(kept(/name="phone"[^>]* value="([^"]*)"/), inPage(form.phone));
+      assert.equal(kept(/name="words"[^>]* value="([^"]*)"/), inPage(form.words));
+      const way = form.verified === 'unknown' ? undefined : form.verified;
+      assert.equal(kept(/<option value="([a-z_]+)" selected>/), way);
     }
-    assert.match((await mine.get(`${path}?error=verification_needed`)).text, /Skriv, hvordan du ved/);
+    const standing = await db.database.query<{ phone: string }>(
+      'select phone from deliveries where id = $1',
+      [id],
+    );
+    assert.equal(standing.rows[0]!.phone, '+4520998877');
     assert.equal(await to(`/desk/deliveries/${id}/unlocks`, {}), `${path}?error=not_locked`);
     assert.equal((await mine.get(`${path}?error=phone_invalid`)).status, 200);
     assert.equal((await mine.get(`${path}?error=constructor&done=__proto__`)).status, 200);

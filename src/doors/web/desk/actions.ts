@@ -1,12 +1,10 @@
 import type { RequestHandler } from 'express';
-import { correctPhone } from '../../../delivery/correct-phone.ts';
 import { extendDeliveries } from '../../../delivery/extend-deliveries.ts';
 import { limits } from '../../../delivery/limits.ts';
 import { messageOf, type Viewer } from '../../../delivery/message-access.ts';
 import { remindRecipients } from '../../../delivery/remind-recipients.ts';
 import { type DeliveryOverview, showMessage } from '../../../delivery/show-message.ts';
 import { unlockDelivery } from '../../../delivery/unlock-delivery.ts';
-import { chosenVerifications } from '../../../message/phone-verifications.ts';
 import { Refusal } from '../../../message/refusals.ts';
 import { isLive } from '../../../message/statuses.ts';
 import type { WebOptions } from '../options.ts';
@@ -28,10 +26,9 @@ async function thenShow(message: string, done: Outcome, action: () => Promise<un
 }
 
 /** Where a reason is needed, the message's page asks for it. */
-export function addressOf(message: string, { code, facts }: Refusal): string {
+export function addressOf(message: string, { code }: Refusal): string {
   const page = `/desk/messages/${message}`;
-  if (code === 'reason_needed') return page;
-  return `${page}?error=${code === 'invalid' && facts.field === 'words' ? 'verification_needed' : code}`;
+  return code === 'reason_needed' ? page : `${page}?error=${code}`;
 }
 
 /** The same for an action on one delivery. */
@@ -91,17 +88,4 @@ export const postUnlock = (options: WebOptions): RequestHandler =>
     const viewer = viewerOf(staff);
     const unlock = () => unlockDelivery(options.ctx, viewer, delivery);
     response.redirect(303, await thenShowOf(options, viewer, delivery, 'unlocked', unlock));
-  });
-
-export const postCorrection = (options: WebOptions): RequestHandler =>
-  signedIn(options, async (request, response, staff) => {
-    const delivery = param(request, 'id');
-    const viewer = viewerOf(staff);
-    const how = chosenVerifications.find((each) => each === field(request, 'verified'));
-    const words = field(request, 'words');
-    const correct = async () => {
-      if (!how) throw new Refusal('invalid', undefined, { field: 'words' });
-      return correctPhone(options.ctx, viewer, delivery, field(request, 'phone'), { how, words });
-    };
-    response.redirect(303, await thenShowOf(options, viewer, delivery, 'corrected', correct));
   });

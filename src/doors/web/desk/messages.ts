@@ -1,5 +1,10 @@
-import type { RequestHandler } from 'express';
-import type { DeliveryView, MessagePage, MessageRow } from '../../../../views/models/desk.ts';
+import type { Request, RequestHandler, Response } from 'express';
+import type {
+  DeliveryView,
+  MessagePage,
+  MessageRow,
+  TypedCorrection,
+} from '../../../../views/models/desk.ts';
 import { maskPhone } from '../../../delivery/addresses.ts';
 import { answerOf } from '../../../delivery/answer-of.ts';
 import { limits } from '../../../delivery/limits.ts';
@@ -9,6 +14,7 @@ import { openTasks } from '../../../delivery/ladder/open-tasks.ts';
 import { openSentCopy, readSentHtml } from '../../../delivery/read-sent-copy.ts';
 import { type DeliveryOverview, type MessageOverview, showMessage } from '../../../delivery/show-message.ts';
 import { needsFactor } from '../../../desk/account/factors.ts';
+import type { StaffMember } from '../../../desk/staff.ts';
 import type { Content } from '../../../message/content.ts';
 import { isLanguage } from '../../../message/languages.ts';
 import { Refusal, type RefusalCode, refusalCodes } from '../../../message/refusals.ts';
@@ -81,51 +87,70 @@ export const outcomes = [
 ] as const;
 
 export const showOneMessage = (options: WebOptions): RequestHandler =>
-  signedIn(options, async (request, response, staff) => {
-    const { ctx } = options;
-    const id = param(request, 'id');
-    const viewer = viewerOf(staff);
-    let overview: MessageOverview;
-    try {
-      overview = await showMessage(ctx, viewer, id);
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      return askForReason(options, request, response, staff, id);
-    }
-    const content = await openSentCopy(ctx, viewer, id);
-    const { done, error } = request.query;
-    const filenames = new Map(content?.attachments.map((a) => [a.part, a.filename]));
-    const mayBlock = hasDutySomewhere(staff.held, 'blocks');
-    const model: MessagePage = {
-      person: personOf(staff),
-      id,
-      subject: content?.subject ?? null,
-      sentAt: overview.sentAt,
-      senderAddress: overview.from,
-      erased: overview.erased,
-      mayErase: hasDuty(staff.held, 'erasure', overview.unitId),
-      recall: recallOffer(overview),
-      conversation: await caseOf(options, staff, id),
-      own: overview.own,
-      asked: askedOf(overview.terms, content),
-      deliveries: overview.deliveries.map((delivery) => ({
-        ...viewOf(id, delivery, filenames, mayBlock, namesOf(overview)),
-        signature: answerOf(overview.terms, delivery),
-        parted: partedOf(delivery, overview.deliveries),
-      })),
-      seen: overview.looks,
-      content: content
-        ? {
-            text: content.text ?? null,
-            hasHtml: content.html !== undefined,
-            attachments: besideText(content).map(({ filename, size }) => ({ filename, size })),
-          }
-        : null,
-      done: outcomes.find((each) => each === done) ?? null,
-      error: errorOf(error),
-    };
-    sendPage(ctx, request, response, 'desk-message', model, { path: `/desk/messages/${id}` });
-  });
+  signedIn(options, (request, response, staff) =>
+    sendMessagePage(options, request, response, staff, param(request, 'id')),
+  );
+
+/** A correction that was refused: why, and what was typed. */
+interface Refused {
+  readonly error: NonNullable<MessagePage['error']>;
+  readonly typed: TypedCorrection & { readonly delivery: string };
+}
+
+/** The page of a message; after a correction that was refused, with what was typed. Refuses not_found. */
+export async function sendMessagePage(
+  options: WebOptions,
+  request: Request,
+  response: Response,
+  staff: StaffMember,
+  id: string,
+  refused?: Refused,
+): Promise<void> {
+  const { ctx } = options;
+  const viewer = viewerOf(staff);
+  let overview: MessageOverview;
+  try {
+    overview = await showMessage(ctx, viewer, id);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return askForReason(options, request, response, staff, id);
+  }
+  const content = await openSentCopy(ctx, viewer, id);
+  const { done, error } = request.query;
+  const filenames = new Map(content?.attachments.map((a) => [a.part, a.filename]));
+  const mayBlock = hasDutySomewhere(staff.held, 'blocks');
+  const model: MessagePage = {
+    person: personOf(staff),
+    id,
+    subject: content?.subject ?? null,
+    sentAt: overview.sentAt,
+    senderAddress: overview.from,
+    erased: overview.erased,
+    mayErase: hasDuty(staff.held, 'erasure', overview.unitId),
+    recall: recallOffer(overview),
+    conversation: await caseOf(options, staff, id),
+    own: overview.own,
+    asked: askedOf(overview.terms, content),
+    deliveries: overview.deliveries.map((delivery) => ({
+      ...viewOf(id, delivery, filenames, mayBlock, namesOf(overview)),
+      signature: answerOf(overview.terms, delivery),
+      parted: partedOf(delivery, overview.deliveries),
+      typed: refused?.typed.delivery === delivery.id ? refused.typed : null,
+    })),
+    seen: overview.looks,
+    content: content
+      ? {
+          text: content.text ?? null,
+          hasHtml: content.html !== undefined,
+          attachments: besideText(content).map(({ filename, size }) => ({ filename, size })),
+        }
+      : null,
+    done: outcomes.find((each) => each === done) ?? null,
+    error: refused?.error ?? errorOf(error),
+  };
+  const status = refused ? 422 : 200;
+  sendPage(ctx, request, response, 'desk-message', model, { status, path: `/desk/messages/${id}` });
+}
 
 /** By whom another delivery of the message is known, unless that was erased. */
 function namesOf({ deliveries }: MessageOverview): (delivery: string) => string | undefined {
@@ -146,7 +171,6 @@ function askedOf(
 }
 
 function errorOf(error: unknown): MessagePage['error'] {
-  if (error === 'verification_needed') return error;
   return typeof error === 'string' && Object.hasOwn(refusalCodes, error) ? (error as RefusalCode) : null;
 }
 
@@ -165,7 +189,7 @@ function viewOf(
   filenames: ReadonlyMap<number, string>,
   mayBlock: boolean,
   nameOf: (delivery: string) => string | undefined,
-): Omit<DeliveryView, 'parted' | 'signature'> {
+): Omit<DeliveryView, 'parted' | 'signature' | 'typed'> {
   const { id, email, name, phone, status, reason, reference, expiresAt, unlocks, erased } = delivery;
   const live = isLive(status) && Date.parse(expiresAt) > Date.now();
   const unlockable = unlocks < limits.unlocks;

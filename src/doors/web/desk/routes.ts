@@ -21,8 +21,9 @@ import { ladderRoutes } from '../recalls/ladder-routes.ts';
 import type { WebOptions } from '../options.ts';
 import { smallForm } from '../small-form.ts';
 import { postAccessCode } from './access-codes.ts';
-import { postCorrection, postExtension, postReminder, postUnlock } from './actions.ts';
+import { postExtension, postReminder, postUnlock } from './actions.ts';
 import { postMessage, showCompose } from './compose.ts';
+import { postCorrection } from './corrections.ts';
 import { lookRoutes } from './look-routes.ts';
 import { showMessages, showOneMessage, showSentHtml } from './messages.ts';
 
