@@ -1,12 +1,10 @@
-import argon2 from 'argon2';
-import { pepper } from '../envelope/index.ts';
 import type { Queryable } from '../evidence/ports.ts';
 import { recordEvent } from '../evidence/record-event.ts';
 import { Refusal } from '../message/refusals.ts';
 import { recipient } from './actors.ts';
 import { networkOf, spend } from './budgets.ts';
 import type { Client } from './client.ts';
-import { argon2Options } from './code-hash.ts';
+import { rightAmong } from './code-hash.ts';
 import { allows, locks, type Purpose } from './code-purposes.ts';
 import type { Context } from './context.ts';
 import type { LinkedDelivery } from './find-delivery.ts';
@@ -49,7 +47,7 @@ export async function checkCode(
   if (!/^\d{6}$/.test(code)) throw new Refusal('invalid', 'The code has six digits.', { field: 'code' });
 
   const counted = await countTry(ctx, delivery.id, purpose, client);
-  const right = await findRight(ctx, live, code);
+  const right = await rightAmong(ctx, live, code);
   if (!right) throw await refuseWrong(ctx, delivery, purpose, counted);
   return { id: right.id, purpose, member: right.member };
 }
@@ -118,18 +116,6 @@ export async function countTry(
   // Only a process that died between the last try and its verdict leaves an exhausted delivery unlocked.
   if (locks(purpose)) await lock(ctx, delivery, purpose);
   throw new Refusal('gone');
-}
-
-async function findRight(
-  ctx: Context,
-  live: readonly LiveCode[],
-  code: string,
-): Promise<LiveCode | undefined> {
-  for (const candidate of live) {
-    const { secret } = await pepper(ctx.keys, candidate.kid);
-    if (await argon2.verify(candidate.hash, code, { ...argon2Options, secret })) return candidate;
-  }
-  return undefined;
 }
 
 export async function refuseWrong(

@@ -1,13 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import argon2 from 'argon2';
 import { segl } from '../../../delivery/actors.ts';
 import { networkOf, spend } from '../../../delivery/budgets.ts';
 import type { Client } from '../../../delivery/client.ts';
-import { argon2Options } from '../../../delivery/code-hash.ts';
+import { rightAmong } from '../../../delivery/code-hash.ts';
 import type { Context } from '../../../delivery/context.ts';
 import { limits } from '../../../delivery/limits.ts';
 import { hashToken } from '../../../delivery/link-token.ts';
-import { pepper } from '../../../delivery/secrets.ts';
 import { Refusal } from '../../../message/refusals.ts';
 import { recordMailboxChange } from '../change-mailbox.ts';
 import { type FoundInvitation, holdOwner } from './find-invitation.ts';
@@ -35,7 +33,7 @@ export async function admitOwner(
   if (live.length === 0) throw new Refusal('no_live_code', 'There is no valid code now. Ask for a new code.');
   if (!/^\d{6}$/.test(code)) throw new Refusal('invalid', 'The code has six digits.', { field: 'code' });
   const tries = await countTry(ctx, link, mailbox, client);
-  const right = await findRight(ctx, live, code);
+  const right = await rightAmong(ctx, live, code);
   if (!right) {
     const triesLeft = limits.triesBeforeLock - tries;
     if (triesLeft > 0) {
@@ -100,18 +98,6 @@ async function countTry(ctx: Context, link: string, mailbox: string, client: Cli
   // Only a process that died between the last try and its verdict leaves such a link.
   await endLink(ctx, link, mailbox);
   throw new Refusal('gone');
-}
-
-async function findRight(
-  ctx: Context,
-  live: readonly LiveCode[],
-  code: string,
-): Promise<LiveCode | undefined> {
-  for (const candidate of live) {
-    const { secret } = await pepper(ctx.keys, candidate.kid);
-    if (await argon2.verify(candidate.hash, code, { ...argon2Options, secret })) return candidate;
-  }
-  return undefined;
 }
 
 /** Ends a link after its last wrong try, which the history of the mailbox tells whoever keeps it. */
